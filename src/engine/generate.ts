@@ -1,0 +1,337 @@
+import { type Assignment, type Edge, type Process, processesWithRole, type System } from '../system/index.js';
+import {
+  bindIn,
+  cellOf,
+  conjunction,
+  type GenerationContext,
+  generateCondition,
+  generateInteger,
+  generateName,
+  negation,
+} from './generate-expression.js';
+import { type Cell, type Field, type Layout, maskOf } from './layout.js';
+import type { Requirements } from './requirements.js';
+
+/** Source of the functions for one system, and what numbers in it stand for. */
+export interface GeneratedSource {
+  readonly source: string;
+  /** The edges of the system by their number: those of the first template, then those of the second, … */
+  readonly edges: readonly Edge[];
+  /** The properties by their number. */
+  readonly properties: readonly string[];
+  /** No state has more successors than this. */
+  readonly maximumSuccessors: number;
+}
+
+/** V8 optimises no function of more than 60 KiB of bytecode; this many edges stay well below. */
+const edgesPerFunction = 60;
+
+/**
+ * Writes the code that finds the successors of a packed state: straight-line guards and updates on local variables,
+ * no object a state. The source evaluates to a function of the runtime (see `compile.ts`) that gives the entry points.
+ */
+export function generate(system: System, layout: Layout, requirements: Requirements): GeneratedSource {
+  return new Generator(system, layout, requirements).generate();
+}
+
+class Generator {
+  private readonly tables: string[] = [];
+  private readonly functions: string[] = [];
+  private readonly edges: readonly Edge[];
+  private readonly properties: readonly string[];
+  private readonly parameters: string;
+
+  constructor(
+    private readonly system: System,
+    private readonly layout: Layout,
+    private readonly requirements: Requirements,
+  ) {
+    this.edges = system.templates.flatMap(({ graph }) => graph.edges);
+    this.properties = [
+      ...new Set([
+        ...requirements.invariants.map(({ property }) => property),
+        ...this.edges.flatMap(({ assertions }) => assertions.map(({ property }) => property)),
+        ...(requirements.deadlock ? [requirements.deadlock.property] : []),
+      ]),
+    ];
+    this.parameters = this.eachWord((word) => `w${word}`).join(', ');
+  }
+
+  generate(): GeneratedSource {
+    const calls = this.system.processes.map((process, index) => this.generateProcess(process, index));
+    const checks = [...this.generateInvariants(), ...this.generateGoals()];
+    const source = `'use strict';
+let { states, parents, index, stateCapacity, indexMask, indexLimit } = runtime;
+const { successors, successorEdges, successorProcesses, fired, violated, reached } = runtime;
+${this.tables.join('\n')}
+let stateCount = 0, successorCount = 0, current = -1;
+function adopt() { ({ states, parents, index, stateCapacity, indexMask, indexLimit } = runtime); }
+${this.generateInsert()}
+function emit(${this.parameters}, edge, process) {
+  const number = insert(${this.parameters});
+  successors[successorCount] = number;
+  successorEdges[successorCount] = edge;
+  successorProcesses[successorCount++] = process;
+  fired[edge] = 1;
+}
+${this.functions.join('\n')}
+function load(number) {
+  current = number;
+  successorCount = 0;
+  return number * ${this.layout.words};
+}
+function expand(number) {
+  const offset = load(number);
+  ${this.loadWords()}
+  ${calls.join('\n  ')}
+  return successorCount;
+}
+function inspect(number) {
+  const offset = load(number);
+  ${this.loadWords()}
+  ${checks.join('\n  ')}
+}
+return { expand, inspect, insert, count: () => stateCount };
+`;
+    return {
+      source,
+      edges: this.edges,
+      properties: this.properties,
+      maximumSuccessors: this.maximumSuccessors(),
+    };
+  }
+
+  private eachWord<T>(build: (word: number) => T): readonly T[] {
+    return Array.from({ length: this.layout.words }, (_, word) => build(word));
+  }
+
+  private loadWords(): string {
+    return `const ${this.eachWord((word) => `w${word} = states[offset + ${word}]`).join(', ')};`;
+  }
+
+  /**
+   * The visited set: open addressing over state numbers. A slot holds the number plus one in as many low bits as
+   * the index needs, and the high bits of the hash above them, so that most probes miss without reading a state.
+   */
+  private generateInsert(): string {
+    const mix = this.eachWord((word) => `h = Math.imul(h ^ w${word}, 0x9e3779b1); h ^= h >>> 15;`).join(
+      '\n  ',
+    );
+    const same = this.eachWord((word) => `states[at + ${word}] === w${word}`).join(' && ');
+    const write = this.eachWord((word) => `states[at + ${word}] = w${word};`).join(' ');
+    return `function hash(${this.parameters}) {
+  let h = 0x2545f491;
+  ${mix}
+  h = Math.imul(h, 0x85ebca6b);
+  return h ^ h >>> 13;
+}
+function insert(${this.parameters}) {
+  const h = hash(${this.parameters});
+  let slot = h & indexMask;
+  for (let entry = index[slot]; entry !== 0; entry = index[slot = slot + 1 & indexMask]) {
+    if (((entry ^ h) & ~indexMask) !== 0) continue;
+    const at = ((entry & indexMask) - 1) * ${this.layout.words};
+    if (${same}) return (entry & indexMask) - 1;
+  }
+  if (stateCount === stateCapacity) { runtime.growStates(stateCount); adopt(); }
+  if (stateCount >= indexLimit) {
+    runtime.growIndex();
+    adopt();
+    for (let number = 0; number < stateCount; number++) {
+      const at = number * ${this.layout.words};
+      const g = hash(${this.eachWord((word) => `states[at + ${word}]`).join(', ')});
+      let free = g & indexMask;
+      while (index[free] !== 0) free = free + 1 & indexMask;
+      index[free] = g & ~indexMask | number + 1;
+    }
+    slot = h & indexMask;
+    while (index[slot] !== 0) slot = slot + 1 & indexMask;
+  }
+  const at = stateCount * ${this.layout.words};
+  ${write}
+  parents[stateCount] = current;
+  index[slot] = h & ~indexMask | stateCount + 1;
+  return stateCount++;
+}`;
+  }
+
+  /** Writes the functions for the steps of one process, split by location, and gives the code that calls them. */
+  private generateProcess(process: Process, index: number): string {
+    const { graph } = process.template;
+    const firstEdge = this.edges.indexOf(graph.edges[0] as Edge);
+    const cases = graph.locations.map(({ name }, location) => {
+      const steps = graph.edges.flatMap((edge, number) =>
+        edge.from === name ? this.generateEdge(edge, firstEdge + number, process, index) : [],
+      );
+      return { location, steps };
+    });
+    const parts: (typeof cases)[] = [[]];
+    let edgesInPart = 0;
+    for (const each of cases) {
+      if (edgesInPart > 0 && edgesInPart + each.steps.length > edgesPerFunction) {
+        parts.push([]);
+        edgesInPart = 0;
+      }
+      parts.at(-1)?.push(each);
+      edgesInPart += each.steps.length;
+    }
+    const location = this.readField(this.layout.locationFields[index] as Field);
+    const names = parts.map((part, partIndex) => {
+      const name = `steps${index}_${partIndex}`;
+      const body = part
+        .filter(({ steps }) => steps.length > 0)
+        .map((each) => `case ${each.location}:\n${each.steps.join('\n')}\nbreak;`);
+      this.functions.push(
+        `function ${name}(${this.parameters}) {\nswitch (${location}) {\n${body.join('\n')}\n}\n}`,
+      );
+      return name;
+    });
+    return parts.length === 1
+      ? `${names[0]}(${this.parameters});`
+      : parts
+          .map((part, partIndex) => {
+            const last = part.at(-1)?.location as number;
+            const call = `${names[partIndex]}(${this.parameters});`;
+            return partIndex === parts.length - 1 ? call : `if (${location} <= ${last}) ${call} else`;
+          })
+          .join('\n  ');
+  }
+
+  private generateEdge(edge: Edge, number: number, process: Process, index: number): readonly string[] {
+    const own: GenerationContext = {
+      system: this.system,
+      layout: this.layout,
+      self: { process: index, location: edge.from },
+      bound: new Map(),
+      table: (bytes) => this.addTable(bytes),
+    };
+    const { choice } = edge;
+    const contexts = choice
+      ? processesWithRole(this.system, choice.role).map((name) => bindIn(own, choice.binder, name))
+      : [own];
+    return contexts.flatMap((context) => {
+      const guard = generateCondition(edge.guard, context);
+      if (guard === 'false') return [];
+      const assertions = edge.assertions.map(({ property, condition }) =>
+        this.reportUnless(property, generateCondition(condition, context), number),
+      );
+      const body = [...assertions, ...this.generateUpdate(edge, number, process, index, context)].join(' ');
+      return [guard === 'true' ? `{ ${body} }` : `if (${guard}) { ${body} }`];
+    });
+  }
+
+  private generateUpdate(
+    edge: Edge,
+    number: number,
+    process: Process,
+    index: number,
+    context: GenerationContext,
+  ): readonly string[] {
+    const writes = new Map<Field, string>();
+    const checks: string[] = [];
+    if (edge.to !== edge.from) {
+      const target = process.template.graph.locations.findIndex(({ name }) => name === edge.to);
+      writes.set(this.layout.locationFields[index] as Field, String(target));
+    }
+    for (const [cell, code, check] of edge.assignments.flatMap((each) =>
+      this.generateAssignment(each, context),
+    )) {
+      writes.set(cell.field, code);
+      if (check !== undefined) checks.push(`if (${check}) runtime.reportOutOfRange(${number}, current);`);
+    }
+    const words = this.eachWord((word) => {
+      const here = [...writes].filter(([field]) => field.word === word && field.bits > 0);
+      if (here.length === 0) return `w${word}`;
+      const cleared = here.reduce((mask, [{ bits, shift }]) => mask & ~(maskOf(bits) << shift), -1);
+      const parts = here
+        .filter(([, code]) => code !== '0')
+        .map(([{ shift }, code]) =>
+          /^\d+$/.test(code) ? String(Number(code) << shift) : shift === 0 ? code : `${code} << ${shift}`,
+        );
+      return [`w${word} & ${cleared}`, ...parts].join(' | ');
+    });
+    return [...checks, `emit(${words.join(', ')}, ${number}, ${index});`];
+  }
+
+  /** Each cell that is written, the source of the index of its new value, and of the test that it is out of range. */
+  private generateAssignment(
+    assignment: Assignment,
+    outer: GenerationContext,
+  ): readonly (readonly [Cell, string, string?])[] {
+    const { forEach, name, of, value } = assignment;
+    const contexts = forEach
+      ? processesWithRole(this.system, forEach.role).map((each) => bindIn(outer, forEach.binder, each))
+      : [outer];
+    return contexts.map((context) => {
+      const cell = cellOf(of ? { kind: 'variable', name, of } : { kind: 'variable', name }, context);
+      const { sort } = cell.variable;
+      if (sort.kind === 'boolean') {
+        const condition = generateCondition(value, context);
+        const code = condition === 'true' ? '1' : condition === 'false' ? '0' : `(${condition} ? 1 : 0)`;
+        return [cell, code];
+      }
+      if (sort.kind === 'range') {
+        const { code, low, high } = generateInteger(value, context);
+        const index = low === high ? String(low - sort.low) : `(${code} - ${sort.low})`;
+        if (low >= sort.low && high <= sort.high) return [cell, index];
+        return [cell, index, `${code} < ${sort.low} || ${code} > ${sort.high}`];
+      }
+      const code = generateName(value, cell.values, context);
+      return code.includes('-1') ? [cell, code, `${code} < 0`] : [cell, code];
+    });
+  }
+
+  private generateInvariants(): readonly string[] {
+    return this.requirements.invariants.map(({ property, holds }) =>
+      this.reportUnless(property, generateCondition(holds, this.stateContext()), -1),
+    );
+  }
+
+  private generateGoals(): readonly string[] {
+    return this.requirements.goals.map((goal, number) => {
+      const condition = generateCondition(goal, this.stateContext());
+      return `if (${conjunction([`reached[${number}] === 0`, condition])}) reached[${number}] = 1;`;
+    });
+  }
+
+  private reportUnless(property: string, holds: string, edge: number): string {
+    if (holds === 'true') return '';
+    const number = this.properties.indexOf(property);
+    return `if (${conjunction([`violated[${number}] === 0`, negation(holds)])}) runtime.reportViolation(${number}, current, ${edge});`;
+  }
+
+  private stateContext(): GenerationContext {
+    return {
+      system: this.system,
+      layout: this.layout,
+      bound: new Map(),
+      table: (bytes) => this.addTable(bytes),
+    };
+  }
+
+  private addTable(bytes: readonly number[]): string {
+    const source = `Uint8Array.of(${bytes.join(', ')})`;
+    const known = this.tables.findIndex((each) => each.endsWith(`= ${source};`));
+    if (known >= 0) return `table${known}`;
+    this.tables.push(`const table${this.tables.length} = ${source};`);
+    return `table${this.tables.length - 1}`;
+  }
+
+  private readField({ word, shift, bits }: Field): string {
+    return bits === 0 ? '0' : `(w${word} >>> ${shift} & ${maskOf(bits)})`;
+  }
+
+  private maximumSuccessors(): number {
+    return this.system.processes.reduce((sum, { template: { graph } }) => {
+      const perLocation = graph.locations.map(({ name }) =>
+        graph.edges
+          .filter(({ from }) => from === name)
+          .reduce(
+            (steps, { choice }) => steps + (choice ? processesWithRole(this.system, choice.role).length : 1),
+            0,
+          ),
+      );
+      return sum + Math.max(...perLocation);
+    }, 0);
+  }
+}

@@ -1,0 +1,17 @@
+import type { Expression } from '../system/index.js';
+
+/** What a search is to find out about a system. All of it is decided in one pass over the states. */
+export interface Requirements {
+  /** State properties. Assertions of the system's steps are always checked, under the names they give. */
+  readonly invariants: readonly Invariant[];
+  /** Conditions of which it is to be known whether any reachable state satisfies them. */
+  readonly goals: readonly Expression<boolean>[];
+  /** Asks whether any process of this role can get stuck: blocked, not at an end, and so in every future. */
+  readonly deadlock?: { readonly property: string; readonly role: string };
+}
+
+/** Violated by every reachable state in which `holds` is false. */
+export interface Invariant {
+  readonly property: string;
+  readonly holds: Expression<boolean>;
+}

@@ -1,0 +1,181 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import type { Edge, State, System } from '../system/index.js';
+import { type CompiledSystem, compile, MemoryExhaustedError } from './compile.js';
+import { findDeadlock } from './deadlock.js';
+import type { Requirements } from './requirements.js';
+
+/** What a search may use up. When something runs out, it stops and says so. */
+export interface Budget {
+  readonly maxStates: number;
+  /** For states, parents and index together. */
+  readonly memoryBytes: number;
+  /** Of wall-clock time. */
+  readonly timeoutMs: number;
+}
+
+export const unlimited: Budget = {
+  maxStates: Number.POSITIVE_INFINITY,
+  memoryBytes: Number.POSITIVE_INFINITY,
+  timeoutMs: Number.POSITIVE_INFINITY,
+};
+
+/** Why a search ended before it had visited every reachable state. */
+export type StopReason = 'max-states' | 'memory' | 'timeout' | 'interrupted';
+
+export interface SearchResult {
+  /** Absent when every reachable state was visited. */
+  readonly stopped?: StopReason;
+  /** By property, a shortest path to its violation. A property that is not here was not seen to be violated. */
+  readonly counterexamples: ReadonlyMap<string, Path>;
+  /** By goal, in the order of the requirements. */
+  readonly reached: readonly boolean[];
+  /** The edges of the program graphs that were taken at least once. */
+  readonly firedEdges: ReadonlySet<Edge>;
+  readonly statistics: Statistics;
+}
+
+/** The states of a path, and the edge of one more step where it is that step that violates the property. */
+export interface Path {
+  readonly states: readonly State[];
+  readonly lastEdge?: Edge;
+}
+
+export interface Statistics {
+  /** Distinct states reached. */
+  readonly states: number;
+  /** Steps taken, from every visited state. */
+  readonly transitions: number;
+  /** Length of the longest of the shortest paths to a state. */
+  readonly depth: number;
+  readonly elapsedMs: number;
+  /** Memory for states, parents and index, divided by the number of states. */
+  readonly bytesPerState: number;
+}
+
+export interface SearchOptions {
+  readonly budget?: Budget;
+  /** Stops the search; the result then says `interrupted`. */
+  readonly signal?: AbortSignal;
+  /** Called a few times a second. */
+  readonly onProgress?: (progress: { readonly states: number; readonly elapsedMs: number }) => void;
+}
+
+/** How long the search keeps the thread before it lets signals and progress through. */
+const sliceMs = 50;
+const statesBetweenClocks = 1024;
+
+/**
+ * Visits every reachable state in breadth-first order, so that each counterexample is a shortest one.
+ *
+ * @throws OutOfRangeError when the system assigns a value out of the range of its variable
+ */
+export async function search(
+  system: System,
+  requirements: Requirements,
+  { budget = unlimited, signal, onProgress }: SearchOptions = {},
+): Promise<SearchResult> {
+  const start = performance.now();
+  const elapsedMs = (): number => performance.now() - start;
+  const compiled = compile(system, requirements, budget.memoryBytes);
+  const frontier = new Frontier(compiled);
+  const whyStop = (): StopReason | undefined =>
+    signal?.aborted
+      ? 'interrupted'
+      : compiled.stateCount() > budget.maxStates
+        ? 'max-states'
+        : elapsedMs() > budget.timeoutMs
+          ? 'timeout'
+          : undefined;
+
+  let stopped: StopReason | undefined;
+  let deadlockState: number | undefined;
+  try {
+    const work = visitAll(frontier, compiled, requirements.deadlock?.role);
+    let sliceEnd = elapsedMs() + sliceMs;
+    for (let turn = work.next(); ; turn = work.next()) {
+      stopped = whyStop();
+      if (stopped !== undefined) break;
+      if (turn.done) {
+        deadlockState = turn.value;
+        break;
+      }
+      if (elapsedMs() < sliceEnd) continue;
+      onProgress?.({ states: compiled.stateCount(), elapsedMs: elapsedMs() });
+      await yieldToEventLoop();
+      sliceEnd = elapsedMs() + sliceMs;
+    }
+  } catch (error) {
+    if (!(error instanceof MemoryExhaustedError)) throw error;
+    stopped = 'memory';
+  }
+
+  const counterexamples = new Map(
+    [...compiled.violations].map(([name, { state, edge }]) => [name, pathOf(compiled, state, edge)]),
+  );
+  if (requirements.deadlock && deadlockState !== undefined)
+    counterexamples.set(requirements.deadlock.property, pathOf(compiled, deadlockState));
+  return {
+    ...(stopped && { stopped }),
+    counterexamples,
+    reached: Array.from(compiled.reached, (each) => each === 1),
+    firedEdges: new Set(compiled.edges.filter((_, number) => compiled.fired[number] === 1)),
+    statistics: {
+      states: compiled.stateCount(),
+      transitions: frontier.transitions,
+      depth: frontier.depth,
+      elapsedMs: elapsedMs(),
+      bytesPerState: compiled.bytesInUse() / compiled.stateCount(),
+    },
+  };
+}
+
+/** The whole search, in slices: the states first, then what needs all of them. Gives the first deadlock, if any. */
+function* visitAll(
+  frontier: Frontier,
+  compiled: CompiledSystem,
+  deadlockRole: string | undefined,
+): Generator<void, number | undefined> {
+  while (frontier.expandNext(statesBetweenClocks)) yield;
+  return deadlockRole === undefined ? undefined : yield* findDeadlock(compiled, deadlockRole);
+}
+
+/** The breadth-first queue: states are numbered as they are reached, so it is an interval of numbers. */
+class Frontier {
+  transitions = 0;
+  depth = 0;
+  private next = 0;
+  private inspected = 0;
+  private levelEnd: number;
+
+  constructor(private readonly compiled: CompiledSystem) {
+    this.levelEnd = compiled.stateCount();
+    this.inspectNew();
+  }
+
+  /** Expands up to `limit` states; false when none is left. */
+  expandNext(limit: number): boolean {
+    const end = this.next + limit;
+    while (this.next < end) {
+      if (this.next === this.levelEnd) {
+        if (this.levelEnd === this.compiled.stateCount()) return false;
+        this.levelEnd = this.compiled.stateCount();
+        this.depth += 1;
+      }
+      this.transitions += this.compiled.expand(this.next);
+      this.next += 1;
+      this.inspectNew();
+    }
+    return true;
+  }
+
+  /** A state is inspected when it is reached, so that violations are found in the order of the length of their paths. */
+  private inspectNew(): void {
+    for (const count = this.compiled.stateCount(); this.inspected < count; this.inspected += 1)
+      this.compiled.inspect(this.inspected);
+  }
+}
+
+function pathOf(compiled: CompiledSystem, state: number, edge?: number): Path {
+  const lastEdge = edge === undefined ? undefined : compiled.edges[edge];
+  return { states: compiled.pathTo(state), ...(lastEdge && { lastEdge }) };
+}

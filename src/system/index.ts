@@ -1,0 +1,9 @@
+/** The language of transition systems, and its reference semantics on Immutable.js. */
+export * from './evaluate.js';
+export * from './expression.js';
+export * from './graph.js';
+export * from './sort.js';
+export * from './state.js';
+export * from './step.js';
+export * from './system.js';
+export * from './variable.js';

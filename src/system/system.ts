@@ -1,0 +1,58 @@
+import type { ProcessTemplate } from './graph.js';
+import { findProblems } from './validate.js';
+import type { Variable } from './variable.js';
+
+/**
+ * A transition system, given as the interleaving of the program graphs of its processes over typed finite
+ * variables (Baier and Katoen, definition 2.21). An immutable value; made by {@link defineSystem} only.
+ */
+export interface System {
+  readonly variables: readonly Variable[];
+  readonly templates: readonly ProcessTemplate[];
+  /** All processes, in the order of their templates. */
+  readonly processes: readonly Process[];
+}
+
+/** One process of the interleaving. */
+export interface Process {
+  /** `writer` where its template makes one process, else `writer.1`, `writer.2`, … */
+  readonly name: string;
+  readonly template: ProcessTemplate;
+}
+
+/** Thrown when a system is not well-formed. `problems` has one sentence for each mistake, with its place. */
+export class SystemDefinitionError extends Error {
+  override readonly name = 'SystemDefinitionError';
+  constructor(readonly problems: readonly string[]) {
+    super(`not a well-formed transition system:\n  ${problems.join('\n  ')}`);
+  }
+}
+
+/**
+ * Checks names, types and ranges, and makes a system.
+ *
+ * @throws SystemDefinitionError naming each place where something is wrong
+ */
+export function defineSystem(description: {
+  readonly variables: readonly Variable[];
+  readonly templates: readonly ProcessTemplate[];
+}): System {
+  const system: System = { ...description, processes: processesOf(description.templates) };
+  const problems = findProblems(system);
+  if (problems.length > 0) throw new SystemDefinitionError(problems);
+  return system;
+}
+
+/** The names of the processes that play `role`, in order. */
+export function processesWithRole(system: System, role: string): readonly string[] {
+  return system.processes.filter(({ template }) => template.roles.includes(role)).map(({ name }) => name);
+}
+
+function processesOf(templates: readonly ProcessTemplate[]): readonly Process[] {
+  return templates.flatMap((template) =>
+    Array.from({ length: template.count }, (_, index) => ({
+      name: template.count === 1 ? template.name : `${template.name}.${index + 1}`,
+      template,
+    })),
+  );
+}
