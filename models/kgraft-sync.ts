@@ -1,0 +1,112 @@
+import {
+  type ConsistencyModel,
+  everyTask,
+  forEachTask,
+  patcherAt,
+  perTask,
+  thisTask,
+} from '../src/livepatch/index.js';
+import { and, boolean, conditional, not } from '../src/system/index.js';
+
+/**
+ * kGraft with the global synchronisation point that the thread suggests adding to it. Tasks migrate lazily, as in
+ * kGraft. On demand, at any time while they do, the patcher holds every task that comes to the kernel boundary; those
+ * that are not migrated yet stay so. When all are held, the rest migrates at one instant and all are released.
+ *
+ * The thread does not say whom the point holds. Here it is everybody, as a barrier does: then no migrated task can
+ * keep the old ones waiting by what it does meanwhile. While a kernel thread stands at a safe point it is parked.
+ */
+export const kgraftSync: ConsistencyModel = {
+  name: 'kgraft-sync',
+  summary:
+    'tasks migrate lazily, until on demand all are held at the boundary and the rest migrates at one instant',
+  source:
+    'Molnar\'s wish as told by Pavlik, LKML, 20 February 2015: "an option to allow for a global synchronization point"',
+  leave: 'kernel',
+  switch: 'thread',
+  gather: 'lazy-then-freeze',
+  wake: 'kernel',
+  redirection: 'function entry',
+
+  rules({ removed }) {
+    const inProgress = perTask('in progress', boolean, false);
+    const held = perTask('held', boolean, false);
+    const markEverybody = forEachTask((task) => inProgress.of(task).becomes(true));
+    const everybodyMigrated = everyTask((task) => inProgress.of(task).is(false));
+    const everybodyHeld = everyTask((task) => held.of(task).value);
+    const migrateTheRest = forEachTask((task) => inProgress.of(task).becomes(false));
+    const release = forEachTask((task) => held.of(task).becomes(false));
+
+    const synchronising = patcherAt('synchronising', 'synchronising to revert');
+    const migratedTasksSeeNew = patcherAt('migrating', 'synchronising', 'finished');
+
+    const migrate = inProgress.of(thisTask).becomes(and(inProgress.of(thisTask).value, synchronising));
+    const hold = held.of(thisTask).becomes(true);
+
+    return {
+      variables: [inProgress, held],
+      entersNew: (task) =>
+        conditional<boolean>(inProgress.of(task).value, not(migratedTasksSeeNew), migratedTasksSeeNew),
+      held: (task) => held.of(task).value,
+      awaits: (task) =>
+        conditional<boolean>(synchronising, not(held.of(task).value), inProgress.of(task).value),
+      onKernelEntry: { when: not(synchronising), set: [migrate] },
+      onKernelExit: { set: [migrate, held.of(thisTask).becomes(synchronising)] },
+      onSafePoint: { when: not(synchronising), set: [migrate] },
+      atKernelEntry: [{ action: 'is held at the entry to the kernel', when: synchronising, set: [hold] }],
+      atSafePoint: [{ action: 'is parked', when: synchronising, set: [hold] }],
+      patcher: [
+        {
+          action: 'sets every task in progress and installs the stubs',
+          from: 'idle',
+          to: 'migrating',
+          set: [markEverybody],
+        },
+        {
+          action: 'finds nobody in progress: the transition is finished',
+          from: 'migrating',
+          to: 'finished',
+          when: everybodyMigrated,
+        },
+        { action: 'demands the synchronisation point', from: 'migrating', to: 'synchronising' },
+        {
+          action: 'has every task held: migrates the rest, releases them',
+          from: 'synchronising',
+          to: 'finished',
+          when: everybodyHeld,
+          set: [migrateTheRest, release],
+        },
+        ...(removed
+          ? [
+              {
+                action: 'reverts: sets every task in progress again',
+                from: 'finished',
+                to: 'reverting',
+                set: [markEverybody],
+              },
+              {
+                action: 'demands the synchronisation point',
+                from: 'reverting',
+                to: 'synchronising to revert',
+              },
+              {
+                action: 'finds nobody in progress: unloads the patch module',
+                from: 'reverting',
+                to: 'unloaded',
+                when: everybodyMigrated,
+              },
+              {
+                action: 'has every task held: migrates the rest, releases them, unloads the patch module',
+                from: 'synchronising to revert',
+                to: 'unloaded',
+                when: everybodyHeld,
+                set: [migrateTheRest, release],
+              },
+            ]
+          : []),
+      ],
+      removing: patcherAt('reverting', 'synchronising to revert', 'unloaded'),
+      freed: { new: () => patcherAt('unloaded') },
+    };
+  },
+};

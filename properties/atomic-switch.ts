@@ -1,0 +1,29 @@
+import { isInside, type SafetyProperty, someTask } from '../src/livepatch/index.js';
+import { and, boolean, never, not, or, shared } from '../src/system/index.js';
+import { someTaskRunsNewCode } from './premises.js';
+
+/**
+ * atomic-switch holds when, once any task has entered a new body, no old body is entered or still running anywhere,
+ * until a reversal.
+ */
+export const atomicSwitch: SafetyProperty = {
+  name: 'atomic-switch',
+  summary: 'once any task has entered a new body, no old body is entered or still running anywhere',
+  observe({ rules: { removing = never } }) {
+    const newEntered = shared('a new body was entered', boolean, false);
+    return {
+      variables: [newEntered],
+      onCall: (version) => (version === 'new' ? { set: [newEntered.becomes(true)] } : {}),
+      invariant: or(
+        removing,
+        not(
+          and(
+            newEntered.value,
+            someTask((task) => isInside(task, 'old')),
+          ),
+        ),
+      ),
+      premise: someTaskRunsNewCode,
+    };
+  },
+};

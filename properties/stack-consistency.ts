@@ -1,0 +1,16 @@
+import { isInside, type SafetyProperty, someTask } from '../src/livepatch/index.js';
+import { and, not } from '../src/system/index.js';
+import { someTaskRunsNewCode } from './premises.js';
+
+/**
+ * stack-consistency holds when no task's stack holds an old and a new patched function at once. It is the activeness
+ * safety of Hayden et al., "Specifying and verifying the correctness of dynamic software updates" (VSTTE 2012).
+ */
+export const stackConsistency: SafetyProperty = {
+  name: 'stack-consistency',
+  summary: "no task's stack holds an old and a new patched function at once",
+  observe: () => ({
+    invariant: not(someTask((task) => and(isInside(task, 'old'), isInside(task, 'new')))),
+    premise: someTaskRunsNewCode,
+  }),
+};

@@ -1,0 +1,24 @@
+import { perTask, type SafetyProperty, thisTask } from '../src/livepatch/index.js';
+import { enumeration, or } from '../src/system/index.js';
+import { someTaskRunsNewCode } from './premises.js';
+
+/**
+ * syscall-consistency holds when, within one traversal of the kernel, all patched functions that a task calls are
+ * entered in one version. A traversal is from entry to exit; for a kernel thread, from safe point to safe point.
+ */
+export const syscallConsistency: SafetyProperty = {
+  name: 'syscall-consistency',
+  summary: 'within one traversal of the kernel, a task enters all patched functions in one version',
+  observe() {
+    const seen = perTask('seen', enumeration('neither', 'old', 'new'), 'neither');
+    return {
+      variables: [seen],
+      onCall: (version) => ({
+        assert: or(seen.of(thisTask).is('neither'), seen.of(thisTask).is(version)),
+        set: [seen.of(thisTask).becomes(version)],
+      }),
+      onTraversalEnd: () => [seen.of(thisTask).becomes('neither')],
+      premise: someTaskRunsNewCode,
+    };
+  },
+};

@@ -1,0 +1,20 @@
+import { perTask, type SafetyProperty, thisTask } from '../src/livepatch/index.js';
+import { boolean, never, not, or } from '../src/system/index.js';
+import { someTaskRunsNewCode } from './premises.js';
+
+/** task-monotonicity holds when a task that has entered a new body never again enters an old one, until a reversal. */
+export const taskMonotonicity: SafetyProperty = {
+  name: 'task-monotonicity',
+  summary: 'once a task has entered a new body, it never again enters an old one (until a reversal)',
+  observe({ rules: { removing = never } }) {
+    const hasEnteredNew = perTask('has entered new', boolean, false);
+    return {
+      variables: [hasEnteredNew],
+      onCall: (version) =>
+        version === 'new'
+          ? { set: [hasEnteredNew.of(thisTask).becomes(true)] }
+          : { assert: or(not(hasEnteredNew.of(thisTask).value), removing) },
+      premise: someTaskRunsNewCode,
+    };
+  },
+};

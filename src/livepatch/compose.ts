@@ -1,0 +1,99 @@
+import type { Requirements } from '../engine/index.js';
+import type { Scenario, TaskDeclaration } from '../scenario/index.js';
+import { defineSystem, type ProcessTemplate, type System } from '../system/index.js';
+import { GraphBuilder } from './graph-builder.js';
+import type { ModelInstance, PatcherStep, Rules } from './model.js';
+import type { Facts, Premise, SafetyProperty } from './property.js';
+import { WorkloadVariables } from './variables.js';
+import { patcherName, taskRole } from './vocabulary.js';
+import { compileTask, type ExecutedStatement, type Surroundings } from './workload.js';
+
+/** A scenario under a consistency model, with the observers of some properties: what is searched. */
+export interface Composition {
+  readonly scenario: Scenario;
+  readonly instance: ModelInstance;
+  readonly properties: readonly SafetyProperty[];
+  readonly system: System;
+  readonly requirements: Requirements;
+  /** By property, in their order: the premise that is a goal of the search, in the same order. */
+  readonly premises: readonly Premise[];
+  readonly executed: readonly ExecutedStatement[];
+}
+
+/** The task that `wake=userspace` adds to a workload. Its name cannot be that of a task of a scenario. */
+const wakeUpScript = 'wake-up script';
+
+/**
+ * Composes the tasks of a scenario with the rules and the patcher of a consistency model, and with the observers of
+ * the properties. The result is a transition system of which no part knows any more what a patch is.
+ *
+ * @throws SystemDefinitionError when a model or property uses the language wrongly
+ * @throws TooManyLocationsError when the calls of a task nest too deeply
+ */
+export function compose(
+  scenario: Scenario,
+  instance: ModelInstance,
+  properties: readonly SafetyProperty[],
+): Composition {
+  const rules = instance.model.rules(scenario.patch);
+  const tasks: readonly TaskDeclaration[] = [...scenario.tasks, ...scriptOf(scenario, instance)];
+  const variables = new WorkloadVariables(
+    scenario,
+    tasks.some(({ kind }) => kind === 'signaller'),
+  );
+  const facts: Facts = {
+    patchedFunctions: scenario.patch.functions,
+    locks: scenario.locks,
+    ownerOf: (lock) => variables.ownerOf(lock).value,
+    claims: variables.claims(),
+    rules,
+  };
+  const observers = properties.map((property) => ({ ...property.observe(facts), property: property.name }));
+  const surroundings: Surroundings = { scenario, instance, rules, observers, variables };
+  const compiled = tasks.map((task) => compileTask(task, surroundings));
+  const deadlock = observers.find((observer) => observer.deadlock);
+  return {
+    scenario,
+    instance,
+    properties,
+    system: defineSystem({
+      variables: [
+        ...variables.all(),
+        ...rules.variables,
+        ...observers.flatMap((observer) => observer.variables ?? []),
+      ],
+      templates: [...compiled.map(({ template }) => template), compilePatcher(rules.patcher)],
+    }),
+    requirements: {
+      invariants: observers.flatMap(({ property, invariant }) =>
+        invariant ? [{ property, holds: invariant }] : [],
+      ),
+      goals: observers.map(({ premise }) => premise.condition),
+      ...(deadlock && { deadlock: { property: deadlock.property, role: taskRole } }),
+    },
+    premises: observers.map(({ premise }) => premise),
+    executed: compiled.flatMap(({ executed }) => executed),
+  };
+}
+
+function scriptOf(scenario: Scenario, { wake }: ModelInstance): readonly TaskDeclaration[] {
+  if (wake !== 'userspace') return [];
+  const signals = scenario.tasks.filter(({ kind }) => kind !== 'kthread').map(({ name }) => name);
+  return [{ kind: 'signaller', name: wakeUpScript, count: 1, signals, source: { line: 1, column: 1 } }];
+}
+
+/** The places of the patcher's program graph are labels too, so that rules can speak of where it stands. */
+function compilePatcher(steps: Rules['patcher']): ProcessTemplate {
+  const graph = new GraphBuilder();
+  const [first] = steps as readonly [PatcherStep, ...PatcherStep[]];
+  for (const name of new Set(steps.flatMap(({ from, to }) => [from, to])))
+    graph.addLocation(name, [name], true);
+  for (const { action, from, to, when, set } of steps)
+    graph.addEdge(
+      from,
+      to,
+      { name: action, tags: [] },
+      { ...(when && { guard: when }), ...(set && { set }) },
+    );
+  return { name: patcherName, count: 1, roles: [patcherName], graph: graph.build(first.from) };
+}

@@ -1,0 +1,67 @@
+import {
+  type Action,
+  type Assertion,
+  type Assignment,
+  always,
+  and,
+  type Edge,
+  type Expression,
+  type Location,
+  type ProgramGraph,
+} from '../system/index.js';
+import type { Effect } from './model.js';
+import type { Observation } from './property.js';
+
+/** The parts of one step, which come from the statement, the mechanism and the observers. */
+export interface StepParts {
+  readonly guard?: Expression<boolean>;
+  readonly effects?: readonly (Effect | undefined)[];
+  readonly set?: readonly Assignment[];
+  readonly observations?: readonly (Observation & { readonly property: string })[];
+  readonly choice?: Edge['choice'];
+}
+
+/** Collects the locations and edges of a program graph. Locations are made as they are first named. */
+export class GraphBuilder {
+  private readonly locations = new Map<string, Location>();
+  private readonly edges: Edge[] = [];
+
+  /** Adds a location, and gives its name. */
+  addLocation(name: string, labels: readonly string[], end = false): string {
+    this.locations.set(name, end ? { name, labels, end } : { name, labels });
+    return name;
+  }
+
+  has(name: string): boolean {
+    return this.locations.has(name);
+  }
+
+  get size(): number {
+    return this.locations.size;
+  }
+
+  addEdge(from: string, to: string, action: Action, parts: StepParts = {}): Edge {
+    const { guard = always, effects = [], set = [], observations = [], choice } = parts;
+    const edge: Edge = {
+      from,
+      to,
+      action,
+      guard: and(guard, ...effects.map((effect) => effect?.when ?? always)),
+      assignments: [
+        ...effects.flatMap((effect) => effect?.set ?? []),
+        ...set,
+        ...observations.flatMap((observation) => observation.set ?? []),
+      ],
+      assertions: observations.flatMap(({ property, assert }): readonly Assertion[] =>
+        assert ? [{ property, condition: assert }] : [],
+      ),
+      ...(choice && { choice }),
+    };
+    this.edges.push(edge);
+    return edge;
+  }
+
+  build(initial: string): ProgramGraph {
+    return { initial, locations: [...this.locations.values()], edges: this.edges };
+  }
+}

@@ -1,0 +1,104 @@
+import type { Assignment, Expression, ProcessReference, Variable } from '../system/index.js';
+
+/** What execution must be outside of before it may switch, weakest first (Pavlik, LKML, 7 November 2014). */
+export type Leave = 'function' | 'patched-set' | 'kernel';
+
+/** What switches at one instant, weakest first. */
+export type Switch = 'function' | 'thread' | 'kernel';
+
+/** How the condition for a switch comes to hold. */
+export type Gather = 'none' | 'lazy' | 'opportunistic' | 'freeze' | 'lazy-then-freeze';
+
+/** Who wakes the tasks that a transition waits for: nobody, the kernel by a fake signal, or a script in user space. */
+export const wakers = ['nobody', 'kernel', 'userspace'] as const;
+export type Waker = (typeof wakers)[number];
+
+/** A consistency model: a mechanism that puts a patch into a running kernel. One file of `models/` each. */
+export interface ConsistencyModel {
+  readonly name: string;
+  /** One sentence: how it switches tasks to the new functions. */
+  readonly summary: string;
+  /** Where the mechanism is described: a mail, a paper, a commit. */
+  readonly source: string;
+  readonly leave: Leave;
+  readonly switch: Switch;
+  readonly gather: Gather;
+  /** Who wakes sleepers when nothing else is asked for. */
+  readonly wake: Waker;
+  /**
+   * How calls get to the new functions. At `function entry`, a body that has begun runs to its end whatever
+   * happens to the function. With `text in place`, whoever executes the function goes on in what stands there now.
+   */
+  readonly redirection: 'function entry' | 'text in place';
+  rules(patch: Patch): Rules;
+}
+
+/** What a mechanism gets to know about the patch. */
+export interface Patch {
+  /** The names of the patched functions, in the order in which the patch lists them. */
+  readonly functions: readonly string[];
+  /** Whether the patch is taken out again after it was put in. */
+  readonly removed: boolean;
+}
+
+/** What a mechanism does. `thisTask` is, in each rule, the task that takes the step. */
+export interface Rules {
+  readonly variables: readonly Variable[];
+  /** Redirection: true when a call of `functionName` by `task` enters the new body. */
+  entersNew(task: ProcessReference, functionName: string): Expression<boolean>;
+  /** What happens when a task crosses the boundary into the kernel, or out of it, or passes a safe point. */
+  readonly onKernelEntry?: Effect;
+  readonly onKernelExit?: Effect;
+  readonly onSafePoint?: Effect;
+  /** What may happen to a task that comes to enter the kernel, or stands at a safe point, before it goes on. */
+  readonly atKernelEntry?: readonly HoldStep[];
+  readonly atSafePoint?: readonly HoldStep[];
+  /** True while the mechanism holds `task` at the boundary or parks it: it takes no step. */
+  held?(task: ProcessReference): Expression<boolean>;
+  /** True while the transition waits for `task`: whoever wakes sleepers wakes those. */
+  awaits?(task: ProcessReference): Expression<boolean>;
+  /** The patcher's program graph, as the list of its steps; it starts where the first one does. */
+  readonly patcher: readonly PatcherStep[];
+  /** True once the patch is being taken out again: from then on new to old is the right direction. */
+  readonly removing?: Expression<boolean>;
+  /** True once the code of that version of a function has been freed or overwritten. */
+  readonly freed?: {
+    readonly old?: (functionName: string) => Expression<boolean>;
+    readonly new?: (functionName: string) => Expression<boolean>;
+  };
+}
+
+/** What a rule adds to a step of a task: a condition for it to be taken, and what it sets besides. */
+export interface Effect {
+  readonly when?: Expression<boolean>;
+  readonly set?: readonly Assignment[];
+}
+
+/** A step that a mechanism makes a task take where it stands. */
+export interface HoldStep {
+  /** What the step is called in a trace. */
+  readonly action: string;
+  readonly when: Expression<boolean>;
+  readonly set: readonly Assignment[];
+}
+
+export interface PatcherStep {
+  /** What the step is called in a trace: with the kernel's own names. */
+  readonly action: string;
+  readonly from: string;
+  readonly to: string;
+  readonly when?: Expression<boolean>;
+  readonly set?: readonly Assignment[];
+}
+
+/** A model with its parameters fixed: what one column of the verdict table stands for. */
+export interface ModelInstance {
+  /** `kgraft`, or `kgraft:wake=nobody` where the waker is not the model's own. */
+  readonly name: string;
+  readonly model: ConsistencyModel;
+  readonly wake: Waker;
+}
+
+export function instantiate(model: ConsistencyModel, wake: Waker = model.wake): ModelInstance {
+  return { name: wake === model.wake ? model.name : `${model.name}:wake=${wake}`, model, wake };
+}

@@ -1,0 +1,148 @@
+import {
+  type Body,
+  type DataDeclaration,
+  printCondition,
+  type Scenario,
+  type Statement,
+  visitStatements,
+} from '../scenario/index.js';
+import {
+  boolean,
+  type Expression,
+  enumeration,
+  equal,
+  nobody,
+  not,
+  type Place,
+  type ProcessReference,
+  type ProcessVariable,
+  perProcess,
+  processOf,
+  range,
+  type SharedVariable,
+  type Sort,
+  shared,
+  type Value,
+  type Variable,
+} from '../system/index.js';
+import type { Claim } from './property.js';
+import { taskRole, userTaskRole } from './vocabulary.js';
+
+type ClaimingStatement = Statement & { readonly kind: 'assert' | 'increment' | 'decrement' };
+
+/**
+ * The variables of a workload: locks, events, data, pending signals. Their names carry what they are, so that they
+ * cannot clash with those of a model or an observer.
+ */
+export class WorkloadVariables {
+  private readonly owners: ReadonlyMap<string, SharedVariable<string>>;
+  private readonly events: ReadonlyMap<string, SharedVariable<boolean>>;
+  private readonly dataDeclarations: ReadonlyMap<string, DataDeclaration>;
+  private readonly dataVariables: ReadonlyMap<string, SharedVariable<Value> | ProcessVariable<Value>>;
+  private readonly pending = perProcess(userTaskRole, 'signal pending', boolean, false);
+
+  /** @param hasSignals whether anybody sends signals */
+  constructor(
+    private readonly scenario: Scenario,
+    readonly hasSignals: boolean,
+  ) {
+    const { locks, events, data } = scenario;
+    this.owners = new Map(locks.map((name) => [name, shared(`lock ${name}`, processOf(taskRole), nobody)]));
+    this.events = new Map(events.map((name) => [name, shared(`event ${name}`, boolean, false)]));
+    this.dataDeclarations = new Map(data.map((each) => [each.name, each]));
+    this.dataVariables = new Map(data.map((each) => [each.name, declareData(each)]));
+  }
+
+  all(): readonly Variable[] {
+    return [
+      ...this.owners.values(),
+      ...this.events.values(),
+      ...this.dataVariables.values(),
+      ...(this.hasSignals ? [this.pending] : []),
+    ];
+  }
+
+  /** The task that holds a lock. */
+  ownerOf(lock: string): Place<string> {
+    return found(this.owners, lock);
+  }
+
+  /** Whether an event is there. */
+  event(name: string): Place<boolean> {
+    return found(this.events, name);
+  }
+
+  /** Data, as `task` sees it. */
+  data(name: string, task: ProcessReference): Place<Value> {
+    const variable = found(this.dataVariables, name);
+    return 'of' in variable ? variable.of(task) : variable;
+  }
+
+  rangeOf(counter: string): { readonly low: number; readonly high: number } {
+    const { values } = found(this.dataDeclarations, counter);
+    if (values.kind !== 'range') throw new Error(`'${counter}' is no counter`);
+    return values;
+  }
+
+  signalPending(task: ProcessReference): Place<boolean> {
+    return this.pending.of(task);
+  }
+
+  /** What a location is labelled with at which a task relies on something. */
+  claimLabel(statement: ClaimingStatement): string {
+    return statement.kind === 'assert'
+      ? `claims ${printCondition(statement.condition)}`
+      : `claims that it can ${statement.kind} ${statement.data}`;
+  }
+
+  /** Everything that the bodies of the scenario rely on. */
+  claims(): readonly Claim[] {
+    const claims = new Map<string, Claim>();
+    for (const body of bodiesOf(this.scenario))
+      visitStatements(body, (statement) => {
+        if (statement.kind !== 'assert' && statement.kind !== 'increment' && statement.kind !== 'decrement')
+          return;
+        const label = this.claimLabel(statement);
+        claims.set(label, { label, condition: (task) => this.claimOf(statement, task) });
+      });
+    return [...claims.values()];
+  }
+
+  private claimOf(statement: ClaimingStatement, task: ProcessReference): Expression<boolean> {
+    if (statement.kind === 'assert') {
+      const { data, negated, operand } = statement.condition;
+      const value = operand.kind === 'value' ? operand.value : this.data(operand.data, task).value;
+      const isEqual = equal<Value>(this.data(data, task).value, value);
+      return negated ? not(isEqual) : isEqual;
+    }
+    const { low, high } = this.rangeOf(statement.data);
+    return not(this.data(statement.data, task).is(statement.kind === 'increment' ? high : low));
+  }
+}
+
+function declareData({
+  name,
+  values,
+  initial,
+  perTask,
+}: DataDeclaration): SharedVariable<Value> | ProcessVariable<Value> {
+  const sort: Sort<Value> =
+    values.kind === 'names' ? enumeration(...values.names) : range(values.low, values.high);
+  return perTask
+    ? perProcess<Value>(taskRole, `data ${name}`, sort, initial)
+    : shared<Value>(`data ${name}`, sort, initial);
+}
+
+function bodiesOf({ functions, syscalls, tasks }: Scenario): readonly Body[] {
+  return [
+    ...functions.flatMap((each) => (each.kind === 'patched' ? [each.old, each.new] : [each.body])),
+    ...syscalls.map(({ body }) => body),
+    ...tasks.flatMap((task) => (task.kind === 'kthread' ? [task.body] : [])),
+  ];
+}
+
+function found<T>(map: ReadonlyMap<string, T>, name: string): T {
+  const value = map.get(name);
+  if (value === undefined) throw new Error(`nothing is declared as '${name}'`);
+  return value;
+}

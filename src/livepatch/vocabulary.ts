@@ -1,0 +1,121 @@
+import {
+  type Assignment,
+  at,
+  type Expression,
+  exists,
+  forall,
+  forEach,
+  not,
+  or,
+  type ProcessReference,
+  type ProcessVariable,
+  perProcess,
+  processNamed,
+  type Sort,
+  self,
+  type Value,
+} from '../system/index.js';
+
+/*
+ * The words in which consistency models and properties speak of tasks. Where a task stands, and what is on its
+ * stack, are labels of its location: a location is a call string with versions, so they cost nothing to look up.
+ */
+
+/** The two universes, in kGraft's word: the set of functions before the patch, and the set after it. */
+export type Version = 'old' | 'new';
+
+/** Played by everything that runs kernel code on its own account: user tasks, kernel threads, signallers. */
+export const taskRole = 'task';
+/** Played by the tasks that have a user space, and so take signals. */
+export const userTaskRole = 'user task';
+
+export const labels = {
+  /** At the kernel boundary, on its user side. */
+  userSpace: 'user space',
+  exited: 'exited',
+  /** At a point of a kernel thread at which it may be switched or parked. */
+  safePoint: 'safe point',
+  asleep: 'asleep',
+  /** A patched function's body of that version is on the stack. */
+  insideOld: 'inside old',
+  insideNew: 'inside new',
+  /** In a body that began in one version, while its text is the other. */
+  torn: 'torn',
+  /** Just entered a body by a call that was written for another signature. */
+  wrongSignature: 'wrong signature',
+  /** Just entered a function of which the patch changes the signature. */
+  changedSignature: 'changed signature',
+  /** About to leave the kernel. */
+  leavingKernel: 'leaving kernel',
+  usesLock: 'uses a lock',
+  /** At a lock, or at a wait for an event: another task may have to act first. */
+  mayWait: 'may wait',
+  claims: 'claims',
+} as const;
+
+/** What a task is labelled with while a body of that version of `functionName` is on its stack. */
+export function insideFunction(functionName: string, version: Version): string {
+  return `inside ${version} ${functionName}`;
+}
+
+/** What a task is labelled with while it is about to take, or to release, a lock. */
+export function acquires(lock: string): string {
+  return `acquires ${lock}`;
+}
+
+export function releases(lock: string): string {
+  return `releases ${lock}`;
+}
+
+/** What every location of the tasks of one declaration is labelled with. */
+export function declaredAs(taskName: string): string {
+  return `declared as ${taskName}`;
+}
+
+/** The name of the process that puts the patch in. */
+export const patcherName = 'patcher';
+
+/** True while the patcher stands at one of these places of its program graph. */
+export function patcherAt(...places: readonly string[]): Expression<boolean> {
+  return or(...places.map((place) => at(processNamed(patcherName), place)));
+}
+
+/** The task that takes the step. */
+export const thisTask: ProcessReference = self;
+
+/** True when `condition` is true of every task that has not exited: an exited one is in nobody's task list. */
+export function everyTask(condition: (task: ProcessReference) => Expression<boolean>): Expression<boolean> {
+  return forall(taskRole, (task) => or(at(task, labels.exited), condition(task)));
+}
+
+export function someTask(condition: (task: ProcessReference) => Expression<boolean>): Expression<boolean> {
+  return exists(taskRole, condition);
+}
+
+/** Declares a variable of which each task has its own: a field of the kernel's `task_struct`. */
+export function perTask<V extends Value>(
+  name: string,
+  sort: Sort<V>,
+  initial: NoInfer<V>,
+): ProcessVariable<V> {
+  return perProcess<V>(taskRole, name, sort, initial);
+}
+
+/** Does an assignment for every task at once. */
+export function forEachTask(assign: (task: ProcessReference) => Assignment): Assignment {
+  return forEach(taskRole, assign);
+}
+
+/** A body of that version of some patched function is on the stack of the task. */
+export function isInside(task: ProcessReference, version: Version): Expression<boolean> {
+  return at(task, version === 'old' ? labels.insideOld : labels.insideNew);
+}
+
+/** The task is somewhere in the patched set: some patched function, of either version, is on its stack. */
+export function isInsidePatchedSet(task: ProcessReference): Expression<boolean> {
+  return or(isInside(task, 'old'), isInside(task, 'new'));
+}
+
+export function isOutsidePatchedSet(task: ProcessReference): Expression<boolean> {
+  return not(isInsidePatchedSet(task));
+}

@@ -1,0 +1,66 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** Something wrong with an input, and where. Lines and columns count from 1. */
+export interface Diagnostic {
+  readonly message: string;
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** The text of that line. */
+  readonly excerpt?: string;
+  /** What may have been meant. */
+  readonly hint?: string;
+}
+
+/** A value, or what is wrong with the input that should have given it. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Thrown where a wrong input ends the work. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  constructor(readonly diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map(printDiagnostic).join('\n'));
+  }
+}
+
+/** The diagnostic as compilers print it: place and message, the line with a mark under the column, the hint. */
+export function printDiagnostic({ message, file, line, column, excerpt, hint }: Diagnostic): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  const shown =
+    excerpt !== undefined && line !== undefined && column !== undefined
+      ? excerptAround(excerpt, line, column)
+      : [];
+  return [`${place}: ${message}`, ...shown, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join('\n');
+}
+
+/** `did you mean 'lock'?` where one of the names is near enough to the one that was given. */
+export function didYouMean(given: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const nearest = closest(given.toLowerCase(), [...names]);
+  const tolerance = Math.max(1, Math.floor(Math.min(given.length, nearest.length) / 2));
+  return distance(given.toLowerCase(), nearest.toLowerCase()) <= tolerance
+    ? `did you mean '${nearest}'?`
+    : undefined;
+}
+
+/** Lists names for a message: `A, B, C`, or the first few of many. */
+export function listNames(names: readonly string[], none: string): string {
+  const most = 12;
+  if (names.length === 0) return none;
+  return names.length <= most
+    ? names.join(', ')
+    : `${names.slice(0, most).join(', ')}, … (${names.length} in all)`;
+}
+
+const excerptWidth = 100;
+
+function excerptAround(text: string, line: number, column: number): readonly string[] {
+  const start = Math.max(0, Math.min(column - 1 - excerptWidth / 2, text.length - excerptWidth));
+  const gutter = `  ${line} | `;
+  return [
+    gutter + text.slice(start, start + excerptWidth),
+    `${' '.repeat(gutter.length - 2)}| ${' '.repeat(Math.max(0, column - 1 - start))}^`,
+  ];
+}

@@ -1,0 +1,296 @@
+import type { Diagnostic, Result } from './diagnostic.js';
+import { type LocatedDocument, type Path, parseDocumentOf } from './document.js';
+import { type NameTable, named, parseBody, parseValue, printValues } from './parse-statement.js';
+import {
+  type Body,
+  type DataDeclaration,
+  type DataValues,
+  type Expectation,
+  type FunctionDeclaration,
+  type Scenario,
+  type SyscallDeclaration,
+  type TaskDeclaration,
+  visitStatements,
+} from './scenario.js';
+import { maximumRange, type ScenarioDocument, type TaskDocument } from './schema.js';
+
+/** What processes of the composed system are called, that no task of a scenario may be. */
+const reservedTaskNames = ['patcher', 'nobody'];
+
+/**
+ * Reads a scenario.
+ *
+ * @param text the YAML document
+ * @param file what to call it in messages
+ * @returns the scenario, or everything that is wrong with it
+ */
+export function parseScenario(text: string, file: string): Result<Scenario> {
+  const document = parseDocumentOf(text, file);
+  return document.ok ? new Parser(document.value, file).parse() : document;
+}
+
+class Parser {
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly value: ScenarioDocument;
+
+  constructor(
+    private readonly document: LocatedDocument,
+    private readonly file: string,
+  ) {
+    this.value = document.value;
+  }
+
+  parse(): Result<Scenario> {
+    const { scenario: name, summary = '', source, locks = [], events = [], functions, tasks } = this.value;
+    this.rejectRepeatedNames();
+    const data = this.parseData();
+    const names: NameTable = {
+      functions: Object.keys(functions),
+      locks,
+      events,
+      data,
+      document: this.document,
+      report: this.report,
+    };
+    const declared = this.parseFunctions(names);
+    const syscalls = Object.entries(this.value.syscalls ?? {}).map(([syscall, body]) => ({
+      name: syscall,
+      body: parseBody(body, ['syscalls', syscall], names),
+    }));
+    const parsedTasks = Object.entries(tasks).map(([task, each]) => this.parseTask(task, each, names));
+    if (parsedTasks.length === 0) this.report(['tasks'], 'nobody runs: expected at least one task');
+    const callees = new Map(declared.map((each) => [each.name, bodiesOf(each).flatMap(calls)] as const));
+    this.rejectRecursion(callees);
+    this.rejectSafePointsOfUserTasks(syscalls, declared, callees);
+    const result: Scenario = {
+      name,
+      summary: summary.trim(),
+      ...(source !== undefined && { source: source.trim() }),
+      file: this.file,
+      locks,
+      data,
+      events,
+      functions: declared,
+      syscalls,
+      tasks: parsedTasks,
+      patch: { functions: this.patchOrder(declared), removed: this.value.patch?.removed ?? false },
+      expectations: this.parseExpectations(),
+    };
+    return this.diagnostics.length === 0
+      ? { ok: true, value: result }
+      : { ok: false, diagnostics: this.diagnostics };
+  }
+
+  readonly report = (path: Path, message: string, hint?: string, what?: 'key' | 'value'): void => {
+    this.diagnostics.push(this.document.diagnose(path, message, hint, what));
+  };
+
+  /** Locks, data and events stand beside each other in statements and traces, so they share one name space. */
+  private rejectRepeatedNames(): void {
+    const { locks = [], events = [], data = {} } = this.value;
+    const places: readonly (readonly [string, Path, 'key' | 'value'])[] = [
+      ...locks.map((name, index) => [name, ['locks', index], 'value'] as const),
+      ...Object.keys(data).map((name) => [name, ['data', name], 'key'] as const),
+      ...events.map((name, index) => [name, ['events', index], 'value'] as const),
+    ];
+    const first = new Map<string, Path>();
+    for (const [name, path, what] of places) {
+      const earlier = first.get(name);
+      if (earlier)
+        this.report(
+          path,
+          `the name '${name}' is used twice`,
+          `first at line ${this.document.locate(earlier, 'key').line}`,
+          what,
+        );
+      else first.set(name, path);
+    }
+    for (const name of Object.keys(this.value.tasks))
+      if (reservedTaskNames.includes(name))
+        this.report(['tasks', name], `no task can be called '${name}'`, undefined, 'key');
+  }
+
+  private parseData(): readonly DataDeclaration[] {
+    return Object.entries(this.value.data ?? {}).flatMap(([name, declaration]) => {
+      const path = ['data', name];
+      const plain = typeof declaration === 'string' || Array.isArray(declaration);
+      const { values: written, initial, per } = plain ? { values: declaration } : declaration;
+      const values = this.parseValues(written, plain ? path : [...path, 'values']);
+      if (values === undefined) return [];
+      const first = values.kind === 'range' ? values.low : (values.names[0] as string);
+      const start = initial === undefined ? first : parseValue({ values }, String(initial));
+      if (start === undefined) {
+        this.report(
+          [...path, 'initial'],
+          `'${initial}' is not a value of '${name}', which is ${printValues({ values })}`,
+        );
+        return [];
+      }
+      return [{ name, values, initial: start, perTask: per === 'task' }];
+    });
+  }
+
+  private parseValues(
+    written: string | readonly (string | number | boolean)[],
+    path: Path,
+  ): DataValues | undefined {
+    if (typeof written !== 'string') {
+      const names = written.map(String);
+      const repeated = names.findIndex((name, index) => names.indexOf(name) !== index);
+      if (repeated < 0) return { kind: 'names', names };
+      this.report([...path, repeated], `the value '${names[repeated]}' is there twice`);
+      return undefined;
+    }
+    const [low = 0, high = 0] = written.split(/(?<=\d)\.\./).map(Number);
+    if (low <= high && high - low < maximumRange) return { kind: 'range', low, high };
+    this.report(
+      path,
+      low > high
+        ? `the range ${written} is empty`
+        : `the range ${written} has more than ${maximumRange} values`,
+    );
+    return undefined;
+  }
+
+  private parseFunctions(names: NameTable): readonly FunctionDeclaration[] {
+    return Object.entries(this.value.functions).map(([name, declaration]) => {
+      const path = ['functions', name];
+      if (Array.isArray(declaration))
+        return { kind: 'unpatched', name, body: parseBody(declaration, path, names) };
+      return {
+        kind: 'patched',
+        name,
+        old: parseBody(declaration.old, [...path, 'old'], names),
+        new: parseBody(declaration.new, [...path, 'new'], names),
+        ...(declaration.signature && { signature: declaration.signature }),
+      };
+    });
+  }
+
+  private parseTask(name: string, task: TaskDocument, names: NameTable): TaskDeclaration {
+    const path = ['tasks', name];
+    const common = { name, count: task.count ?? 1, source: this.document.locate(path, 'key') };
+    switch (task.kind) {
+      case 'user': {
+        const syscalls = Object.keys(this.value.syscalls ?? {});
+        task.runs.forEach((syscall, index) => {
+          named('system call', syscall, syscalls, [...path, 'runs', index], this);
+        });
+        return { ...common, kind: 'user', runs: task.runs, repeat: task.repeat ?? 'forever' };
+      }
+      case 'kthread':
+        if (task.runs.length === 0) this.report([...path, 'runs'], 'a kernel thread that does nothing');
+        return { ...common, kind: 'kthread', body: parseBody(task.runs, [...path, 'runs'], names) };
+      case 'cpu-hog':
+        return { ...common, kind: 'cpu-hog' };
+      case 'signaller': {
+        const userTasks = Object.entries(this.value.tasks)
+          .filter(([other, { kind }]) => kind !== 'kthread' && other !== name)
+          .map(([other]) => other);
+        (task.signals ?? []).forEach((other, index) => {
+          named('user task', other, userTasks, [...path, 'signals', index], this);
+        });
+        return { ...common, kind: 'signaller', signals: task.signals ?? userTasks };
+      }
+    }
+  }
+
+  /** A location is a call string, so a function that calls itself would have infinitely many. */
+  private rejectRecursion(callees: ReadonlyMap<string, readonly string[]>): void {
+    const finished = new Set<string>();
+    const visit = (name: string, stack: readonly string[]): void => {
+      if (stack.includes(name)) {
+        const cycle = [...stack.slice(stack.indexOf(name)), name].join(' -> ');
+        this.report(['functions', name], `recursion: ${cycle}`, 'unroll it to the depth that matters', 'key');
+        return;
+      }
+      if (finished.has(name)) return;
+      for (const callee of callees.get(name) ?? []) visit(callee, [...stack, name]);
+      finished.add(name);
+    };
+    for (const name of callees.keys()) visit(name, []);
+  }
+
+  private rejectSafePointsOfUserTasks(
+    syscalls: readonly SyscallDeclaration[],
+    functions: readonly FunctionDeclaration[],
+    callees: ReadonlyMap<string, readonly string[]>,
+  ): void {
+    const hasSafePoint = (body: Body): boolean => {
+      let found = false;
+      visitStatements(body, ({ kind }) => {
+        found ||= kind === 'safe-point';
+      });
+      return found;
+    };
+    const reported = new Set<string>();
+    const visit = (name: string, syscall: string): void => {
+      if (reported.has(name)) return;
+      reported.add(name);
+      const declaration = functions.find((each) => each.name === name);
+      if (declaration && bodiesOf(declaration).some(hasSafePoint))
+        this.report(
+          ['functions', name],
+          `a safe point in a function that the system call '${syscall}' reaches: only a kernel thread has safe points`,
+          undefined,
+          'key',
+        );
+      for (const callee of callees.get(name) ?? []) visit(callee, syscall);
+    };
+    for (const { name, body } of syscalls) {
+      if (hasSafePoint(body))
+        this.report(
+          ['syscalls', name],
+          'a safe point in a system call: only a kernel thread has safe points',
+        );
+      for (const callee of calls(body)) visit(callee, name);
+    }
+  }
+
+  private patchOrder(functions: readonly FunctionDeclaration[]): readonly string[] {
+    const patched = functions.filter(({ kind }) => kind === 'patched').map(({ name }) => name);
+    if (patched.length === 0)
+      this.report(
+        ['functions'],
+        'nothing is patched: expected a function with an old and a new body',
+        undefined,
+        'key',
+      );
+    const order = this.value.patch?.order;
+    if (order === undefined) return patched;
+    order.forEach((name, index) => {
+      if (
+        named('patched function', name, patched, ['patch', 'order', index], this) &&
+        order.indexOf(name) !== index
+      )
+        this.report(['patch', 'order', index], `'${name}' is listed twice`);
+    });
+    const missing = patched.filter((name) => !order.includes(name));
+    if (missing.length > 0) this.report(['patch', 'order'], `the order leaves out: ${missing.join(', ')}`);
+    return order;
+  }
+
+  private parseExpectations(): readonly Expectation[] {
+    return Object.entries(this.value.expect ?? {}).flatMap(([model, verdicts]) =>
+      Object.entries(verdicts).map(([property, verdict]) => ({
+        model,
+        property,
+        verdict,
+        source: this.document.locate(['expect', model, property], 'key'),
+      })),
+    );
+  }
+}
+
+function bodiesOf(declaration: FunctionDeclaration): readonly Body[] {
+  return declaration.kind === 'patched' ? [declaration.old, declaration.new] : [declaration.body];
+}
+
+/** The functions that a body calls. */
+function calls(body: Body): readonly string[] {
+  const called: string[] = [];
+  visitStatements(body, (statement) => {
+    if (statement.kind === 'call') called.push(statement.function);
+  });
+  return called;
+}

@@ -1,0 +1,198 @@
+import { z } from 'zod';
+
+/*
+ * The scenario file, as a schema: what a document must look like before its names are looked up. The JSON Schema that
+ * editors complete from is generated from it, so every key says what it is for.
+ */
+
+/** Bounds that keep a mistyped number from asking for more states than any machine has. */
+export const maximumCount = 64;
+export const maximumRange = 1024;
+
+const nameText = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+const name = z.string().regex(nameText, 'expected a name: a letter, then letters, digits, _, - or .');
+/** YAML reads `0` as a number and `true` as a truth value; as a value of data, both are names. */
+const dataValue = z
+  .union([z.string().min(1), z.number(), z.boolean()])
+  .describe('A value of shared data: a name or a number.');
+
+/** A statement as it is written: `lock A`, or a mapping where it has parts. */
+export type StatementDocument =
+  | string
+  | { call: string; 'on-signal'?: StatementDocument[] | undefined }
+  | { sleep: 'interruptible' | 'uninterruptible'; 'on-signal'?: StatementDocument[] | undefined }
+  | { wait: string; 'on-signal'?: StatementDocument[] | undefined }
+  | { if: string; then: StatementDocument[]; else?: StatementDocument[] | undefined }
+  | { trylock: string; then: StatementDocument[]; else?: StatementDocument[] | undefined }
+  | { either: StatementDocument[][] }
+  | { loop: StatementDocument[] };
+
+const statements: z.ZodType<StatementDocument[]> = z
+  .lazy(() => z.array(statement))
+  .describe('Statements, executed one after the other.');
+const onSignal = statements
+  .optional()
+  .describe('What the error path undoes, when a signal ends a sleep here (or, for a call, inside it).');
+
+const simpleStatement = z
+  .string()
+  .describe(
+    'call F | lock L | unlock L | sleep [uninterruptible] | wait E [uninterruptible] | wake E | set D V | ' +
+      'increment D | decrement D | assert D = V | safe-point | return',
+  );
+
+const statement: z.ZodType<StatementDocument> = z.union([
+  simpleStatement,
+  z.strictObject({ call: name, 'on-signal': onSignal }).describe('Calls a function.'),
+  z
+    .strictObject({
+      sleep: z.enum(['interruptible', 'uninterruptible']),
+      'on-signal': onSignal,
+    })
+    .describe('Sleeps until something outside the scenario ends it, which may be never.'),
+  z
+    .strictObject({ wait: name, 'on-signal': onSignal })
+    .describe('Sleeps, interruptibly, until the event is there, and takes it.'),
+  z
+    .strictObject({
+      if: z.string().describe('D = V or D != V, where V is a value of D or other data with the same values.'),
+      // biome-ignore lint/suspicious/noThenProperty: it is a key of the file format, and no promise
+      then: statements,
+      else: statements.optional(),
+    })
+    .describe('Goes on according to what data holds.'),
+  z
+    .strictObject({
+      trylock: name,
+      // biome-ignore lint/suspicious/noThenProperty: it is a key of the file format, and no promise
+      then: statements.describe('With the lock taken.'),
+      else: statements.optional().describe('The lock was not free.'),
+    })
+    .describe('Takes the lock if it is free, and never waits.'),
+  z.strictObject({ either: z.array(statements).min(1) }).describe('Goes on by one of these, any of them.'),
+  z.strictObject({ loop: statements }).describe('Does these any number of times, also none.'),
+]);
+
+const patchedFunction = z
+  .strictObject({
+    old: statements.describe('The body before the patch.'),
+    new: statements.describe('The body after it.'),
+    signature: z
+      .strictObject({ old: z.string().min(1), new: z.string().min(1) })
+      .optional()
+      .describe(
+        'How a call is written, before and after, where the patch changes that: "f(x)", "f(x, len)".',
+      ),
+  })
+  .describe('A function that the patch replaces.');
+
+const count = z
+  .number()
+  .int('expected a whole number')
+  .min(1, 'expected at least 1')
+  .max(maximumCount, `expected at most ${maximumCount}`)
+  .optional()
+  .describe('How many identical tasks there are of this kind; 1 when not given.');
+
+const task = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('user'),
+      runs: z.array(name).min(1).describe('The system calls that it makes, in this order.'),
+      repeat: z
+        .enum(['forever', 'once'])
+        .optional()
+        .describe('Whether it starts over after the last one (the default), or exits.'),
+      count,
+    })
+    .describe('A user task: it makes system calls, and may stay in user space for as long as it likes.'),
+  z
+    .strictObject({
+      kind: z.literal('kthread'),
+      runs: statements.describe(
+        'The body of its main loop. Safe points stand here, or in a function it calls.',
+      ),
+      count,
+    })
+    .describe('A kernel thread: it has no user space, and takes no signals; a wake-up only ends its sleep.'),
+  z
+    .strictObject({ kind: z.literal('cpu-hog'), count })
+    .describe(
+      'A user task that never makes a system call: it stays in user space until something interrupts it.',
+    ),
+  z
+    .strictObject({
+      kind: z.literal('signaller'),
+      signals: z
+        .array(name)
+        .min(1)
+        .optional()
+        .describe('The tasks that it signals; every user task when not given.'),
+      count,
+    })
+    .describe('A user task whose system call sends a signal to one task after the other.'),
+]);
+
+const dataDeclaration = z.union([
+  z.array(dataValue).min(1).describe('Its values; the first is the initial one.'),
+  z
+    .string()
+    .regex(/^-?\d+\.\.-?\d+$/, 'expected a range of integers such as 0..3')
+    .describe('A counter in a range, such as 0..3; it starts at the low end.'),
+  z
+    .strictObject({
+      values: z.union([z.array(dataValue).min(1), z.string().regex(/^-?\d+\.\.-?\d+$/)]),
+      initial: dataValue.optional(),
+      per: z.literal('task').optional().describe('Each task has its own: a local variable, an open file.'),
+    })
+    .describe('Data with its values spelled out.'),
+]);
+
+/** `not-violated` leaves it open whether it holds vacuously; the others do not. */
+export const expectedVerdicts = ['holds', 'violated', 'vacuous', 'not-violated'] as const;
+
+export const scenarioSchema = z
+  .strictObject({
+    scenario: z.string().min(1).describe('What it is called, in a few words.'),
+    summary: z.string().optional().describe('What happens in it, in a sentence or two.'),
+    source: z.string().optional().describe('Where it comes from: a mail, a commit.'),
+    locks: z.array(name).optional().describe('Locks, each held by one task at most.'),
+    data: z.record(name, dataDeclaration).optional().describe('Variables with finitely many values.'),
+    events: z
+      .array(name)
+      .optional()
+      .describe('Events: "wake" leaves one, "wait" sleeps until one is there and takes it.'),
+    functions: z
+      .record(name, z.union([patchedFunction, statements]))
+      .describe('Patched functions have an old and a new body, others have one.'),
+    syscalls: z
+      .record(name, statements)
+      .optional()
+      .describe('What a system call does, between entry and exit.'),
+    tasks: z.record(name, task).describe('Who runs.'),
+    patch: z
+      .strictObject({
+        order: z.array(name).optional().describe('The order in which the patch lists its functions.'),
+        removed: z.boolean().optional().describe('Whether the patch is taken out again after it was put in.'),
+      })
+      .optional()
+      .describe('What becomes of the patch.'),
+    expect: z
+      .record(z.string(), z.record(z.string(), z.enum(expectedVerdicts)))
+      .optional()
+      .describe(
+        'By model, by property: the verdict that is right. "others" stands for those that are not named.',
+      ),
+  })
+  .describe('A scenario: a workload, a patch for it, and the verdicts that are expected.');
+
+export type ScenarioDocument = z.infer<typeof scenarioSchema>;
+export type TaskDocument = z.infer<typeof task>;
+
+/** The JSON Schema of the scenario file (draft 2020-12), for editors. */
+export function scenarioJsonSchema(): object {
+  return {
+    ...z.toJSONSchema(scenarioSchema, { io: 'input' }),
+    title: 'klpcheck scenario',
+  };
+}
