@@ -5,6 +5,12 @@ const processesPerPass = 31;
 /** How many states are worked on between two places where the caller may stop. */
 const statesPerSlice = 1 << 16;
 
+/** A state in which processes are stuck, and their names. */
+export interface Deadlock {
+  readonly state: number;
+  readonly processes: readonly string[];
+}
+
 /**
  * Finds the first state, in the order of their numbers, in which some process that plays `role` is stuck: it is not
  * at an end, it has no enabled step, and it has none in any state that can still be reached.
@@ -12,18 +18,18 @@ const statesPerSlice = 1 << 16;
  * It is exact: `AG (blocked -> EF enabled)` for each process, by a backward fixpoint over all states. A state is
  * not expanded again once it is known that everybody moves on from there.
  *
- * Yields now and then, so that the caller can pause or stop it; gives the state when done.
+ * Yields now and then, so that the caller can pause or stop it; gives what it found when done.
  *
  * @param compiled a system of which every reachable state has been visited
  */
-export function* findDeadlock(compiled: CompiledSystem, role: string): Generator<void, number | undefined> {
+export function* findDeadlock(compiled: CompiledSystem, role: string): Generator<void, Deadlock | undefined> {
   const watched = compiled.system.processes.flatMap(({ template }, index) =>
     template.roles.includes(role) ? [index] : [],
   );
-  let found: number | undefined;
+  let found: Deadlock | undefined;
   for (let first = 0; first < watched.length; first += processesPerPass) {
-    const state = yield* firstStuck(compiled, watched.slice(first, first + processesPerPass));
-    if (state !== undefined) found = Math.min(state, found ?? state);
+    const deadlock = yield* firstStuck(compiled, watched.slice(first, first + processesPerPass));
+    if (deadlock && (found === undefined || deadlock.state < found.state)) found = deadlock;
   }
   return found;
 }
@@ -31,7 +37,7 @@ export function* findDeadlock(compiled: CompiledSystem, role: string): Generator
 function* firstStuck(
   compiled: CompiledSystem,
   watched: readonly number[],
-): Generator<void, number | undefined> {
+): Generator<void, Deadlock | undefined> {
   const everybody = 2 ** watched.length - 1;
   const movesOn = yield* immediateMoves(compiled, watched);
   for (let changed = true; changed; ) {
@@ -48,8 +54,10 @@ function* firstStuck(
       changed = true;
     }
   }
-  const stuck = movesOn.findIndex((moving) => moving !== everybody);
-  return stuck < 0 ? undefined : stuck;
+  const state = movesOn.findIndex((moving) => moving !== everybody);
+  if (state < 0) return undefined;
+  const stuck = watched.filter((_, position) => (((movesOn[state] as number) >>> position) & 1) === 0);
+  return { state, processes: stuck.map((process) => compiled.system.processes[process]?.name as string) };
 }
 
 /** By state, the set of the processes that have an enabled step there, or are at an end. */

@@ -1,7 +1,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Edge, State, System } from '../system/index.js';
 import { type CompiledSystem, compile, MemoryExhaustedError } from './compile.js';
-import { findDeadlock } from './deadlock.js';
+import { type Deadlock, findDeadlock } from './deadlock.js';
 import type { Requirements } from './requirements.js';
 
 /** What a search may use up. When something runs out, it stops and says so. */
@@ -38,6 +38,8 @@ export interface SearchResult {
 export interface Path {
   readonly states: readonly State[];
   readonly lastEdge?: Edge;
+  /** For a deadlock: the processes that are stuck in the last state. */
+  readonly stuckProcesses?: readonly string[];
 }
 
 export interface Statistics {
@@ -88,7 +90,7 @@ export async function search(
           : undefined;
 
   let stopped: StopReason | undefined;
-  let deadlockState: number | undefined;
+  let deadlock: Deadlock | undefined;
   try {
     const work = visitAll(frontier, compiled, requirements.deadlock?.role);
     let sliceEnd = elapsedMs() + sliceMs;
@@ -96,7 +98,7 @@ export async function search(
       stopped = whyStop();
       if (stopped !== undefined) break;
       if (turn.done) {
-        deadlockState = turn.value;
+        deadlock = turn.value;
         break;
       }
       if (elapsedMs() < sliceEnd) continue;
@@ -109,11 +111,14 @@ export async function search(
     stopped = 'memory';
   }
 
-  const counterexamples = new Map(
+  const counterexamples = new Map<string, Path>(
     [...compiled.violations].map(([name, { state, edge }]) => [name, pathOf(compiled, state, edge)]),
   );
-  if (requirements.deadlock && deadlockState !== undefined)
-    counterexamples.set(requirements.deadlock.property, pathOf(compiled, deadlockState));
+  if (requirements.deadlock && deadlock)
+    counterexamples.set(requirements.deadlock.property, {
+      ...pathOf(compiled, deadlock.state),
+      stuckProcesses: deadlock.processes,
+    });
   return {
     ...(stopped && { stopped }),
     counterexamples,
@@ -134,7 +139,7 @@ function* visitAll(
   frontier: Frontier,
   compiled: CompiledSystem,
   deadlockRole: string | undefined,
-): Generator<void, number | undefined> {
+): Generator<void, Deadlock | undefined> {
   while (frontier.expandNext(statesBetweenClocks)) yield;
   return deadlockRole === undefined ? undefined : yield* findDeadlock(compiled, deadlockRole);
 }

@@ -18,6 +18,8 @@ export interface Composition {
   /** By property, in their order: the premise that is a goal of the search, in the same order. */
   readonly premises: readonly Premise[];
   readonly executed: readonly ExecutedStatement[];
+  /** The names of the variables that no task can see: those in which the properties remember something. */
+  readonly observerVariables: ReadonlySet<string>;
 }
 
 /** The task that `wake=userspace` adds to a workload. Its name cannot be that of a task of a scenario. */
@@ -73,6 +75,9 @@ export function compose(
     },
     premises: observers.map(({ premise }) => premise),
     executed: compiled.flatMap(({ executed }) => executed),
+    observerVariables: new Set(
+      observers.flatMap((observer) => (observer.variables ?? []).map(({ name }) => name)),
+    ),
   };
 }
 

@@ -20,3 +20,8 @@ export const makeState: ImmutableRecord.Factory<StateFields> = ImmutableRecord<S
 export function variableKey(name: string, processName?: string): string {
   return processName === undefined ? name : `${name}[${processName}]`;
 }
+
+/** The name of the variable that a key means, whosever it is. */
+export function variableName(key: string): string {
+  return key.replace(/\[[^\]]*\]$/, '');
+}

@@ -1,0 +1,61 @@
+import type { ConsistencyModel, ModelInstance, SafetyProperty } from '../livepatch/index.js';
+import type { Diagnostic, Expectation, ExpectedVerdict, Result, Scenario } from '../scenario/index.js';
+import { findModel, findProperty, isUnknown } from './names.js';
+
+/** The verdicts that a scenario expects, with their names looked up. */
+export interface Expectations {
+  /** The models that the scenario names, in the order in which it does. */
+  readonly models: readonly ModelInstance[];
+  of(model: ModelInstance, property: SafetyProperty): ExpectedVerdict | undefined;
+}
+
+/** Stands, in an `expect` block, for the models or properties that it does not name. */
+const others = 'others';
+
+/** Looks up the names in the `expect` block of a scenario, and refuses a block that contradicts itself. */
+export function resolveExpectations(
+  scenario: Scenario,
+  models: readonly ConsistencyModel[],
+  properties: readonly SafetyProperty[],
+): Result<Expectations> {
+  const diagnostics: Diagnostic[] = [];
+  const verdicts = new Map<string, Expectation>();
+  const named: ModelInstance[] = [];
+  const report = ({ source }: Expectation, message: string, hint?: string): void => {
+    diagnostics.push({
+      message: `expect: ${message}`,
+      file: scenario.file,
+      ...source,
+      ...(hint && { hint }),
+    });
+  };
+  for (const expectation of scenario.expectations) {
+    const model = expectation.model === others ? undefined : findModel(expectation.model, models);
+    const property =
+      expectation.property === others ? undefined : findProperty(expectation.property, properties);
+    if (model && isUnknown(model)) report(expectation, model.message, model.hint);
+    if (property && isUnknown(property)) report(expectation, property.message, property.hint);
+    if ((model && isUnknown(model)) || (property && isUnknown(property))) continue;
+    if (model && !named.some(({ name }) => name === model.name)) named.push(model);
+    const key = keyOf(model?.name ?? others, property?.name ?? others);
+    const earlier = verdicts.get(key);
+    if (earlier && earlier.verdict !== expectation.verdict)
+      report(
+        expectation,
+        `'${expectation.model}' and '${earlier.model}' are the same model, and ${expectation.property} is to be ` +
+          `${expectation.verdict} for one and ${earlier.verdict} for the other`,
+        `first at line ${earlier.source.line}`,
+      );
+    verdicts.set(key, expectation);
+  }
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  const of = (model: ModelInstance, property: SafetyProperty): ExpectedVerdict | undefined => {
+    const row = named.some(({ name }) => name === model.name) ? model.name : others;
+    return (verdicts.get(keyOf(row, property.name)) ?? verdicts.get(keyOf(row, others)))?.verdict;
+  };
+  return { ok: true, value: { models: named, of } };
+}
+
+function keyOf(model: string, property: string): string {
+  return `${model}\n${property}`;
+}

@@ -1,0 +1,13 @@
+/** Scenario x consistency model x property -> verdict. */
+export { type CheckOptions, type Column, checkModel } from './check.js';
+export { findScenarioFiles, loadScenario } from './load.js';
+export { findModel, findProperty, isUnknown, type UnknownName } from './names.js';
+export { type Change, type Counterexample, ReplayError, type TraceStep } from './replay.js';
+export {
+  type CheckReport,
+  type CheckRequest,
+  type CheckRunOptions,
+  check,
+  type Progress,
+} from './run.js';
+export { type Cell, meets, type UnreachedStatement, type Verdict } from './verdict.js';

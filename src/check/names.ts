@@ -1,0 +1,58 @@
+import {
+  type ConsistencyModel,
+  instantiate,
+  type ModelInstance,
+  type SafetyProperty,
+  wakers,
+} from '../livepatch/index.js';
+import { didYouMean, listNames } from '../scenario/index.js';
+
+/** A name that could not be looked up: what was wrong, and what may have been meant. */
+export interface UnknownName {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/**
+ * Finds the model that a name such as `kgraft` or `kgraft:wake=nobody` stands for, its parameters fixed.
+ */
+export function findModel(name: string, models: readonly ConsistencyModel[]): ModelInstance | UnknownName {
+  const [base = '', ...parameters] = name.split(':');
+  const model = models.find((each) => each.name === base);
+  const names = models.map((each) => each.name);
+  if (!model) return unknown('model', base, names);
+  let instance = instantiate(model);
+  for (const parameter of parameters) {
+    const [key, value = ''] = parameter.split('=');
+    if (key !== 'wake') return unknown('parameter of a model', key ?? '', ['wake']);
+    const wake = wakers.find((each) => each === value);
+    if (!wake) return unknown('waker', value, wakers);
+    instance = instantiate(model, wake);
+  }
+  return instance;
+}
+
+export function findProperty(
+  name: string,
+  properties: readonly SafetyProperty[],
+): SafetyProperty | UnknownName {
+  return (
+    properties.find((each) => each.name === name) ??
+    unknown(
+      'property',
+      name,
+      properties.map((each) => each.name),
+    )
+  );
+}
+
+export function isUnknown(found: object): found is UnknownName {
+  return 'message' in found;
+}
+
+function unknown(what: string, name: string, known: readonly string[]): UnknownName {
+  return {
+    message: `unknown ${what} '${name}'`,
+    hint: didYouMean(name, known) ?? `there is: ${listNames(known, 'none')}`,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Counterexample } from '../check/index.js';
+import type { State } from '../system/index.js';
+
+/**
+ * The run in the Informal Trace Format of Apalache (ADR-015), which trace viewers read: one record of variables a
+ * state. A variable that each process has is a map from process names.
+ *
+ * @param source what the run is of
+ */
+export function toItf({ initial, steps }: Counterexample, source: string): object {
+  const states = [initial, ...steps.map(({ state }) => state)].map((state, index) => ({
+    '#meta': {
+      index,
+      ...(index > 0 && { task: steps[index - 1]?.task, action: steps[index - 1]?.action }),
+    },
+    ...variablesOf(state),
+  }));
+  return {
+    '#meta': {
+      format: 'ITF',
+      'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
+      source,
+    },
+    vars: Object.keys(variablesOf(initial)),
+    states,
+  };
+}
+
+function variablesOf(state: State): Readonly<Record<string, unknown>> {
+  const variables: Record<string, unknown> = { location: toMap([...state.locations]) };
+  const perProcess = new Map<string, [string, unknown][]>();
+  for (const [key, value] of state.values) {
+    const [, name = key, owner] = /^(.*?)(?:\[([^\]]*)\])?$/.exec(key) ?? [];
+    if (owner === undefined) variables[name] = toItfValue(value);
+    else perProcess.set(name, [...(perProcess.get(name) ?? []), [owner, toItfValue(value)]]);
+  }
+  for (const [name, entries] of perProcess) variables[name] = toMap(entries);
+  return variables;
+}
+
+function toMap(entries: readonly (readonly [string, unknown])[]): object {
+  return { '#map': entries };
+}
+
+/** Integers of any size are written as text. */
+function toItfValue(value: unknown): unknown {
+  return typeof value === 'number' ? { '#bigint': String(value) } : value;
+}

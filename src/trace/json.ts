@@ -1,0 +1,15 @@
+import type { Counterexample } from '../check/index.js';
+
+/** The run as `check --json` and `explain --format json` give it. */
+export function toJson({ steps, stuckTasks }: Counterexample) {
+  return {
+    steps: steps.map(({ task, action, location, source, changes }) => ({
+      task,
+      action,
+      location,
+      ...(source && { line: source.line, column: source.column }),
+      changes: changes.map(({ variable, before, after }) => ({ variable, before, after })),
+    })),
+    ...(stuckTasks && { stuckTasks: [...stuckTasks] }),
+  };
+}

@@ -1,0 +1,50 @@
+import Table from 'cli-table3';
+import type { Painter } from './painter.js';
+import type { Story, StoryStep } from './story.js';
+
+/** One line a step: number, who, what, what changed, and the line of the scenario. */
+export function renderSteps({ steps }: Story, paint: Painter): readonly string[] {
+  const taskWidth = Math.max(...steps.map(({ task }) => task.length), 0);
+  const numberWidth = String(steps.length).length;
+  return steps.map(({ number, task, action, changes, line }) => {
+    const details = [...(line === undefined ? [] : [`line ${line}`]), ...changes].join('; ');
+    return `${String(number).padStart(numberWidth)}  ${paint.bold(task.padEnd(taskWidth))}  ${action}${
+      details === '' ? '' : `  ${paint.dim(`[${details}]`)}`
+    }`;
+  });
+}
+
+/**
+ * One column a task, one row a step. Beside the step, each lane shows which version its task is in.
+ *
+ * @param width columns of the terminal
+ */
+export function renderLanes({ tasks, steps }: Story, paint: Painter, width: number): string {
+  const stepWidth = 4;
+  const lineWidth = 6;
+  const borders = tasks.length + 3;
+  const lane = Math.max(14, Math.floor((width - stepWidth - lineWidth - borders) / tasks.length));
+  const table = new Table({
+    head: ['', ...tasks, 'line'].map((each) => paint.bold(each)),
+    colWidths: [stepWidth, ...tasks.map(() => lane), lineWidth],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  });
+  for (const step of steps)
+    table.push([
+      String(step.number),
+      ...tasks.map((task) => laneOf(step, task, paint)),
+      step.line === undefined ? '' : String(step.line),
+    ]);
+  return table.toString();
+}
+
+function laneOf(step: StoryStep, task: string, paint: Painter): string {
+  const versions = step.versions.get(task) ?? [];
+  const inside = versions
+    .map((version) => (version === 'old' ? paint.old('old') : paint.new('new')))
+    .join(' + ');
+  if (step.task !== task) return inside === '' ? '' : `· ${inside}`;
+  const text = [step.action, ...step.changes.map((change) => paint.dim(change))].join('\n');
+  return inside === '' ? text : `${text}\n· ${inside}`;
+}

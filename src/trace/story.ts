@@ -1,0 +1,131 @@
+import type { Change, Counterexample, TraceStep } from '../check/index.js';
+import { insideFunction, labels, patcherName, type Version } from '../livepatch/index.js';
+
+/*
+ * A counterexample as a story: what happens in each step, in words, and what a reader should notice at the end. The
+ * renderers of this folder only differ in how they lay it out.
+ */
+
+export interface Story {
+  /** The processes that take part, the patcher first: everybody who takes a step, and who is in the last state. */
+  readonly tasks: readonly string[];
+  readonly steps: readonly StoryStep[];
+  /** What to notice: who entered which version, where everybody stands at the end, who is stuck. */
+  readonly notices: readonly string[];
+}
+
+export interface StoryStep {
+  /** From 1. */
+  readonly number: number;
+  readonly task: string;
+  readonly action: string;
+  /** What changed, in words: `lock A = writer.1`. */
+  readonly changes: readonly string[];
+  /** The line of the scenario. */
+  readonly line?: number;
+  /** What each task is in after the step: `old`, `new`, both, or neither. */
+  readonly versions: ReadonlyMap<string, readonly Version[]>;
+}
+
+/** @param patchedFunctions the names of the functions that the patch replaces */
+export function tell(counterexample: Counterexample, patchedFunctions: readonly string[]): Story {
+  const current = new Map(counterexample.initialLabels);
+  const steps = counterexample.steps.map((step, index): StoryStep => {
+    current.set(step.task, step.labels);
+    return {
+      number: index + 1,
+      task: step.task,
+      action: step.action,
+      changes: describeChanges(step.changes),
+      ...(step.source && { line: step.source.line }),
+      versions: new Map([...current].map(([task, its]) => [task, versionsIn(its)])),
+    };
+  });
+  const all = [...counterexample.initialLabels.keys()];
+  const tasks = [patcherName, ...all.filter((task) => task !== patcherName)];
+  return { tasks, steps, notices: noticesOf(counterexample, patchedFunctions, tasks, current) };
+}
+
+function noticesOf(
+  counterexample: Counterexample,
+  patchedFunctions: readonly string[],
+  tasks: readonly string[],
+  finally_: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const entries = entriesOf(counterexample, patchedFunctions);
+  const saw = tasks.flatMap((task) => {
+    const its = entries.filter((entry) => entry.task === task);
+    if (its.length === 0) return [];
+    const list = its.map(
+      ({ version, functionName, number }) => `${version} ${functionName} (step ${number})`,
+    );
+    return [`${task} entered ${list.join(', then ')}`];
+  });
+  const lastLocation = new Map(counterexample.steps.map(({ task, location }) => [task, location]));
+  const stands = [...lastLocation]
+    .filter(([task]) => task !== patcherName)
+    .map(([task, location]) => `${task} stands at ${location}${describeLabels(finally_.get(task) ?? [])}`);
+  const stuck = counterexample.stuckTasks ? [`stuck for ever: ${counterexample.stuckTasks.join(', ')}`] : [];
+  return [...saw, ...stands, ...stuck];
+}
+
+interface Entry {
+  readonly task: string;
+  readonly number: number;
+  readonly functionName: string;
+  readonly version: Version;
+}
+
+/** Each entry into a body of a patched function. */
+function entriesOf(
+  { initialLabels, steps }: Counterexample,
+  patchedFunctions: readonly string[],
+): readonly Entry[] {
+  const current = new Map(initialLabels);
+  return steps.flatMap((step, index) => {
+    const before = current.get(step.task) ?? [];
+    current.set(step.task, step.labels);
+    return patchedFunctions.flatMap((functionName) =>
+      (['old', 'new'] as const)
+        .filter((version) => {
+          const label = insideFunction(functionName, version);
+          return step.labels.includes(label) && !before.includes(label);
+        })
+        .map((version) => ({ task: step.task, number: index + 1, functionName, version })),
+    );
+  });
+}
+
+function versionsIn(its: readonly string[]): readonly Version[] {
+  return [
+    ...(its.includes(labels.insideOld) ? (['old'] as const) : []),
+    ...(its.includes(labels.insideNew) ? (['new'] as const) : []),
+  ];
+}
+
+function describeLabels(its: readonly string[]): string {
+  const words = [
+    ...(its.includes(labels.torn) ? ['in a text that is not the one it began'] : []),
+    ...(its.includes(labels.wrongSignature) ? ['called by the other signature'] : []),
+    ...(its.includes(labels.asleep) ? ['asleep'] : []),
+  ];
+  return words.length === 0 ? '' : `, ${words.join(', ')}`;
+}
+
+/** Changes in words; one that is the same for several tasks is told once. */
+function describeChanges(changes: readonly Change[]): readonly string[] {
+  const owners = new Map<string, string[]>();
+  for (const { variable, after } of changes) {
+    const [, name = variable, owner] = /^(.*?)(?:\[([^\]]*)\])?$/.exec(variable) ?? [];
+    const key = `${name.replace(/^data /, '')} = ${after}`;
+    owners.set(key, [...(owners.get(key) ?? []), ...(owner === undefined ? [] : [owner])]);
+  }
+  return [...owners].map(([what, who]) => (who.length === 0 ? what : `${what} for ${who.join(', ')}`));
+}
+
+/** How two runs are known to be the same: who does what, whatever the patcher calls his steps. */
+export function fingerprint(steps: readonly TraceStep[]): string {
+  return steps
+    .map(({ task, action }) => (task === patcherName ? patcherName : `${task} ${action}`))
+    .join('\n');
+}
