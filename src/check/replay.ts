@@ -9,10 +9,10 @@ import {
   type State,
   type Step,
   type System,
+  splitVariableKey,
   stepName,
   takeStep,
   type Value,
-  variableName,
   violatedAssertions,
 } from '../system/index.js';
 
@@ -110,7 +110,10 @@ function describeStep(
     location: step.edge.to,
     labels: labelsAt(step.process.template, step.edge.to),
     changes: [...after.values]
-      .filter(([key, value]) => before.values.get(key) !== value && !observerVariables.has(variableName(key)))
+      .filter(
+        ([key, value]) =>
+          before.values.get(key) !== value && !observerVariables.has(splitVariableKey(key).name),
+      )
       .map(([key, value]) => ({ variable: key, before: before.values.get(key) as Value, after: value })),
     state: after,
   };

@@ -21,7 +21,8 @@ export function variableKey(name: string, processName?: string): string {
   return processName === undefined ? name : `${name}[${processName}]`;
 }
 
-/** The name of the variable that a key means, whosever it is. */
-export function variableName(key: string): string {
-  return key.replace(/\[[^\]]*\]$/, '');
+/** What a key is made of: the name of the variable and, where each process has one, whose it is. */
+export function splitVariableKey(key: string): { readonly name: string; readonly owner?: string } {
+  const [, name = key, owner] = /^(.*?)(?:\[([^\]]*)\])?$/.exec(key) ?? [];
+  return owner === undefined ? { name } : { name, owner };
 }

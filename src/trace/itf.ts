@@ -1,5 +1,5 @@
 import type { Counterexample } from '../check/index.js';
-import type { State } from '../system/index.js';
+import { type State, splitVariableKey } from '../system/index.js';
 
 /**
  * The run in the Informal Trace Format of Apalache (ADR-015), which trace viewers read: one record of variables a
@@ -30,7 +30,7 @@ function variablesOf(state: State): Readonly<Record<string, unknown>> {
   const variables: Record<string, unknown> = { location: toMap([...state.locations]) };
   const perProcess = new Map<string, [string, unknown][]>();
   for (const [key, value] of state.values) {
-    const [, name = key, owner] = /^(.*?)(?:\[([^\]]*)\])?$/.exec(key) ?? [];
+    const { name, owner } = splitVariableKey(key);
     if (owner === undefined) variables[name] = toItfValue(value);
     else perProcess.set(name, [...(perProcess.get(name) ?? []), [owner, toItfValue(value)]]);
   }

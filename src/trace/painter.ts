@@ -19,7 +19,7 @@ export function painter(colour: boolean): Painter {
     good: colours.green,
     bad: colours.red,
     unsure: colours.yellow,
-    old: colours.magenta,
-    new: colours.cyan,
+    oldCode: colours.magenta,
+    newCode: colours.cyan,
   };
 }

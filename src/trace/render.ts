@@ -42,7 +42,7 @@ export function renderLanes({ tasks, steps }: Story, paint: Painter, width: numb
 function laneOf(step: StoryStep, task: string, paint: Painter): string {
   const versions = step.versions.get(task) ?? [];
   const inside = versions
-    .map((version) => (version === 'old' ? paint.old('old') : paint.new('new')))
+    .map((version) => (version === 'old' ? paint.oldCode('old') : paint.newCode('new')))
     .join(' + ');
   if (step.task !== task) return inside === '' ? '' : `· ${inside}`;
   const text = [step.action, ...step.changes.map((change) => paint.dim(change))].join('\n');

@@ -1,5 +1,6 @@
 import type { Change, Counterexample, TraceStep } from '../check/index.js';
 import { insideFunction, labels, patcherName, type Version } from '../livepatch/index.js';
+import { splitVariableKey } from '../system/index.js';
 
 /*
  * A counterexample as a story: what happens in each step, in words, and what a reader should notice at the end. The
@@ -116,7 +117,7 @@ function describeLabels(its: readonly string[]): string {
 function describeChanges(changes: readonly Change[]): readonly string[] {
   const owners = new Map<string, string[]>();
   for (const { variable, after } of changes) {
-    const [, name = variable, owner] = /^(.*?)(?:\[([^\]]*)\])?$/.exec(variable) ?? [];
+    const { name, owner } = splitVariableKey(variable);
     const key = `${name.replace(/^data /, '')} = ${after}`;
     owners.set(key, [...(owners.get(key) ?? []), ...(owner === undefined ? [] : [owner])]);
   }
