@@ -110,6 +110,7 @@ function describeStep(
     location: step.edge.to,
     labels: labelsAt(step.process.template, step.edge.to),
     changes: [...after.values]
+      .sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
       .filter(
         ([key, value]) =>
           before.values.get(key) !== value && !observerVariables.has(splitVariableKey(key).name),

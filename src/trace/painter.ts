@@ -7,8 +7,8 @@ export interface Painter {
   good(text: string): string;
   bad(text: string): string;
   unsure(text: string): string;
-  old(text: string): string;
-  new (text: string): string;
+  oldCode(text: string): string;
+  newCode(text: string): string;
 }
 
 export function painter(colour: boolean): Painter {

@@ -1,4 +1,4 @@
-import type { Change, Counterexample, TraceStep } from '../check/index.js';
+import type { Change, Counterexample } from '../check/index.js';
 import { insideFunction, labels, patcherName, type Version } from '../livepatch/index.js';
 import { splitVariableKey } from '../system/index.js';
 
@@ -124,9 +124,13 @@ function describeChanges(changes: readonly Change[]): readonly string[] {
   return [...owners].map(([what, who]) => (who.length === 0 ? what : `${what} for ${who.join(', ')}`));
 }
 
-/** How two runs are known to be the same: who does what, whatever the patcher calls his steps. */
-export function fingerprint(steps: readonly TraceStep[]): string {
-  return steps
-    .map(({ task, action }) => (task === patcherName ? patcherName : `${task} ${action}`))
+/**
+ * How runs are known to show the same: who entered what, in which order, and where everybody stands at the end. The
+ * patcher's steps, and when the others took theirs, may differ.
+ */
+export function fingerprint(counterexample: Counterexample, patchedFunctions: readonly string[]): string {
+  return tell(counterexample, patchedFunctions)
+    .notices.map((notice) => notice.replace(/ \(step \d+\)/g, ''))
+    .sort()
     .join('\n');
 }

@@ -1,0 +1,50 @@
+import { InvalidArgumentError } from 'commander';
+
+const bytesPerUnit: Readonly<Record<string, number>> = {
+  '': 1,
+  B: 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KIB: 2 ** 10,
+  MIB: 2 ** 20,
+  GIB: 2 ** 30,
+};
+
+const msPerUnit: Readonly<Record<string, number>> = { '': 1000, ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
+
+/** `4GiB`, `500MB`: a number of bytes. */
+export function parseMemory(text: string): number {
+  return parseQuantity(text, bytesPerUnit, (unit) => unit.toUpperCase(), 'a size such as 4GiB or 500MB');
+}
+
+/** `90s`, `5min`: a number of milliseconds. */
+export function parseDuration(text: string): number {
+  return parseQuantity(text, msPerUnit, (unit) => unit.toLowerCase(), 'a duration such as 90s or 5min');
+}
+
+/** A whole number from 1. */
+export function parseCount(text: string): number {
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('expected a whole number from 1.');
+  return value;
+}
+
+/** For an option that can be given several times. */
+export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
+}
+
+function parseQuantity(
+  text: string,
+  units: Readonly<Record<string, number>>,
+  normalise: (unit: string) => string,
+  expected: string,
+): number {
+  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(text.trim()) ?? [];
+  const factor = units[normalise(unit)];
+  const value = Number(amount) * (factor ?? Number.NaN);
+  if (amount === '' || !(value > 0)) throw new InvalidArgumentError(`expected ${expected}.`);
+  return value;
+}

@@ -1,0 +1,17 @@
+/** Verdicts for people, CI servers and scripts. */
+import { github } from './github.js';
+import { json } from './json.js';
+import { junit } from './junit.js';
+import { matrix } from './matrix.js';
+import type { Reporter } from './reporter.js';
+
+export { checkJsonSchema } from './check-schema.js';
+export { isBad, type Summary, summarise } from './group.js';
+export type { Reporter, Style } from './reporter.js';
+
+/** The reporters by name. */
+export const reporters = { matrix, json, junit, github } as const satisfies Readonly<
+  Record<string, Reporter>
+>;
+
+export type ReporterName = keyof typeof reporters;

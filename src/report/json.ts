@@ -1,0 +1,48 @@
+import type { Cell } from '../check/index.js';
+import { toJson } from '../trace/index.js';
+import { klpcheckVersion } from '../version.js';
+import type { CheckDocument } from './check-schema.js';
+import { summarise } from './group.js';
+import type { Reporter } from './reporter.js';
+
+/** For a script: one document, as `schema/check.schema.json` describes it. */
+export const json: Reporter = (report) => {
+  const document: CheckDocument = {
+    schemaVersion: 1,
+    klpcheckVersion,
+    results: report.cells.map(toResult),
+    unreached: report.unreached.map(({ scenario, model, ...rest }) => ({
+      scenario: scenario.name,
+      file: scenario.file,
+      model: model.name,
+      ...rest,
+    })),
+    summary: summarise(report),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+};
+
+function toResult({
+  scenario,
+  model,
+  property,
+  verdict,
+  expected,
+  asExpected,
+  statistics,
+}: Cell): CheckDocument['results'][number] {
+  return {
+    scenario: scenario.name,
+    file: scenario.file,
+    model: model.name,
+    property: property.name,
+    verdict: verdict.kind,
+    ...(expected && { expected }),
+    ...(asExpected !== undefined && { asExpected }),
+    ...(verdict.kind === 'holds' && { vacuous: verdict.vacuous !== undefined }),
+    ...(verdict.kind === 'holds' && verdict.vacuous !== undefined && { reason: verdict.vacuous }),
+    ...(verdict.kind === 'inconclusive' && { reason: verdict.reason }),
+    ...(verdict.kind === 'violated' && { counterexample: toJson(verdict.counterexample) }),
+    statistics: { ...statistics },
+  };
+}

@@ -1,0 +1,46 @@
+import { XMLBuilder } from 'fast-xml-parser';
+import type { Cell } from '../check/index.js';
+import { painter, renderSteps, tell } from '../trace/index.js';
+import { byScenario, describeVerdict, isBad } from './group.js';
+import type { Reporter } from './reporter.js';
+
+/** For a CI server: a test suite a scenario, a test a cell. Vacuous cells are skipped, inconclusive ones are errors. */
+export const junit: Reporter = (report) => {
+  const suites = byScenario(report).map((cells) => ({
+    '@name': cells[0].scenario.name,
+    '@file': cells[0].scenario.file,
+    '@tests': cells.length,
+    '@failures': cells.filter(isBad).length,
+    '@errors': cells.filter(({ verdict }) => verdict.kind === 'inconclusive').length,
+    '@skipped': cells.filter((cell) => isVacuous(cell) && !isBad(cell)).length,
+    testcase: cells.map(testCase),
+  }));
+  const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', format: true });
+  return builder.build({
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    testsuites: { '@name': 'klpcheck', testsuite: suites },
+  });
+};
+
+function testCase(cell: Cell): object {
+  const attributes = {
+    '@classname': cell.scenario.name,
+    '@name': `${cell.model.name}: ${cell.property.name}`,
+    '@file': cell.scenario.file,
+    '@time': (cell.statistics.elapsedMs / 1000).toFixed(3),
+  };
+  const message = describeVerdict(cell);
+  if (cell.verdict.kind === 'inconclusive') return { ...attributes, error: { '@message': message } };
+  if (isBad(cell)) return { ...attributes, failure: { '@message': message, '#text': runOf(cell) } };
+  return isVacuous(cell) ? { ...attributes, skipped: { '@message': message } } : attributes;
+}
+
+function isVacuous({ verdict }: Cell): boolean {
+  return verdict.kind === 'holds' && verdict.vacuous !== undefined;
+}
+
+function runOf({ verdict, scenario }: Cell): string {
+  if (verdict.kind !== 'violated') return '';
+  const story = tell(verdict.counterexample, scenario.patch.functions);
+  return [...renderSteps(story, painter(false)), ...story.notices].join('\n');
+}
