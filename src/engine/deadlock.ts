@@ -1,7 +1,7 @@
 import type { CompiledSystem } from './compile.js';
 
-/** Process indices are kept as bits of an int32. */
-const processesPerPass = 31;
+/** Processes are kept as bits of an int32, so that a state takes one word for each group of this many. */
+const processesPerGroup = 31;
 /** How many states are worked on between two places where the caller may stop. */
 const statesPerSlice = 1 << 16;
 
@@ -12,71 +12,120 @@ export interface Deadlock {
 }
 
 /**
- * Finds the first state, in the order of their numbers, in which some process that plays `role` is stuck: it is not
- * at an end, it has no enabled step, and it has none in any state that can still be reached.
+ * Finds processes that are stuck: not at an end, without an enabled step, and without one in any state that can
+ * still be reached. It is exact: `AG (blocked -> EF enabled)` for each process, by a backward fixpoint.
  *
- * It is exact: `AG (blocked -> EF enabled)` for each process, by a backward fixpoint over all states. A state is
- * not expanded again once it is known that everybody moves on from there.
- *
- * Yields now and then, so that the caller can pause or stop it; gives what it found when done.
- *
- * @param compiled a system of which every reachable state has been visited
+ * While the states are visited, it notes who can move in each; when all have been, it spreads that backwards.
  */
-export function* findDeadlock(compiled: CompiledSystem, role: string): Generator<void, Deadlock | undefined> {
-  const watched = compiled.system.processes.flatMap(({ template }, index) =>
-    template.roles.includes(role) ? [index] : [],
-  );
-  let found: Deadlock | undefined;
-  for (let first = 0; first < watched.length; first += processesPerPass) {
-    const deadlock = yield* firstStuck(compiled, watched.slice(first, first + processesPerPass));
-    if (deadlock && (found === undefined || deadlock.state < found.state)) found = deadlock;
-  }
-  return found;
-}
+export class DeadlockFinder {
+  private readonly groups: readonly Group[];
 
-function* firstStuck(
-  compiled: CompiledSystem,
-  watched: readonly number[],
-): Generator<void, Deadlock | undefined> {
-  const everybody = 2 ** watched.length - 1;
-  const movesOn = yield* immediateMoves(compiled, watched);
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (let state = movesOn.length - 1; state >= 0; state--) {
-      if (state % statesPerSlice === 0) yield;
-      const known = movesOn[state] as number;
-      if (known === everybody) continue;
-      let moving = known;
-      for (let step = compiled.expand(state) - 1; step >= 0; step--)
-        moving |= movesOn[compiled.successors[step] as number] as number;
-      if (moving === known) continue;
-      movesOn[state] = moving;
-      changed = true;
+  /** @param role of the processes that are watched */
+  constructor(
+    private readonly compiled: CompiledSystem,
+    role: string,
+  ) {
+    const watched = compiled.system.processes.flatMap(({ template }, index) =>
+      template.roles.includes(role) ? [index] : [],
+    );
+    const count = Math.ceil(watched.length / processesPerGroup);
+    this.groups = Array.from(
+      { length: count },
+      (_, index) =>
+        new Group(compiled, watched.slice(index * processesPerGroup, (index + 1) * processesPerGroup)),
+    );
+  }
+
+  /** Notes who can move in a state; to be called right after it was expanded, in the order of the numbers of states. */
+  note(state: number, successorCount: number): void {
+    for (const group of this.groups) group.note(state, successorCount);
+  }
+
+  bytesInUse(): number {
+    return this.groups.reduce((sum, group) => sum + group.bytesInUse(), 0);
+  }
+
+  /**
+   * Finds the first state, in the order of their numbers, in which somebody is stuck. Yields now and then, so that
+   * the caller can pause or stop it; gives what it found when done.
+   */
+  *find(): Generator<void, Deadlock | undefined> {
+    let found: Deadlock | undefined;
+    for (const group of this.groups) {
+      const deadlock = yield* group.find(this.compiled.stateCount());
+      if (deadlock && (found === undefined || deadlock.state < found.state)) found = deadlock;
     }
+    return found;
   }
-  const state = movesOn.findIndex((moving) => moving !== everybody);
-  if (state < 0) return undefined;
-  const stuck = watched.filter((_, position) => (((movesOn[state] as number) >>> position) & 1) === 0);
-  return { state, processes: stuck.map((process) => compiled.system.processes[process]?.name as string) };
 }
 
-/** By state, the set of the processes that have an enabled step there, or are at an end. */
-function* immediateMoves(compiled: CompiledSystem, watched: readonly number[]): Generator<void, Int32Array> {
-  const bitOf = new Int32Array(compiled.system.processes.length);
-  const endsOf = watched.map((process, position) => {
-    bitOf[process] = 1 << position;
-    return compiled.system.processes[process]?.template.graph.locations.map(({ end }) => end === true) ?? [];
-  });
-  const moves = new Int32Array(compiled.stateCount());
-  for (let state = 0; state < moves.length; state++) {
-    if (state % statesPerSlice === 0) yield;
-    let moving = 0;
-    for (let step = compiled.expand(state) - 1; step >= 0; step--)
-      moving |= bitOf[compiled.successorProcesses[step] as number] as number;
-    for (let position = 0; position < watched.length; position++)
-      if (endsOf[position]?.[compiled.locationOf(state, watched[position] as number)])
-        moving |= 1 << position;
-    moves[state] = moving;
+/** Up to 31 watched processes, and for each state the set of those that are known to move on from there. */
+class Group {
+  private movesOn = new Int32Array(1 << 10);
+  private readonly everybody: number;
+  /** By process index: its bit. */
+  private readonly bitOf: Int32Array;
+  /** By watched process, by location: its bit where it is at an end. */
+  private readonly endBits: readonly Int32Array[];
+
+  constructor(
+    private readonly compiled: CompiledSystem,
+    private readonly watched: readonly number[],
+  ) {
+    const { processes } = compiled.system;
+    this.everybody = 2 ** watched.length - 1;
+    this.bitOf = new Int32Array(processes.length);
+    this.endBits = watched.map((process, position) => {
+      this.bitOf[process] = 1 << position;
+      const locations = processes[process]?.template.graph.locations ?? [];
+      return Int32Array.from(locations, ({ end }) => (end ? 1 << position : 0));
+    });
   }
-  return moves;
+
+  note(state: number, successorCount: number): void {
+    const { successorProcesses } = this.compiled;
+    let moving = 0;
+    for (let step = 0; step < successorCount; step++)
+      moving |= this.bitOf[successorProcesses[step] as number] as number;
+    if (moving !== this.everybody)
+      for (let position = 0; position < this.watched.length; position++) {
+        const location = this.compiled.locationOf(state, this.watched[position] as number);
+        moving |= this.endBits[position]?.[location] as number;
+      }
+    if (state >= this.movesOn.length) {
+      const larger = new Int32Array(2 * this.movesOn.length);
+      larger.set(this.movesOn);
+      this.movesOn = larger;
+    }
+    this.movesOn[state] = moving;
+  }
+
+  bytesInUse(): number {
+    return this.movesOn.byteLength;
+  }
+
+  *find(stateCount: number): Generator<void, Deadlock | undefined> {
+    const { compiled, movesOn, everybody } = this;
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (let state = stateCount - 1; state >= 0; state--) {
+        if (state % statesPerSlice === 0) yield;
+        const known = movesOn[state] as number;
+        if (known === everybody) continue;
+        let moving = known;
+        for (let step = compiled.expand(state) - 1; step >= 0; step--)
+          moving |= movesOn[compiled.successors[step] as number] as number;
+        if (moving === known) continue;
+        movesOn[state] = moving;
+        changed = true;
+      }
+    }
+    for (let state = 0; state < stateCount; state++) {
+      const moving = movesOn[state] as number;
+      if (moving === everybody) continue;
+      const stuck = this.watched.filter((_, position) => ((moving >>> position) & 1) === 0);
+      return { state, processes: stuck.map((process) => compiled.system.processes[process]?.name as string) };
+    }
+    return undefined;
+  }
 }

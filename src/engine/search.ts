@@ -1,13 +1,13 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Edge, State, System } from '../system/index.js';
 import { type CompiledSystem, compile, MemoryExhaustedError } from './compile.js';
-import { type Deadlock, findDeadlock } from './deadlock.js';
+import { type Deadlock, DeadlockFinder } from './deadlock.js';
 import type { Requirements } from './requirements.js';
 
 /** What a search may use up. When something runs out, it stops and says so. */
 export interface Budget {
   readonly maxStates: number;
-  /** For states, parents and index together. */
+  /** For states, parents, index and what the search for deadlocks notes, together. */
   readonly memoryBytes: number;
   /** Of wall-clock time. */
   readonly timeoutMs: number;
@@ -50,7 +50,7 @@ export interface Statistics {
   /** Length of the longest of the shortest paths to a state. */
   readonly depth: number;
   readonly elapsedMs: number;
-  /** Memory for states, parents and index, divided by the number of states. */
+  /** The memory that the budget limits, divided by the number of states. */
   readonly bytesPerState: number;
 }
 
@@ -79,20 +79,24 @@ export async function search(
   const start = performance.now();
   const elapsedMs = (): number => performance.now() - start;
   const compiled = compile(system, requirements, budget.memoryBytes);
-  const frontier = new Frontier(compiled);
+  const deadlockFinder = requirements.deadlock && new DeadlockFinder(compiled, requirements.deadlock.role);
+  const frontier = new Frontier(compiled, deadlockFinder);
+  const bytesInUse = (): number => compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0);
   const whyStop = (): StopReason | undefined =>
     signal?.aborted
       ? 'interrupted'
       : compiled.stateCount() > budget.maxStates
         ? 'max-states'
-        : elapsedMs() > budget.timeoutMs
-          ? 'timeout'
-          : undefined;
+        : bytesInUse() > budget.memoryBytes
+          ? 'memory'
+          : elapsedMs() > budget.timeoutMs
+            ? 'timeout'
+            : undefined;
 
   let stopped: StopReason | undefined;
   let deadlock: Deadlock | undefined;
   try {
-    const work = visitAll(frontier, compiled, requirements.deadlock?.role);
+    const work = visitAll(frontier, deadlockFinder);
     let sliceEnd = elapsedMs() + sliceMs;
     for (let turn = work.next(); ; turn = work.next()) {
       stopped = whyStop();
@@ -129,7 +133,7 @@ export async function search(
       transitions: frontier.transitions,
       depth: frontier.depth,
       elapsedMs: elapsedMs(),
-      bytesPerState: compiled.bytesInUse() / compiled.stateCount(),
+      bytesPerState: bytesInUse() / compiled.stateCount(),
     },
   };
 }
@@ -137,11 +141,10 @@ export async function search(
 /** The whole search, in slices: the states first, then what needs all of them. Gives the first deadlock, if any. */
 function* visitAll(
   frontier: Frontier,
-  compiled: CompiledSystem,
-  deadlockRole: string | undefined,
+  deadlockFinder: DeadlockFinder | undefined,
 ): Generator<void, Deadlock | undefined> {
   while (frontier.expandNext(statesBetweenClocks)) yield;
-  return deadlockRole === undefined ? undefined : yield* findDeadlock(compiled, deadlockRole);
+  return deadlockFinder && (yield* deadlockFinder.find());
 }
 
 /** The breadth-first queue: states are numbered as they are reached, so it is an interval of numbers. */
@@ -152,7 +155,10 @@ class Frontier {
   private inspected = 0;
   private levelEnd: number;
 
-  constructor(private readonly compiled: CompiledSystem) {
+  constructor(
+    private readonly compiled: CompiledSystem,
+    private readonly deadlockFinder: DeadlockFinder | undefined,
+  ) {
     this.levelEnd = compiled.stateCount();
     this.inspectNew();
   }
@@ -166,7 +172,9 @@ class Frontier {
         this.levelEnd = this.compiled.stateCount();
         this.depth += 1;
       }
-      this.transitions += this.compiled.expand(this.next);
+      const successorCount = this.compiled.expand(this.next);
+      this.deadlockFinder?.note(this.next, successorCount);
+      this.transitions += successorCount;
       this.next += 1;
       this.inspectNew();
     }
