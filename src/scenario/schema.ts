@@ -56,7 +56,6 @@ const statement: z.ZodType<StatementDocument> = z.union([
   z
     .strictObject({
       if: z.string().describe('D = V or D != V, where V is a value of D or other data with the same values.'),
-      // biome-ignore lint/suspicious/noThenProperty: it is a key of the file format, and no promise
       then: statements,
       else: statements.optional(),
     })
@@ -64,7 +63,6 @@ const statement: z.ZodType<StatementDocument> = z.union([
   z
     .strictObject({
       trylock: name,
-      // biome-ignore lint/suspicious/noThenProperty: it is a key of the file format, and no promise
       then: statements.describe('With the lock taken.'),
       else: statements.optional().describe('The lock was not free.'),
     })

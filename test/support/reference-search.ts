@@ -1,17 +1,18 @@
-import { Set as ImmutableSet } from 'immutable';
+import { Map as ImmutableMap } from 'immutable';
 import type { Requirements } from '../../src/engine/index.js';
 import {
   enabledSteps,
   evaluate,
   initialStates,
   type State,
+  type Step,
   type System,
   takeStep,
   violatedAssertions,
 } from '../../src/system/index.js';
 
 export interface ReferenceResult {
-  readonly states: ImmutableSet<State>;
+  readonly states: readonly State[];
   readonly transitions: number;
   readonly depth: number;
   /** By violated property, how many steps its shortest counterexample has. */
@@ -19,90 +20,75 @@ export interface ReferenceResult {
   readonly reached: readonly boolean[];
 }
 
+interface Visit {
+  readonly state: State;
+  readonly depth: number;
+  readonly steps: readonly Step[];
+  readonly targets: readonly State[];
+}
+
 /** Breadth-first search with nothing but the reference interpreter, as plain as can be. */
 export function referenceSearch(system: System, requirements: Requirements): ReferenceResult {
+  const visits = visitAll(system);
   const violations = new Map<string, number>();
   const note = (property: string, length: number): void => {
-    if (!violations.has(property)) violations.set(property, length);
+    if (length < (violations.get(property) ?? Number.POSITIVE_INFINITY)) violations.set(property, length);
   };
-  const levels = new Map<State, number>();
-  const successors = new Map<State, readonly State[]>();
-  let visited = ImmutableSet<State>().asMutable();
-  let level: readonly State[] = initialStates(system);
-  let transitions = 0;
-  let depth = -1;
-  while (level.length > 0) {
-    const fresh = ImmutableSet(level)
-      .filter((state) => !visited.has(state))
-      .toArray();
-    if (fresh.length === 0) break;
-    depth += 1;
-    visited = visited.union(fresh);
-    for (const state of fresh) {
-      levels.set(state, depth);
-      for (const { property, holds } of requirements.invariants)
-        if (!evaluate(holds, system, state)) note(property, depth);
-    }
-    const next: State[] = [];
-    for (const state of fresh) {
-      const steps = enabledSteps(system, state);
-      for (const step of steps)
-        for (const property of violatedAssertions(system, state, step)) note(property, depth + 1);
-      const targets = steps.map((step) => takeStep(system, state, step));
-      successors.set(state, targets);
-      transitions += targets.length;
-      next.push(...targets);
-    }
-    level = next;
+  for (const { state, depth, steps } of visits) {
+    for (const { property, holds } of requirements.invariants)
+      if (!evaluate(holds, system, state)) note(property, depth);
+    for (const step of steps)
+      for (const property of violatedAssertions(system, state, step)) note(property, depth + 1);
   }
-  const states = visited.asImmutable();
-  if (requirements.deadlock) {
-    const { property, role } = requirements.deadlock;
-    const depths = system.processes
-      .filter(({ template }) => template.roles.includes(role))
-      .flatMap(({ name }) => stuckDepths(system, states, levels, name));
-    if (depths.length > 0) note(property, Math.min(...depths));
-  }
+  const { deadlock } = requirements;
+  if (deadlock)
+    for (const process of system.processes.filter(({ template }) => template.roles.includes(deadlock.role)))
+      for (const depth of stuckDepths(system, visits, process.name)) note(deadlock.property, depth);
   return {
-    states,
-    transitions,
-    depth,
+    states: visits.map(({ state }) => state),
+    transitions: visits.reduce((sum, { targets }) => sum + targets.length, 0),
+    depth: Math.max(...visits.map(({ depth }) => depth)),
     violations,
-    reached: requirements.goals.map((goal) => states.some((state) => evaluate(goal, system, state))),
+    reached: requirements.goals.map((goal) => visits.some(({ state }) => evaluate(goal, system, state))),
   };
 }
 
-/** For each state in which the process is stuck for ever, how deep it lies. Searches forward from every state. */
-function stuckDepths(
-  system: System,
-  states: ImmutableSet<State>,
-  levels: ReadonlyMap<State, number>,
-  processName: string,
-): readonly number[] {
-  const depthOf = (state: State): number => [...levels].find(([each]) => each.equals(state))?.[1] as number;
-  const free = (state: State): boolean => {
-    const process = system.processes.find(({ name }) => name === processName);
-    const location = process?.template.graph.locations.find(
-      ({ name }) => name === state.locations.get(processName),
-    );
-    return location?.end === true || enabledSteps(system, state).some((step) => step.process === process);
+function visitAll(system: System): readonly Visit[] {
+  const depths = ImmutableMap<State, number>().asMutable();
+  const queue: State[] = [];
+  const enter = (state: State, depth: number): void => {
+    if (depths.has(state)) return;
+    depths.set(state, depth);
+    queue.push(state);
   };
-  const canMove = (from: State): boolean => {
-    let seen = ImmutableSet<State>([from]);
-    const queue = [from];
-    for (let state = queue.pop(); state; state = queue.pop()) {
-      if (free(state)) return true;
-      for (const step of enabledSteps(system, state)) {
-        const target = takeStep(system, state, step);
-        if (seen.has(target)) continue;
-        seen = seen.add(target);
-        queue.push(target);
-      }
-    }
-    return false;
-  };
-  return states
-    .toArray()
-    .filter((state) => !free(state) && !canMove(state))
-    .map(depthOf);
+  for (const state of initialStates(system)) enter(state, 0);
+  const visits: Visit[] = [];
+  for (const state of queue) {
+    const depth = depths.get(state) ?? 0;
+    const steps = enabledSteps(system, state);
+    const targets = steps.map((step) => takeStep(system, state, step));
+    for (const target of targets) enter(target, depth + 1);
+    visits.push({ state, depth, steps, targets });
+  }
+  return visits;
+}
+
+/** How deep each state lies from which no run ever gives the process a step, although it is not at an end. */
+function stuckDepths(system: System, visits: readonly Visit[], processName: string): readonly number[] {
+  const movesOn = ImmutableMap<State, true>().asMutable();
+  for (const { state, steps } of visits)
+    if (isAtEnd(system, state, processName) || steps.some(({ process }) => process.name === processName))
+      movesOn.set(state, true);
+  for (let size = -1; size !== movesOn.size; ) {
+    size = movesOn.size;
+    for (const { state, targets } of visits)
+      if (targets.some((target) => movesOn.has(target))) movesOn.set(state, true);
+  }
+  return visits.filter(({ state }) => !movesOn.has(state)).map(({ depth }) => depth);
+}
+
+function isAtEnd(system: System, state: State, processName: string): boolean {
+  const process = system.processes.find(({ name }) => name === processName);
+  const location = state.locations.get(processName);
+  return process?.template.graph.locations.find(({ name }) => name === location)?.end === true;
 }

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { models } from '../../models/index.js';
+import { properties } from '../../properties/index.js';
+import { replay } from '../../src/check/replay.js';
+import { search, unlimited } from '../../src/engine/index.js';
+import { compose, instantiate, wakers } from '../../src/livepatch/index.js';
+import { parseScenario, printDiagnostic } from '../../src/scenario/index.js';
+import { arbitraryScenarioText } from '../support/arbitrary-scenario.js';
+import { expectAgreement } from '../support/expect-agreement.js';
+import { referenceSearch } from '../support/reference-search.js';
+import { randomSeed } from '../support/seed.js';
+
+/** The reference interpreter is slow: larger systems are left to the random systems of the engine's tests. */
+const maximumStates = 400;
+const runs = 500;
+
+test(`both semantics agree on ${runs} random scenarios, and every counterexample replays`, {
+  timeout: 240_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      arbitraryScenarioText,
+      fc.constantFrom(...models),
+      fc.constantFrom(...wakers),
+      async (text, model, wake) => {
+        const parsed = parseScenario(text, 'random.yaml');
+        if (!parsed.ok) throw new Error(parsed.diagnostics.map(printDiagnostic).join('\n'));
+        const composition = compose(parsed.value, instantiate(model, wake), properties);
+        const result = await search(composition.system, composition.requirements, {
+          budget: { ...unlimited, maxStates: maximumStates },
+        });
+        fc.pre(result.stopped === undefined);
+        expectAgreement(result, referenceSearch(composition.system, composition.requirements));
+        for (const [property, path] of result.counterexamples)
+          expect(replay(composition, property, path).initial).toBe(path.states[0]);
+      },
+    ),
+    { numRuns: runs, seed: randomSeed('random scenarios'), maxSkipsPerRun: 100 },
+  );
+});

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+
+/*
+ * Small scenario documents: two tasks at most of each kind, two patched functions and a helper, one lock, one event,
+ * one flag and one counter. Functions only call later ones, so there is no recursion.
+ */
+
+type StatementDocument = unknown;
+
+function statements(callable: readonly string[], depth: number): fc.Arbitrary<StatementDocument[]> {
+  const simple = fc.constantFrom(
+    'lock A',
+    'unlock A',
+    'sleep',
+    'sleep uninterruptible',
+    'wait ready',
+    'wait ready uninterruptible',
+    'wake ready',
+    'set flag on',
+    'set flag off',
+    'set mine flag',
+    'assert flag = off',
+    'assert mine != on',
+    'increment users',
+    'decrement users',
+    'return',
+  );
+  const calls = callable.map((name) => `call ${name}`);
+  const leaf = calls.length === 0 ? simple : fc.oneof(simple, fc.constantFrom(...calls));
+  if (depth === 0) return fc.array(leaf, { maxLength: 2 });
+  const inner = statements(callable, depth - 1);
+  const compound = fc.oneof(
+    fc.record({ if: fc.constantFrom('flag = on', 'users != 0', 'mine = flag'), then: inner, else: inner }),
+    fc.record({ trylock: fc.constant('A'), then: inner, else: inner }),
+    fc.record({ either: fc.tuple(inner, inner) }),
+    fc.record({ loop: inner }),
+    fc.record({ sleep: fc.constant('interruptible'), 'on-signal': inner }),
+    fc.record({ wait: fc.constant('ready'), 'on-signal': inner }),
+    ...(callable.length === 0 ? [] : [fc.record({ call: fc.constantFrom(...callable), 'on-signal': inner })]),
+  );
+  return fc.array(fc.oneof({ weight: 4, arbitrary: leaf }, { weight: 1, arbitrary: compound }), {
+    maxLength: 2,
+  });
+}
+
+const patched = (callable: readonly string[]) =>
+  fc.record(
+    {
+      old: statements(callable, 1),
+      new: statements(callable, 1),
+      signature: fc.constant({ old: 'f(x)', new: 'f(x, y)' }),
+    },
+    { requiredKeys: ['old', 'new'] },
+  );
+
+const userTask = fc.record(
+  {
+    kind: fc.constant('user'),
+    runs: fc.constantFrom(['first'], ['second'], ['first', 'second']),
+    repeat: fc.constantFrom('once', 'forever'),
+    count: fc.integer({ min: 1, max: 2 }),
+  },
+  { requiredKeys: ['kind', 'runs'] },
+);
+const otherTask = fc.oneof(
+  statements(['outer', 'inner'], 0).map((body) => ({ kind: 'kthread', runs: ['safe-point', ...body] })),
+  statements(['outer'], 0).map((body) => ({ kind: 'kthread', runs: ['sleep', ...body] })),
+  fc.constant({ kind: 'cpu-hog' }),
+  fc.constant({ kind: 'signaller', signals: ['user'] }),
+  userTask,
+);
+
+/** The text of a scenario that is well-formed. */
+export const arbitraryScenarioText: fc.Arbitrary<string> = fc
+  .record({
+    scenario: fc.constant('random'),
+    locks: fc.constant(['A']),
+    events: fc.constant(['ready']),
+    data: fc.constant({ flag: ['off', 'on'], users: '0..1', mine: { values: ['off', 'on'], per: 'task' } }),
+    functions: fc.record({
+      outer: patched(['inner', 'helper']),
+      inner: patched(['helper']),
+      helper: statements([], 1),
+    }),
+    syscalls: fc.record({
+      first: statements(['outer', 'inner'], 1),
+      second: statements(['inner', 'helper'], 0),
+    }),
+    tasks: fc.record({ user: userTask, other: otherTask }, { requiredKeys: ['user'] }),
+    patch: fc.record({ removed: fc.boolean() }),
+  })
+  .map((document) => stringify(document));
