@@ -1,0 +1,93 @@
+import { beforeAll, expect, test } from 'vitest';
+import { models } from '../../models/index.js';
+import { properties } from '../../properties/index.js';
+import { type Cell, check, findScenarioFiles, loadScenario } from '../../src/check/index.js';
+import { printDiagnostic, type Scenario } from '../../src/scenario/index.js';
+
+/*
+ * The scenarios that ship are the specification, in the way of litmus tests. Each says what it expects; here stand
+ * the claims about all of them. Every verdict is found by search.
+ */
+let scenarios: readonly Scenario[];
+let cells: readonly Cell[];
+
+beforeAll(async () => {
+  const files = await findScenarioFiles(['scenarios']);
+  if (!files.ok) throw new Error('no scenarios');
+  const loaded = await Promise.all(files.value.map(loadScenario));
+  scenarios = loaded.map((result) => {
+    if (!result.ok) throw new Error(result.diagnostics.map(printDiagnostic).join('\n'));
+    return result.value;
+  });
+  cells = (await check({ scenarios, knownModels: models, knownProperties: properties })).cells;
+}, 120_000);
+
+const verdicts = (model: string, property: string): readonly Cell[] =>
+  cells.filter((cell) => cell.model.name === model && cell.property.name === property);
+
+const describe = ({ scenario, model, property, verdict, expected }: Cell): string =>
+  `${scenario.file}: ${model.name}, ${property.name}: ${verdict.kind}, expected ${expected}`;
+
+test('every verdict is as expected, and something is expected of every one', () => {
+  expect(cells.filter(({ asExpected }) => asExpected !== true).map(describe)).toEqual([]);
+});
+
+test('every search is exhaustive', () => {
+  expect(cells.filter(({ verdict }) => verdict.kind === 'inconclusive').map(describe)).toEqual([]);
+});
+
+test('there are at least five real live patches, among them three that the community argued about', () => {
+  const patches = scenarios.filter(({ file }) => file.includes('patches'));
+  expect(patches.length).toBeGreaterThanOrEqual(5);
+  for (const cve of ['CVE-2014-2706', 'CVE-2014-0206', 'CVE-2016-5195'])
+    expect(patches.some(({ name, summary }) => `${name} ${summary}`.includes(cve))).toBe(true);
+});
+
+test.each([
+  'function-consistency',
+  'stack-consistency',
+  'syscall-consistency',
+  'global-consistency',
+  'task-monotonicity',
+  'atomic-switch',
+  'call-compatibility',
+])('"simple" holds %s on every scenario', (property) => {
+  const found = verdicts('simple', property);
+  expect(found.filter(({ verdict }) => verdict.kind !== 'holds').map(describe)).toEqual([]);
+  expect(found.some(({ verdict }) => verdict.kind === 'holds' && verdict.vacuous === undefined)).toBe(true);
+});
+
+test.each([
+  ['kgraft', 'syscall-consistency'],
+  ['kpatch', 'global-consistency'],
+])('%s holds %s on every scenario', (model, property) => {
+  const found = verdicts(model, property);
+  expect(found.filter(({ verdict }) => verdict.kind !== 'holds').map(describe)).toEqual([]);
+  expect(found.some(({ verdict }) => verdict.kind === 'holds' && verdict.vacuous === undefined)).toBe(true);
+});
+
+test.each([
+  ['kgraft', 'global-consistency'],
+  ['null', 'syscall-consistency'],
+  ['null', 'stack-consistency'],
+  ['naive', 'function-consistency'],
+  ['simple', 'deadlock-freedom'],
+])('%s violates %s on some scenario', (model, property) => {
+  expect(verdicts(model, property).some(({ verdict }) => verdict.kind === 'violated')).toBe(true);
+});
+
+test.each(properties)(
+  '$name is violated by some model on some scenario, and not by every model',
+  ({ name }) => {
+    const violating = models.filter((model) =>
+      verdicts(model.name, name).some(({ verdict }) => verdict.kind === 'violated'),
+    );
+    expect(violating.length).toBeGreaterThan(0);
+    const holding = models.filter((model) =>
+      verdicts(model.name, name).some(
+        ({ verdict }) => verdict.kind === 'holds' && verdict.vacuous === undefined,
+      ),
+    );
+    expect(holding.length).toBeGreaterThan(0);
+  },
+);
