@@ -143,7 +143,7 @@ class TaskCompiler {
       case 'user':
         return this.compileUserTask(this.task.runs, this.task.repeat === 'forever');
       case 'cpu-hog':
-        return this.addUserSpace('user space');
+        return this.compileHog();
       case 'signaller':
         return this.compileSignaller(this.task.signals);
       case 'kthread':
@@ -178,6 +178,13 @@ class TaskCompiler {
       this.graph.addEdge(last, 'exited', action('exits'), { guard: this.notHeld() });
     }
     return first;
+  }
+
+  /** A user task that computes, and never asks anything of the kernel. */
+  private compileHog(): string {
+    const place = this.addUserSpace('user space');
+    this.graph.addEdge(place, place, action('computes in user space'), { guard: this.notHeld() });
+    return place;
   }
 
   /** A user task that makes one system call over and over: it signals one task, and returns. */

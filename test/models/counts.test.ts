@@ -25,12 +25,12 @@ const expected: readonly (readonly [Scenario, Readonly<Record<string, readonly [
   [
     everything,
     {
-      simple: [647, 1676],
-      kpatch: [335, 822],
-      kgraft: [928, 2621],
-      'kgraft-sync': [4453, 12546],
-      null: [724, 1902],
-      naive: [1731, 4437],
+      simple: [647, 2147],
+      kpatch: [335, 1157],
+      kgraft: [928, 3549],
+      'kgraft-sync': [4453, 15391],
+      null: [724, 2626],
+      naive: [1731, 6168],
     },
   ],
   [

@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import { runOf, verdictOf } from '../support/check.js';
+
+/** A system call that runs `body`; patched functions `f`, and others as given. */
+const scenario = (body: string, rest: { functions?: string; tasks?: string; more?: string } = {}): string => `
+scenario: test
+locks: [A]
+events: [E]
+data: { D: [x, y], count: 0..1, own: { values: [x, y], per: task } }
+functions:
+  f: { old: [], new: [] }
+${rest.functions ?? ''}
+syscalls:
+  read: ${body}
+tasks:
+  reader: { kind: user, runs: [read] }
+${rest.tasks ?? ''}
+${rest.more ?? ''}
+`;
+
+test('a fake signal leaves an interruptible sleep by the error path, with whatever is held', async () => {
+  const text = scenario('[call f, lock A, sleep, unlock A]');
+  expect(await verdictOf(text, 'kgraft:wake=nobody', 'lock-discipline')).toBe('holds');
+  expect(await runOf(text, 'kgraft', 'lock-discipline')).toEqual([
+    'reader: enters the kernel: read()',
+    'reader: calls f, enters its old body',
+    'reader: returns from f',
+    'reader: takes lock A',
+    'patcher: sets every task in progress and installs the stubs',
+    'reader: is woken by a fake signal',
+  ]);
+});
+
+test('an uninterruptible sleep ignores signals', async () => {
+  const text = scenario('[call f, lock A, sleep uninterruptible, unlock A]');
+  expect(await verdictOf(text, 'kgraft', 'lock-discipline')).toBe('holds');
+});
+
+test('the error path undoes what the sleep and each call around it say', async () => {
+  const inner = '  inner: [{ sleep: interruptible }]';
+  const undone = '[lock A, { call: inner, on-signal: [unlock A] }, unlock A, call f]';
+  const leaked = '[lock A, call inner, unlock A, call f]';
+  expect(await verdictOf(scenario(undone, { functions: inner }), 'kgraft', 'lock-discipline')).toBe('holds');
+  expect(await verdictOf(scenario(leaked, { functions: inner }), 'kgraft', 'lock-discipline')).toBe(
+    'violated',
+  );
+});
+
+test('a wake-up only ends the sleep of a kernel thread', async () => {
+  const text = scenario('[call f]', {
+    tasks: '  flusher: { kind: kthread, runs: [lock A, sleep, unlock A, call f, safe-point] }',
+  });
+  expect(await verdictOf(text, 'kgraft', 'lock-discipline')).toBe('holds');
+});
+
+test('a signaller wakes a sleeper, whoever wakes for the mechanism', async () => {
+  const text = scenario('[call f, lock A, sleep, unlock A]', {
+    tasks: '  script: { kind: signaller, signals: [reader] }',
+  });
+  const run = await runOf(text, 'null', 'lock-discipline');
+  expect(run).toContain('script: signals reader');
+  expect(run.at(-1)).toBe('reader: is woken by a signal');
+});
+
+test('wake=userspace adds a script that signals those that the transition waits for', async () => {
+  const text = scenario('[call f, lock A, sleep, unlock A]');
+  const run = await runOf(text, 'kgraft:wake=userspace', 'lock-discipline');
+  expect(run).toContain('wake-up script: signals reader');
+});
+
+test('an event is taken by whoever waits for it', async () => {
+  const pair = (waits: number): string =>
+    scenario('[call f, wake E]', {
+      tasks: `  sleeper: { kind: kthread, runs: [${Array(waits).fill('wait E').join(', ')}, call f, safe-point] }`,
+    });
+  expect(await verdictOf(pair(2), 'null', 'deadlock-freedom')).toBe('holds');
+  const nobodyWakes = scenario('[call f]', { tasks: '  sleeper: { kind: kthread, runs: [wait E, call f] }' });
+  expect(await runOf(nobodyWakes, 'null', 'deadlock-freedom')).toEqual([]);
+});
+
+test('a second lock of a lock that is held, an unlock of one that is not, a lock held at exit', async () => {
+  expect(await verdictOf(scenario('[call f, lock A, lock A]'), 'null', 'lock-discipline')).toBe('violated');
+  expect(await verdictOf(scenario('[call f, unlock A]'), 'null', 'lock-discipline')).toBe('violated');
+  expect(await verdictOf(scenario('[call f, lock A]'), 'null', 'lock-discipline')).toBe('violated');
+  expect(await verdictOf(scenario('[call f, lock A, unlock A]'), 'null', 'lock-discipline')).toBe('holds');
+});
+
+test('trylock never waits', async () => {
+  const body = '[call f, lock A, { trylock: A, then: [unlock A], else: [] }, unlock A]';
+  expect(await verdictOf(scenario(body), 'null', 'deadlock-freedom')).toBe('holds');
+});
+
+test('counters violate data-compatibility when they leave their range, and stay in it', async () => {
+  expect(
+    await verdictOf(scenario('[call f, increment count, decrement count]'), 'null', 'data-compatibility'),
+  ).toBe('holds');
+  expect(await verdictOf(scenario('[call f, increment count]'), 'null', 'data-compatibility')).toBe(
+    'violated',
+  );
+  expect(await verdictOf(scenario('[call f, decrement count]'), 'null', 'data-compatibility')).toBe(
+    'violated',
+  );
+});
+
+test('data that each task has is its own', async () => {
+  const other = '  other: { kind: user, runs: [read] }';
+  const own = '[call f, set own x, assert own = x, set own y]';
+  const shared = '[call f, set D x, assert D = x, set D y]';
+  expect(await verdictOf(scenario(own, { tasks: other }), 'null', 'data-compatibility')).toBe('holds');
+  expect(await verdictOf(scenario(shared, { tasks: other }), 'null', 'data-compatibility')).toBe('violated');
+});
+
+test('if, either, loop and return go where they say', async () => {
+  const holds = async (body: string) => verdictOf(scenario(body), 'null', 'data-compatibility');
+  expect(await holds('[call f, set D x, { if: D = x, then: [set D y], else: [] }, assert D = y]')).toBe(
+    'holds',
+  );
+  expect(await holds('[call f, set D x, { if: D != x, then: [], else: [set D y] }, assert D = y]')).toBe(
+    'holds',
+  );
+  expect(await holds('[call f, set D x, { either: [[set D y], []] }, assert D = x]')).toBe('violated');
+  expect(await holds('[call f, set D x, { loop: [set D y] }, assert D = x]')).toBe('violated');
+  expect(await holds('[call f, set D x, return, set D y, assert D = x]')).toBe('vacuous');
+  expect(await holds('[call f, set own x, set D own, assert D = own]')).toBe('holds');
+});
+
+test('a function that returns early still returns to its caller', async () => {
+  const functions = '  g: [{ if: D = x, then: [return], else: [] }, set D y]';
+  expect(
+    await verdictOf(
+      scenario('[call f, set D x, call g, assert D = x]', { functions }),
+      'null',
+      'data-compatibility',
+    ),
+  ).toBe('holds');
+});
+
+test('with text in place, whoever executes a body goes on in what is written over it', async () => {
+  const functions = '  g: { old: [set D x, assert D = x], new: [set D y, assert D = x] }';
+  const text = scenario('[call g]', { functions });
+  expect(await runOf(text, 'naive', 'function-consistency')).toEqual([
+    'reader: enters the kernel: read()',
+    'reader: calls g, enters its old body',
+    'patcher: writes the new text over f',
+    'patcher: writes the new text over g',
+    'reader: goes on in the text that was written over it',
+  ]);
+});
+
+test('a transition does not wait for a task that has exited', async () => {
+  const text = `
+scenario: exits
+functions:
+  f: { old: [], new: [] }
+syscalls:
+  read: [call f]
+tasks:
+  short: { kind: user, runs: [read], repeat: once }
+  long: { kind: user, runs: [read] }
+`;
+  expect(await verdictOf(text, 'simple', 'deadlock-freedom')).toBe('holds');
+  expect(await verdictOf(text, 'simple', 'atomic-switch')).toBe('holds');
+});
+
+test('a kernel thread without a safe point keeps "simple" from ever patching, and holds up all others', async () => {
+  const tasks = '  busy: { kind: kthread, runs: [set D x] }';
+  const text = scenario('[call f]', { tasks });
+  expect(await verdictOf(text, 'simple', 'global-consistency')).toBe('vacuous');
+  expect(await verdictOf(text, 'simple', 'deadlock-freedom')).toBe('violated');
+  expect(await verdictOf(text, 'kgraft', 'deadlock-freedom')).toBe('vacuous');
+});
+
+test('a CPU hog keeps "simple" waiting unless something interrupts it', async () => {
+  const text = scenario('[call f]', { tasks: '  hog: { kind: cpu-hog }' });
+  expect(await verdictOf(text, 'simple:wake=nobody', 'deadlock-freedom')).toBe('violated');
+  expect(await verdictOf(text, 'simple', 'deadlock-freedom')).toBe('holds');
+});
