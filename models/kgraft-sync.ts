@@ -14,14 +14,14 @@ import { and, boolean, conditional, not } from '../src/system/index.js';
  * that are not migrated yet stay so. When all are held, the rest migrates at one instant and all are released.
  *
  * The thread does not say whom the point holds. Here it is everybody, as a barrier does: then no migrated task can
- * keep the old ones waiting by what it does meanwhile. While a kernel thread stands at a safe point it is parked.
+ * keep the old ones waiting by what it does meanwhile. A kernel thread is parked at its safe point whatever is on its
+ * stack, as kGraft migrates it there whatever is on its stack; "simple" is stricter.
  */
 export const kgraftSync: ConsistencyModel = {
   name: 'kgraft-sync',
   summary:
     'tasks migrate lazily, until on demand all are held at the boundary and the rest migrates at one instant',
-  source:
-    'Molnar\'s wish as told by Pavlik, LKML, 20 February 2015: "an option to allow for a global synchronization point"',
+  source: 'a suggestion that Pavlik quotes, LKML, 20 February 2015: "global synchronization point"',
   leave: 'kernel',
   switch: 'thread',
   gather: 'lazy-then-freeze',

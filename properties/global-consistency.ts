@@ -1,6 +1,5 @@
-import { isInside, type SafetyProperty, someTask } from '../src/livepatch/index.js';
-import { and, equal, identity, not } from '../src/system/index.js';
-import { someTaskRunsNewCode } from './premises.js';
+import { isInside, isInsidePatchedSet, type SafetyProperty, someTask } from '../src/livepatch/index.js';
+import { and, type Expression, equal, identity, not, type ProcessReference } from '../src/system/index.js';
 
 /**
  * global-consistency holds when never is one task inside an old body of the patched set while another is inside a
@@ -10,14 +9,20 @@ export const globalConsistency: SafetyProperty = {
   name: 'global-consistency',
   summary: 'never is one task inside an old body of the patched set while another is inside a new one',
   observe: () => ({
-    invariant: not(
-      someTask((one) =>
-        and(
-          isInside(one, 'old'),
-          someTask((other) => and(isInside(other, 'new'), not(equal(identity(one), identity(other))))),
-        ),
-      ),
-    ),
-    premise: someTaskRunsNewCode,
+    invariant: not(isInsideNewBeside((task) => isInside(task, 'old'))),
+    premise: {
+      condition: isInsideNewBeside(isInsidePatchedSet),
+      otherwise: 'no two tasks are ever inside patched functions at once, one of them in a new one',
+    },
   }),
 };
+
+/** One task is inside a new body of the patched set while another satisfies `condition`. */
+function isInsideNewBeside(condition: (other: ProcessReference) => Expression<boolean>): Expression<boolean> {
+  return someTask((one) =>
+    and(
+      isInside(one, 'new'),
+      someTask((other) => and(condition(other), not(equal(identity(one), identity(other))))),
+    ),
+  );
+}

@@ -1,6 +1,5 @@
-import { perTask, type SafetyProperty, thisTask } from '../src/livepatch/index.js';
-import { enumeration, or } from '../src/system/index.js';
-import { someTaskRunsNewCode } from './premises.js';
+import { labels, perTask, type SafetyProperty, someTask, thisTask } from '../src/livepatch/index.js';
+import { and, at, enumeration, or } from '../src/system/index.js';
 
 /**
  * syscall-consistency holds when, within one traversal of the kernel, all patched functions that a task calls are
@@ -18,7 +17,10 @@ export const syscallConsistency: SafetyProperty = {
         set: [seen.of(thisTask).becomes(version)],
       }),
       onTraversalEnd: () => [seen.of(thisTask).becomes('neither')],
-      premise: someTaskRunsNewCode,
+      premise: {
+        condition: someTask((task) => and(at(task, labels.callsPatched), seen.of(task).is('new'))),
+        otherwise: 'no task that has entered a new function calls another one in the same traversal',
+      },
     };
   },
 };

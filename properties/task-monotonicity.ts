@@ -1,6 +1,5 @@
-import { perTask, type SafetyProperty, thisTask } from '../src/livepatch/index.js';
-import { boolean, never, not, or } from '../src/system/index.js';
-import { someTaskRunsNewCode } from './premises.js';
+import { labels, perTask, type SafetyProperty, someTask, thisTask } from '../src/livepatch/index.js';
+import { and, at, boolean, never, not, or } from '../src/system/index.js';
 
 /** task-monotonicity holds when a task that has entered a new body never again enters an old one, until a reversal. */
 export const taskMonotonicity: SafetyProperty = {
@@ -14,7 +13,10 @@ export const taskMonotonicity: SafetyProperty = {
         version === 'new'
           ? { set: [hasEnteredNew.of(thisTask).becomes(true)] }
           : { assert: or(not(hasEnteredNew.of(thisTask).value), removing) },
-      premise: someTaskRunsNewCode,
+      premise: {
+        condition: someTask((task) => and(at(task, labels.callsPatched), hasEnteredNew.of(task).value)),
+        otherwise: 'no task that has entered a new function calls another one',
+      },
     };
   },
 };

@@ -46,8 +46,8 @@ export class DeadlockFinder {
   }
 
   /**
-   * Finds the first state, in the order of their numbers, in which somebody is stuck. Yields now and then, so that
-   * the caller can pause or stop it; gives what it found when done.
+   * Finds the first state, in the order of their numbers, in which somebody is stuck, and nobody else will be.
+   * Yields now and then, so that the caller can pause or stop it; gives what it found when done.
    */
   *find(): Generator<void, Deadlock | undefined> {
     let found: Deadlock | undefined;
@@ -120,12 +120,36 @@ class Group {
         changed = true;
       }
     }
-    for (let state = 0; state < stateCount; state++) {
-      const moving = movesOn[state] as number;
-      if (moving === everybody) continue;
-      const stuck = this.watched.filter((_, position) => ((moving >>> position) & 1) === 0);
-      return { state, processes: stuck.map((process) => compiled.system.processes[process]?.name as string) };
+    const state = yield* this.firstSettled(stateCount);
+    if (state === undefined) return undefined;
+    const moving = movesOn[state] as number;
+    const stuck = this.watched.filter((_, position) => ((moving >>> position) & 1) === 0);
+    return { state, processes: stuck.map((process) => compiled.system.processes[process]?.name as string) };
+  }
+
+  /**
+   * The first state with stuck processes after which no more get stuck. A run up to there shows all that wait for
+   * each other; the first state in which anybody is stuck may come long before the others have fallen asleep.
+   */
+  private *firstSettled(stateCount: number): Generator<void, number | undefined> {
+    const { compiled, movesOn, everybody } = this;
+    const unsettled = new Set<number>();
+    const isUnsettled = (state: number): boolean => {
+      for (let step = compiled.expand(state) - 1; step >= 0; step--) {
+        const next = compiled.successors[step] as number;
+        if (movesOn[next] !== movesOn[state] || unsettled.has(next)) return true;
+      }
+      return false;
+    };
+    for (let size = -1; size !== unsettled.size; ) {
+      size = unsettled.size;
+      for (let state = stateCount - 1; state >= 0; state--) {
+        if (state % statesPerSlice === 0) yield;
+        if (movesOn[state] !== everybody && !unsettled.has(state) && isUnsettled(state)) unsettled.add(state);
+      }
     }
+    for (let state = 0; state < stateCount; state++)
+      if (movesOn[state] !== everybody && !unsettled.has(state)) return state;
     return undefined;
   }
 }

@@ -6,7 +6,10 @@ export interface Requirements {
   readonly invariants: readonly Invariant[];
   /** Conditions of which it is to be known whether any reachable state satisfies them. */
   readonly goals: readonly Expression<boolean>[];
-  /** Asks whether any process of this role can get stuck: blocked, not at an end, and so in every future. */
+  /**
+   * Asks whether any process of this role can get stuck: blocked, not at an end, and so in every future. The path to
+   * it goes on until nobody else can get stuck.
+   */
   readonly deadlock?: { readonly property: string; readonly role: string };
 }
 

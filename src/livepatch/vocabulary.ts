@@ -39,6 +39,10 @@ export const labels = {
   /** A patched function's body of that version is on the stack. */
   insideOld: 'inside old',
   insideNew: 'inside new',
+  /** Several patched functions are on the stack. */
+  nested: 'nested',
+  /** About to call a patched function. */
+  callsPatched: 'calls patched',
   /** In a body that began in one version, while its text is the other. */
   torn: 'torn',
   /** Just entered a body by a call that was written for another signature. */

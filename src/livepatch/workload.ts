@@ -305,7 +305,7 @@ class TaskCompiler {
     };
     switch (statement.kind) {
       case 'call':
-        place();
+        place(...(this.functions.get(statement.function)?.kind === 'patched' ? [labels.callsPatched] : []));
         this.compileCall(statement, frame, next, here, step);
         return here;
       case 'lock': {
@@ -412,6 +412,10 @@ class TaskCompiler {
         step(this.compileBody(statement.body, frame, here), 'goes round the loop');
         step(next, 'leaves the loop');
         return here;
+      case 'forever':
+        place();
+        step(this.compileBody(statement.body, frame, here), 'goes round the endless loop');
+        return here;
       case 'safe-point': {
         const { rules } = this.around;
         place(labels.safePoint);
@@ -499,7 +503,9 @@ class TaskCompiler {
     const { rules, instance, scenario } = this.around;
     const { name, signature } = declaration;
     const written = caller.frame.writtenFor;
+    const outer = caller.frame.labels;
     const common = [
+      ...(outer.includes(labels.insideOld) || outer.includes(labels.insideNew) ? [labels.nested] : []),
       ...(signature ? [labels.changedSignature] : []),
       ...(signature && written !== started ? [labels.wrongSignature] : []),
     ];

@@ -42,8 +42,7 @@ export function referenceSearch(system: System, requirements: Requirements): Ref
   }
   const { deadlock } = requirements;
   if (deadlock)
-    for (const process of system.processes.filter(({ template }) => template.roles.includes(deadlock.role)))
-      for (const depth of stuckDepths(system, visits, process.name)) note(deadlock.property, depth);
+    for (const depth of settledDepths(system, visits, deadlock.role)) note(deadlock.property, depth);
   return {
     states: visits.map(({ state }) => state),
     transitions: visits.reduce((sum, { targets }) => sum + targets.length, 0),
@@ -73,8 +72,27 @@ function visitAll(system: System): readonly Visit[] {
   return visits;
 }
 
-/** How deep each state lies from which no run ever gives the process a step, although it is not at an end. */
-function stuckDepths(system: System, visits: readonly Visit[], processName: string): readonly number[] {
+/**
+ * How deep each state lies in which processes are stuck, and after which no more get stuck. A process is stuck where
+ * no run ever gives it a step, although it is not at an end.
+ */
+function settledDepths(system: System, visits: readonly Visit[], role: string): readonly number[] {
+  const watched = system.processes.filter(({ template }) => template.roles.includes(role));
+  const stuckIn = ImmutableMap<State, string>().asMutable();
+  for (const { name } of watched)
+    for (const state of stuckStates(system, visits, name))
+      stuckIn.set(state, `${stuckIn.get(state, '')} ${name}`);
+  const unsettled = ImmutableMap<State, true>().asMutable();
+  for (let size = -1; size !== unsettled.size; ) {
+    size = unsettled.size;
+    for (const { state, targets } of visits)
+      if (targets.some((target) => stuckIn.get(target) !== stuckIn.get(state) || unsettled.has(target)))
+        unsettled.set(state, true);
+  }
+  return visits.filter(({ state }) => stuckIn.has(state) && !unsettled.has(state)).map(({ depth }) => depth);
+}
+
+function stuckStates(system: System, visits: readonly Visit[], processName: string): readonly State[] {
   const movesOn = ImmutableMap<State, true>().asMutable();
   for (const { state, steps } of visits)
     if (isAtEnd(system, state, processName) || steps.some(({ process }) => process.name === processName))
@@ -84,7 +102,7 @@ function stuckDepths(system: System, visits: readonly Visit[], processName: stri
     for (const { state, targets } of visits)
       if (targets.some((target) => movesOn.has(target))) movesOn.set(state, true);
   }
-  return visits.filter(({ state }) => !movesOn.has(state)).map(({ depth }) => depth);
+  return visits.filter(({ state }) => !movesOn.has(state)).map(({ state }) => state);
 }
 
 function isAtEnd(system: System, state: State, processName: string): boolean {
