@@ -1,61 +1,108 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  type Diagnostic,
-  maximumFileBytes,
-  parseScenario,
-  type Result,
-  type Scenario,
-} from '../scenario/index.js';
+import { type Diagnostic, parseScenario, type Result, type Scenario } from '../scenario/index.js';
 
+/** A scenario is read by people; a file above this size is something else. */
+const maximumFileBytes = 1 << 20;
+const chunkBytes = 1 << 16;
 const scenarioFile = /\.ya?ml$/;
+/** Folders in which YAML files are about something else. */
+const skippedFolder = /^(\..+|node_modules)$/;
 
 /**
  * The scenario files that a list of files and folders names: files as they are, folders with all that is in them,
- * in the order of their names.
+ * in the order of their names. A file that is named twice is listed once.
  */
 export async function findScenarioFiles(names: readonly string[]): Promise<Result<readonly string[]>> {
-  const files: string[] = [];
+  const files = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   for (const name of names) {
     try {
-      if (!(await stat(name)).isDirectory()) {
-        files.push(name);
-        continue;
-      }
-      const entries = await readdir(name, { recursive: true });
-      const found = entries.filter((entry) => scenarioFile.test(entry)).sort();
+      const isFolder = (await stat(name)).isDirectory();
+      const found = isFolder ? await scenariosBelow(name) : [name];
       if (found.length === 0)
         diagnostics.push({
           file: name,
           message: 'a folder without scenarios: expected a file named *.yaml in it',
         });
-      files.push(...found.map((entry) => path.join(name, entry)));
+      for (const file of found) {
+        // A pipe has no path of its own, and is never named twice.
+        const identity = await realpath(file).catch(() => file);
+        if (!files.has(identity)) files.set(identity, file);
+      }
     } catch (error) {
       diagnostics.push({ file: name, message: explain(error as NodeJS.ErrnoException) });
     }
   }
-  return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, value: [...new Set(files)] };
+  return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, value: [...files.values()] };
 }
 
 /** Reads a scenario from a file, or says what is wrong with it. */
 export async function loadScenario(file: string): Promise<Result<Scenario>> {
+  let bytes: Uint8Array;
   try {
-    const { size } = await stat(file);
-    if (size > maximumFileBytes) {
-      const message = `too large: ${(size / 2 ** 20).toFixed(1)} MiB, and a scenario has at most ${maximumFileBytes / 2 ** 20} MiB`;
-      return { ok: false, diagnostics: [{ file, message }] };
-    }
-    return parseScenario(await readFile(file, 'utf8'), file);
+    bytes = await readAtMost(file, maximumFileBytes + 1);
   } catch (error) {
-    return { ok: false, diagnostics: [{ file, message: explain(error as NodeJS.ErrnoException) }] };
+    return failure(file, explain(error as NodeJS.ErrnoException));
   }
+  if (bytes.length > maximumFileBytes)
+    return failure(file, `too large: a scenario has at most ${maximumFileBytes / 2 ** 20} MiB`);
+  const text = decode(bytes);
+  return text === undefined
+    ? failure(file, 'not a text: expected a scenario in YAML, encoded in UTF-8')
+    : parseScenario(text, file);
+}
+
+async function scenariosBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found = await Promise.all(
+    entries
+      .sort((one, other) => (one.name < other.name ? -1 : 1))
+      .map((entry) => {
+        const file = path.join(folder, entry.name);
+        if (entry.isDirectory()) return skippedFolder.test(entry.name) ? [] : scenariosBelow(file);
+        return scenarioFile.test(entry.name) ? [file] : [];
+      }),
+  );
+  return found.flat();
+}
+
+/** Never more than that: a device has no end, and what a file says of its size may be wrong. */
+async function readAtMost(file: string, limit: number): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const chunks: Uint8Array[] = [];
+    for (let length = 0; length < limit; ) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(chunkBytes));
+      if (bytesRead === 0) break;
+      chunks.push(buffer.subarray(0, bytesRead));
+      length += bytesRead;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await handle.close();
+  }
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+function failure(file: string, message: string): Result<never> {
+  return { ok: false, diagnostics: [{ file, message }] };
 }
 
 function explain({ code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'ENOENT':
       return 'no such file or folder';
+    case 'ENOTDIR':
+      return 'no such file: a part of its path is a file, not a folder';
     case 'EACCES':
     case 'EPERM':
       return 'cannot be read: permission denied';

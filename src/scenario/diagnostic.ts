@@ -17,11 +17,19 @@ export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
+/** Who has made this many mistakes wants to see the first ones. */
+const diagnosticsShown = 20;
+
 /** Thrown where a wrong input ends the work. */
 export class InputError extends Error {
   override readonly name = 'InputError';
   constructor(readonly diagnostics: readonly Diagnostic[]) {
-    super(diagnostics.map(printDiagnostic).join('\n'));
+    // What an alias repeats is wrong once.
+    const printed = [...new Set(diagnostics.map(printDiagnostic))];
+    const hidden = printed.length - diagnosticsShown;
+    super(
+      [...printed.slice(0, diagnosticsShown), ...(hidden > 0 ? [`… and ${hidden} more`] : [])].join('\n'),
+    );
   }
 }
 
@@ -32,16 +40,24 @@ export function printDiagnostic({ message, file, line, column, excerpt, hint }: 
     excerpt !== undefined && line !== undefined && column !== undefined
       ? excerptAround(excerpt, line, column)
       : [];
-  return [`${place}: ${message}`, ...shown, ...(hint === undefined ? [] : [`  hint: ${hint}`])].join('\n');
+  return [`${place}: ${message}`, ...shown, ...(hint === undefined ? [] : [`  hint: ${hint}`])]
+    .map(withoutControls)
+    .join('\n');
+}
+
+/** What is quoted from a file must not command the terminal that shows it. */
+function withoutControls(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, (each) => (each === '\t' ? ' ' : '\ufffd'));
 }
 
 /** `did you mean 'lock'?` where one of the names is near enough to the one that was given. */
 export function didYouMean(given: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
-  const nearest = closest(given.toLowerCase(), [...names]);
-  const tolerance = Math.max(1, Math.floor(Math.min(given.length, nearest.length) / 2));
-  return distance(given.toLowerCase(), nearest.toLowerCase()) <= tolerance
-    ? `did you mean '${nearest}'?`
+  const lowerCase = names.map((name) => name.toLowerCase());
+  const nearest = closest(given.toLowerCase(), lowerCase);
+  const tolerance = Math.floor(Math.min(given.length, nearest.length) / 2);
+  return distance(given.toLowerCase(), nearest) <= tolerance
+    ? `did you mean '${names[lowerCase.indexOf(nearest)]}'?`
     : undefined;
 }
 

@@ -1,6 +1,5 @@
 /** The scenario file: its schema, errors with line and column, and what it says once names are looked up. */
 export * from './diagnostic.js';
-export { maximumFileBytes } from './document.js';
 export { parseScenario } from './parse.js';
 export * from './scenario.js';
 export { scenarioJsonSchema } from './schema.js';

@@ -1,7 +1,8 @@
 import { didYouMean, listNames } from './diagnostic.js';
-import type { LocatedDocument, Path } from './document.js';
+import type { LocatedDocument } from './document.js';
+import type { Path } from './locator.js';
 import type { Body, Condition, DataDeclaration, DataOperand, Statement } from './scenario.js';
-import type { StatementDocument } from './schema.js';
+import { compoundKeywords, type StatementDocument, simpleKeywords } from './schema.js';
 
 /** The names that statements may use, and where to say that one is wrong. */
 export interface NameTable {
@@ -13,21 +14,7 @@ export interface NameTable {
   report(path: Path, message: string, hint?: string): void;
 }
 
-const keywords = [
-  'call',
-  'lock',
-  'unlock',
-  'sleep',
-  'wait',
-  'wake',
-  'set',
-  'increment',
-  'decrement',
-  'assert',
-  'safe-point',
-  'return',
-];
-const compoundKeywords = ['if', 'either', 'loop', 'trylock'];
+const keywords = [...simpleKeywords, ...compoundKeywords];
 
 /** Reads the statements at `path`. What is wrong is reported, and left out. */
 export function parseBody(documents: readonly StatementDocument[], path: Path, names: NameTable): Body {
@@ -83,6 +70,7 @@ function parseStatement(document: StatementDocument, path: Path, names: NameTabl
       kind: 'either',
       branches: document.either.map((branch, index) => parseBody(branch, [...path, 'either', index], names)),
     };
+  if ('forever' in document) return { source, kind: 'forever', body: body('forever', document.forever) };
   return { source, kind: 'loop', body: body('loop', document.loop) };
 }
 
@@ -155,14 +143,13 @@ function parseText(text: string, path: Path, names: NameTable): Statement | unde
       if (compoundKeywords.includes(keyword))
         return report(
           `'${keyword}' has parts of its own, so it is written as a mapping`,
-          keyword === 'loop' || keyword === 'either'
+          ['loop', 'forever', 'either'].includes(keyword)
             ? `{ ${keyword}: [ … ] }`
             : `{ ${keyword}: ${rest.join(' ') || '…'}, then: [ … ], else: [ … ] }`,
         );
       return report(
         keyword === '' ? 'an empty statement' : `unknown statement '${keyword}'`,
-        didYouMean(keyword, [...keywords, ...compoundKeywords]) ??
-          `expected one of: ${[...keywords, ...compoundKeywords].join(', ')}`,
+        didYouMean(keyword, keywords) ?? `expected one of: ${keywords.join(', ')}`,
       );
   }
 }

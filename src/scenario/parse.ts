@@ -1,16 +1,15 @@
+import { findRecursion, findSafePointsOfUserTasks } from './call-graph.js';
 import type { Diagnostic, Result } from './diagnostic.js';
-import { type LocatedDocument, type Path, parseDocumentOf } from './document.js';
+import { type LocatedDocument, parseDocumentOf } from './document.js';
+import type { Path } from './locator.js';
 import { type NameTable, named, parseBody, parseValue, printValues } from './parse-statement.js';
-import {
-  type Body,
-  type DataDeclaration,
-  type DataValues,
-  type Expectation,
-  type FunctionDeclaration,
-  type Scenario,
-  type SyscallDeclaration,
-  type TaskDeclaration,
-  visitStatements,
+import type {
+  DataDeclaration,
+  DataValues,
+  Expectation,
+  FunctionDeclaration,
+  Scenario,
+  TaskDeclaration,
 } from './scenario.js';
 import { maximumRange, type ScenarioDocument, type TaskDocument } from './schema.js';
 
@@ -26,7 +25,12 @@ const reservedTaskNames = ['patcher', 'nobody'];
  */
 export function parseScenario(text: string, file: string): Result<Scenario> {
   const document = parseDocumentOf(text, file);
-  return document.ok ? new Parser(document.value, file).parse() : document;
+  const result = document.ok ? new Parser(document.value, file).parse() : document;
+  return result.ok ? result : { ok: false, diagnostics: [...result.diagnostics].sort(byPlace) };
+}
+
+function byPlace(one: Diagnostic, other: Diagnostic): number {
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }
 
 class Parser {
@@ -59,9 +63,12 @@ class Parser {
     }));
     const parsedTasks = Object.entries(tasks).map(([task, each]) => this.parseTask(task, each, names));
     if (parsedTasks.length === 0) this.report(['tasks'], 'nobody runs: expected at least one task');
-    const callees = new Map(declared.map((each) => [each.name, bodiesOf(each).flatMap(calls)] as const));
-    this.rejectRecursion(callees);
-    this.rejectSafePointsOfUserTasks(syscalls, declared, callees);
+    this.rejectRepeatedProcesses(parsedTasks);
+    for (const { path, message, hint } of [
+      ...findRecursion(declared),
+      ...findSafePointsOfUserTasks(syscalls, declared),
+    ])
+      this.report(path, message, hint, 'key');
     const result: Scenario = {
       name,
       summary: summary.trim(),
@@ -110,6 +117,23 @@ class Parser {
         this.report(['tasks', name], `no task can be called '${name}'`, undefined, 'key');
   }
 
+  /** The tasks of one declaration are numbered; no other task can have one of those names. */
+  private rejectRepeatedProcesses(tasks: readonly TaskDeclaration[]): void {
+    for (const { name } of tasks) {
+      const numbered = tasks.find(({ name: other, count }) => {
+        const number = name.startsWith(`${other}.`) ? Number(name.slice(other.length + 1)) : 0;
+        return count > 1 && Number.isInteger(number) && number >= 1 && number <= count;
+      });
+      if (numbered)
+        this.report(
+          ['tasks', name],
+          `no task can be called '${name}': that is one of the ${numbered.count} tasks '${numbered.name}'`,
+          undefined,
+          'key',
+        );
+    }
+  }
+
   private parseData(): readonly DataDeclaration[] {
     return Object.entries(this.value.data ?? {}).flatMap(([name, declaration]) => {
       const path = ['data', name];
@@ -142,12 +166,15 @@ class Parser {
       return undefined;
     }
     const [low = 0, high = 0] = written.split(/(?<=\d)\.\./).map(Number);
-    if (low <= high && high - low < maximumRange) return { kind: 'range', low, high };
+    const areExact = Number.isSafeInteger(low) && Number.isSafeInteger(high);
+    if (areExact && low <= high && high - low < maximumRange) return { kind: 'range', low, high };
     this.report(
       path,
-      low > high
-        ? `the range ${written} is empty`
-        : `the range ${written} has more than ${maximumRange} values`,
+      !areExact
+        ? `the range ${written} has numbers that are too large`
+        : low > high
+          ? `the range ${written} is empty`
+          : `the range ${written} has more than ${maximumRange} values`,
     );
     return undefined;
   }
@@ -195,58 +222,6 @@ class Parser {
     }
   }
 
-  /** A location is a call string, so a function that calls itself would have infinitely many. */
-  private rejectRecursion(callees: ReadonlyMap<string, readonly string[]>): void {
-    const finished = new Set<string>();
-    const visit = (name: string, stack: readonly string[]): void => {
-      if (stack.includes(name)) {
-        const cycle = [...stack.slice(stack.indexOf(name)), name].join(' -> ');
-        this.report(['functions', name], `recursion: ${cycle}`, 'unroll it to the depth that matters', 'key');
-        return;
-      }
-      if (finished.has(name)) return;
-      for (const callee of callees.get(name) ?? []) visit(callee, [...stack, name]);
-      finished.add(name);
-    };
-    for (const name of callees.keys()) visit(name, []);
-  }
-
-  private rejectSafePointsOfUserTasks(
-    syscalls: readonly SyscallDeclaration[],
-    functions: readonly FunctionDeclaration[],
-    callees: ReadonlyMap<string, readonly string[]>,
-  ): void {
-    const hasSafePoint = (body: Body): boolean => {
-      let found = false;
-      visitStatements(body, ({ kind }) => {
-        found ||= kind === 'safe-point';
-      });
-      return found;
-    };
-    const reported = new Set<string>();
-    const visit = (name: string, syscall: string): void => {
-      if (reported.has(name)) return;
-      reported.add(name);
-      const declaration = functions.find((each) => each.name === name);
-      if (declaration && bodiesOf(declaration).some(hasSafePoint))
-        this.report(
-          ['functions', name],
-          `a safe point in a function that the system call '${syscall}' reaches: only a kernel thread has safe points`,
-          undefined,
-          'key',
-        );
-      for (const callee of callees.get(name) ?? []) visit(callee, syscall);
-    };
-    for (const { name, body } of syscalls) {
-      if (hasSafePoint(body))
-        this.report(
-          ['syscalls', name],
-          'a safe point in a system call: only a kernel thread has safe points',
-        );
-      for (const callee of calls(body)) visit(callee, name);
-    }
-  }
-
   private patchOrder(functions: readonly FunctionDeclaration[]): readonly string[] {
     const patched = functions.filter(({ kind }) => kind === 'patched').map(({ name }) => name);
     if (patched.length === 0)
@@ -271,26 +246,15 @@ class Parser {
   }
 
   private parseExpectations(): readonly Expectation[] {
-    return Object.entries(this.value.expect ?? {}).flatMap(([model, verdicts]) =>
-      Object.entries(verdicts).map(([property, verdict]) => ({
+    return Object.entries(this.value.expect ?? {}).flatMap(([model, verdicts]) => {
+      if (Object.keys(verdicts).length === 0)
+        this.report(['expect', model], `nothing is expected of '${model}'`, undefined, 'key');
+      return Object.entries(verdicts).map(([property, verdict]) => ({
         model,
         property,
         verdict,
         source: this.document.locate(['expect', model, property], 'key'),
-      })),
-    );
+      }));
+    });
   }
-}
-
-function bodiesOf(declaration: FunctionDeclaration): readonly Body[] {
-  return declaration.kind === 'patched' ? [declaration.old, declaration.new] : [declaration.body];
-}
-
-/** The functions that a body calls. */
-function calls(body: Body): readonly string[] {
-  const called: string[] = [];
-  visitStatements(body, (statement) => {
-    if (statement.kind === 'call') called.push(statement.function);
-  });
-  return called;
 }

@@ -86,7 +86,7 @@ export type Statement = { readonly source: Source } & (
   | { readonly kind: 'assert'; readonly condition: Condition }
   | { readonly kind: 'if'; readonly condition: Condition; readonly whenTrue: Body; readonly whenFalse: Body }
   | { readonly kind: 'either'; readonly branches: readonly Body[] }
-  | { readonly kind: 'loop'; readonly body: Body }
+  | { readonly kind: 'loop' | 'forever'; readonly body: Body }
   | { readonly kind: 'safe-point' | 'return' }
 );
 
@@ -136,6 +136,7 @@ export function printStatement(statement: Statement): string {
       return `${statement.kind} ${printCondition(statement.condition)}`;
     case 'either':
     case 'loop':
+    case 'forever':
     case 'safe-point':
     case 'return':
       return statement.kind;
@@ -171,6 +172,7 @@ function nestedBodies(statement: Statement): readonly Body[] {
     case 'either':
       return statement.branches;
     case 'loop':
+    case 'forever':
       return [statement.body];
     default:
       return [];

@@ -9,11 +9,35 @@ import { z } from 'zod';
 export const maximumCount = 64;
 export const maximumRange = 1024;
 
+/** The statements that are written as text. */
+export const simpleKeywords: readonly string[] = [
+  'call',
+  'lock',
+  'unlock',
+  'sleep',
+  'wait',
+  'wake',
+  'set',
+  'increment',
+  'decrement',
+  'assert',
+  'safe-point',
+  'return',
+];
+/** The statements that are always written as a mapping. */
+export const compoundKeywords: readonly string[] = ['if', 'either', 'loop', 'forever', 'trylock'];
+
 const nameText = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const name = z.string().regex(nameText, 'expected a name: a letter, then letters, digits, _, - or .');
+/** Texts are shown on terminals and written into XML, neither of which takes control characters. */
+const line = z.string().regex(/^\P{Cc}+$/u, 'expected one line of text, without control characters');
+const lines = z.string().regex(/^[\P{Cc}\s]*$/u, 'expected text without control characters');
+/** Statements are split at spaces, so no statement could name a value that has one. */
+const dataName = z.string().regex(/^[^\s\p{Cc}]+$/u, 'expected a name without spaces');
+const rangeOfIntegers = z.string().regex(/^-?\d+\.\.-?\d+$/, 'expected a range of integers such as 0..3');
 /** YAML reads `0` as a number and `true` as a truth value; as a value of data, both are names. */
 const dataValue = z
-  .union([z.string().min(1), z.number(), z.boolean()])
+  .union([dataName, z.number(), z.boolean()])
   .describe('A value of shared data: a name or a number.');
 
 /** A statement as it is written: `lock A`, or a mapping where it has parts. */
@@ -25,10 +49,11 @@ export type StatementDocument =
   | { if: string; then: StatementDocument[]; else?: StatementDocument[] | undefined }
   | { trylock: string; then: StatementDocument[]; else?: StatementDocument[] | undefined }
   | { either: StatementDocument[][] }
-  | { loop: StatementDocument[] };
+  | { loop: StatementDocument[] }
+  | { forever: StatementDocument[] };
 
 const statements: z.ZodType<StatementDocument[]> = z
-  .lazy(() => z.array(statement))
+  .lazy(() => z.array(statementSchema))
   .describe('Statements, executed one after the other.');
 const onSignal = statements
   .optional()
@@ -41,7 +66,7 @@ const simpleStatement = z
       'increment D | decrement D | assert D = V | safe-point | return',
   );
 
-const statement: z.ZodType<StatementDocument> = z.union([
+export const statementSchema: z.ZodType<StatementDocument> = z.union([
   simpleStatement,
   z.strictObject({ call: name, 'on-signal': onSignal }).describe('Calls a function.'),
   z
@@ -69,6 +94,7 @@ const statement: z.ZodType<StatementDocument> = z.union([
     .describe('Takes the lock if it is free, and never waits.'),
   z.strictObject({ either: z.array(statements).min(1) }).describe('Goes on by one of these, any of them.'),
   z.strictObject({ loop: statements }).describe('Does these any number of times, also none.'),
+  z.strictObject({ forever: statements }).describe('Does these over and over, and never goes on.'),
 ]);
 
 const patchedFunction = z
@@ -76,7 +102,7 @@ const patchedFunction = z
     old: statements.describe('The body before the patch.'),
     new: statements.describe('The body after it.'),
     signature: z
-      .strictObject({ old: z.string().min(1), new: z.string().min(1) })
+      .strictObject({ old: line, new: line })
       .optional()
       .describe(
         'How a call is written, before and after, where the patch changes that: "f(x)", "f(x, len)".',
@@ -133,13 +159,10 @@ const task = z.discriminatedUnion('kind', [
 
 const dataDeclaration = z.union([
   z.array(dataValue).min(1).describe('Its values; the first is the initial one.'),
-  z
-    .string()
-    .regex(/^-?\d+\.\.-?\d+$/, 'expected a range of integers such as 0..3')
-    .describe('A counter in a range, such as 0..3; it starts at the low end.'),
+  rangeOfIntegers.describe('A counter in a range, such as 0..3; it starts at the low end.'),
   z
     .strictObject({
-      values: z.union([z.array(dataValue).min(1), z.string().regex(/^-?\d+\.\.-?\d+$/)]),
+      values: z.union([z.array(dataValue).min(1), rangeOfIntegers]),
       initial: dataValue.optional(),
       per: z.literal('task').optional().describe('Each task has its own: a local variable, an open file.'),
     })
@@ -151,9 +174,9 @@ export const expectedVerdicts = ['holds', 'violated', 'vacuous', 'not-violated']
 
 export const scenarioSchema = z
   .strictObject({
-    scenario: z.string().min(1).describe('What it is called, in a few words.'),
-    summary: z.string().optional().describe('What happens in it, in a sentence or two.'),
-    source: z.string().optional().describe('Where it comes from: a mail, a commit.'),
+    scenario: line.describe('What it is called, in a few words.'),
+    summary: lines.optional().describe('What happens in it, in a sentence or two.'),
+    source: lines.optional().describe('Where it comes from: a mail, a commit.'),
     locks: z.array(name).optional().describe('Locks, each held by one task at most.'),
     data: z.record(name, dataDeclaration).optional().describe('Variables with finitely many values.'),
     events: z

@@ -1,0 +1,152 @@
+import type { z } from 'zod';
+import { didYouMean, listNames } from './diagnostic.js';
+import type { Path } from './locator.js';
+import { compoundKeywords, scenarioSchema, simpleKeywords, statementSchema } from './schema.js';
+import { enter, isMeant, optionsOf, type Part, unionOf } from './schema-part.js';
+
+/** Something that the schema found, in words for the author of the scenario. */
+export interface Problem {
+  readonly path: Path;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** Whether the key at `path` is meant, and not the value. */
+  readonly what?: 'key' | 'value';
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** @param value of the whole document */
+export function explainIssues(issues: readonly Issue[], value: unknown): readonly Problem[] {
+  return issues.flatMap((issue) => explain(issue, { path: [], value, schemas: [scenarioSchema] }));
+}
+
+/** The words of the schema for what it finds, where it was given none. */
+export function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${kindNames[issue.expected] ?? issue.expected}, found ${describe(issue.input)}`;
+    case 'invalid_value':
+      return `expected one of: ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'array' ? 'expected at least one, found an empty list' : 'expected some text';
+    default:
+      return undefined;
+  }
+}
+
+/** @param outer the part of the document that the path of the issue starts at */
+function explain(issue: Issue, outer: Part): readonly Problem[] {
+  const part = issue.path.reduce<Part>(enter, outer);
+  const { path, value } = part;
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = [...new Set(optionsOf(part).flatMap(({ shape = {} }) => Object.keys(shape)))];
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        message: `unknown key '${key}', expected one of: ${listNames(known, 'none')}`,
+        hint: didYouMean(key, known),
+        what: 'key',
+      }));
+    }
+    case 'invalid_union':
+      return issue.errors.length > 0
+        ? explainUnion(issue.errors, part)
+        : [wrongChoice(part, 'options' in issue ? (issue.options as readonly string[]) : [])];
+    case 'invalid_value':
+      return [wrongChoice(part, issue.values.map(String))];
+    case 'invalid_key':
+      return [{ path, message: issue.issues[0]?.message ?? 'expected a name', what: 'key' }];
+    default:
+      return value === undefined
+        ? [missing(path)]
+        : [{ path, message: issue.message, hint: hintAt(issue, value) }];
+  }
+}
+
+function wrongChoice({ path, value }: Part, choices: readonly string[]): Problem {
+  const expected = `expected one of: ${choices.join(', ')}`;
+  if (value === undefined) return { ...missing(path), hint: expected };
+  return { path, message: `${expected}; found ${describe(value)}`, hint: didYouMean(String(value), choices) };
+}
+
+function missing(path: Path): Problem {
+  return { path: path.slice(0, -1), message: `the key '${String(path.at(-1))}' is missing` };
+}
+
+/** How to write what its author will have meant. */
+function hintAt(issue: Issue, value: unknown): string | undefined {
+  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.expected === 'array' && typeof value === 'string') return `in a list: [${value}]`;
+  return issue.expected === 'string' && typeof value === 'number' ? `as text: "${value}"` : undefined;
+}
+
+/** @param branches what each option of a union found wrong with the value */
+function explainUnion(branches: readonly (readonly Issue[])[], part: Part): readonly Problem[] {
+  const { path, value } = part;
+  const options = unionOf(part, branches.length) ?? [];
+  const meant = options.map((option) => isMeant(option, value));
+  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (part.schemas.includes(statementSchema) && isMapping && !meant.includes(true))
+    return [{ path, ...explainStatement(value) }];
+  const kinds = branches.map(([issue]) =>
+    issue?.code === 'invalid_type' && issue.path.length === 0 ? (kindNames[issue.expected] ?? '') : undefined,
+  );
+  if (kinds.every((kind) => kind !== undefined))
+    return [{ path, message: `expected ${[...new Set(kinds)].join(' or ')}, found ${describe(value)}` }];
+  const likeliest = branches.reduce((best, branch, index) => {
+    if (meant[best] !== meant[index]) return meant[index] ? index : best;
+    return misfit(branch) < misfit(branches[best] ?? []) ? index : best;
+  }, 0);
+  const issues = branches[likeliest] ?? [];
+  const unknownKeys = issues.filter(({ code }) => code === 'unrecognized_keys');
+  const option = options[likeliest];
+  return (unknownKeys.length > 0 ? unknownKeys : issues).flatMap((issue) =>
+    explain(issue, { path, value, schemas: option ? [option] : [] }),
+  );
+}
+
+/** How far a value is from one of the things that it could have been. */
+function misfit(branch: readonly Issue[]): number {
+  return branch.reduce((sum, { code, path }) => {
+    if (code === 'unrecognized_keys') return sum + 3;
+    if (code === 'invalid_type' || code === 'invalid_value') return sum + (path.length === 0 ? 100 : 2);
+    return sum + 1;
+  }, 0);
+}
+
+/** For a mapping that is no statement: it may be `lock: A` where `lock A` is meant. */
+function explainStatement(value: object): { readonly message: string; readonly hint?: string | undefined } {
+  const [entry, ...more] = Object.entries(value);
+  if (!entry) return { message: 'expected a statement, found an empty mapping' };
+  const [key, operand] = entry;
+  if (more.length === 0 && simpleKeywords.includes(key) && typeof operand !== 'object')
+    return { message: `'${key}' has no parts, so it is written as text`, hint: `${key} ${operand}` };
+  const keywords = [...simpleKeywords, ...compoundKeywords];
+  return {
+    message: `unknown statement '${key}'`,
+    hint: didYouMean(key, keywords) ?? `expected one of: ${keywords.join(', ')}`,
+  };
+}
+
+const kindNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'a truth value',
+};
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  switch (typeof value) {
+    case 'object':
+      return 'a mapping';
+    case 'string':
+      return `'${value}'`;
+    default:
+      return `the ${typeof value === 'number' ? 'number' : 'truth value'} ${value}`;
+  }
+}
