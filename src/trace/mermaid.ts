@@ -3,18 +3,13 @@ import type { Story } from './story.js';
 /** A sequence diagram for Mermaid: one participant a task, one note a step. */
 export function renderMermaid({ tasks, steps, notices }: Story): string {
   const alias = new Map(tasks.map((task, index) => [task, `t${index}`]));
-  const note = (task: string, text: string): string => `  Note over ${alias.get(task)}: ${escapeText(text)}`;
+  const note = (tasksOf: readonly string[], lines: readonly string[]): string =>
+    `  Note over ${tasksOf.map((task) => alias.get(task)).join(',')}: ${lines.map(escapeText).join('<br/>')}`;
   return [
     'sequenceDiagram',
     ...tasks.map((task) => `  participant ${alias.get(task)} as ${escapeText(task)}`),
-    ...steps.map(({ number, task, action, changes }) =>
-      note(task, [`${number}. ${action}`, ...changes].join('<br/>')),
-    ),
-    ...(notices.length === 0
-      ? []
-      : [
-          `  Note over ${alias.get(tasks[0] ?? '')},${alias.get(tasks.at(-1) ?? '')}: ${notices.map(escapeText).join('<br/>')}`,
-        ]),
+    ...steps.map(({ number, task, action, changes }) => note([task], [`${number}. ${action}`, ...changes])),
+    ...(notices.length === 0 ? [] : [note([...tasks.slice(0, 1), ...tasks.slice(-1)], notices)]),
     '',
   ].join('\n');
 }
