@@ -17,7 +17,7 @@ function blocks(file: string, language: string): readonly string[] {
   );
 }
 
-test.each(['README.md', 'docs/scenario-file.md'])('the scenarios in %s are well-formed', (file) => {
+test.each(['README.md', 'docs/tutorial.md', 'docs/scenario-file.md'])('the scenarios in %s are well-formed', (file) => {
   const scenarios = blocks(file, 'yaml').filter((code) => code.includes('scenario:'));
   expect(scenarios.length).toBeGreaterThan(0);
   for (const scenario of scenarios) {
