@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { ConsistencyModel } from '../livepatch/index.js';
+import { type ConsistencyModel, wakers } from '../livepatch/index.js';
 import type { Diagnostic, Result } from '../scenario/index.js';
+import { SystemDefinitionError } from '../system/index.js';
+
+const modelFile = /\.[cm]?[jt]s$/;
+/** Without a colon, which begins a parameter in `kgraft:wake=nobody`. */
+const modelName = /^[A-Za-z][\w.-]*$/;
 
 /**
  * Loads consistency models from a TypeScript (or JavaScript) file, which needs no build step: it is type-checked,
@@ -12,7 +18,10 @@ import type { Diagnostic, Result } from '../scenario/index.js';
  */
 export async function loadModelFile(file: string): Promise<Result<readonly ConsistencyModel[]>> {
   const absolute = path.resolve(file);
-  if (!existsSync(absolute)) return failure(file, 'no such file');
+  const kind = await stat(absolute).catch(() => undefined);
+  if (kind === undefined) return failure(file, 'no such file');
+  if (!kind.isFile() || !modelFile.test(file))
+    return failure(file, 'expected a TypeScript or JavaScript file');
   const diagnostics = await typeCheck(absolute, file);
   if (diagnostics.length > 0) return { ok: false, diagnostics };
   const { createJiti } = await import('jiti');
@@ -24,15 +33,36 @@ export async function loadModelFile(file: string): Promise<Result<readonly Consi
   try {
     exported = await jiti.import(absolute);
   } catch (error) {
+    return { ok: false, diagnostics: diagnoseModel(error, file, 'it throws when it is loaded') };
+  }
+  const models = [...new Set(Object.values(exported))].filter(looksLikeModel);
+  if (models.length === 0)
     return failure(
       file,
-      `it throws when it is loaded: ${error instanceof Error ? error.message : String(error)}`,
+      'it exports no consistency model: expected an object with name, summary, wake, redirection and rules',
     );
-  }
-  const models = [...new Set(Object.values(exported))].filter(isModel);
-  return models.length > 0
-    ? { ok: true, value: models }
-    : failure(file, 'it exports no consistency model: expected an object with name, summary, wake and rules');
+  const faults = models.flatMap((model) => faultsOf(model).map((message) => ({ file, message })));
+  return faults.length > 0 ? { ok: false, diagnostics: faults } : { ok: true, value: models };
+}
+
+/**
+ * What to say to the author of a model whose code threw, or used the language of transition systems wrongly.
+ *
+ * @param what it was that the model did, or did not do well
+ */
+export function diagnoseModel(error: unknown, file: string, what: string): readonly Diagnostic[] {
+  if (error instanceof SystemDefinitionError)
+    return error.problems.map((problem) => ({ file, message: `${what}: ${problem}` }));
+  const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
+  const [, line, column] = stack.slice(stack.indexOf(path.resolve(file))).match(/:(\d+):(\d+)/) ?? [];
+  const place = stack.includes(path.resolve(file)) && line && column;
+  return [
+    {
+      file,
+      message: `${what}: ${message}`,
+      ...(place && { line: Number(line), column: Number(column) }),
+    },
+  ];
 }
 
 /** The public API of the klpcheck that is running: compiled code, or its declarations. */
@@ -73,17 +103,23 @@ async function typeCheck(absolute: string, shownAs: string): Promise<readonly Di
     });
 }
 
-function isModel(value: unknown): value is ConsistencyModel {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'name' in value &&
-    typeof value.name === 'string' &&
-    'rules' in value &&
-    typeof value.rules === 'function' &&
-    'wake' in value &&
-    'redirection' in value
-  );
+function looksLikeModel(value: unknown): value is ConsistencyModel {
+  return typeof value === 'object' && value !== null && 'rules' in value && typeof value.rules === 'function';
+}
+
+/** A model need not be annotated with its type, and then the compiler has not compared them. */
+function faultsOf({ name, summary, source, wake, redirection }: ConsistencyModel): readonly string[] {
+  const isText = typeof name === 'string' && typeof summary === 'string' && typeof source === 'string';
+  if (!isText) return ['a model needs a name, a summary and a source, which are texts'];
+  const expectOneOf = (key: string, value: string, choices: readonly string[]): readonly string[] =>
+    choices.includes(value)
+      ? []
+      : [`model '${name}': its ${key} is '${value}', expected one of: ${choices.join(', ')}`];
+  return [
+    ...(modelName.test(name) ? [] : [`model '${name}': expected a name of letters, digits, _, - and .`]),
+    ...expectOneOf('wake', wake, wakers),
+    ...expectOneOf('redirection', redirection, ['function entry', 'text in place']),
+  ];
 }
 
 function failure(file: string, message: string): Result<never> {

@@ -1,8 +1,16 @@
-import type { ConsistencyModel, ModelInstance, SafetyProperty } from '../livepatch/index.js';
-import { instantiate } from '../livepatch/index.js';
+import {
+  type ConsistencyModel,
+  compose,
+  instantiate,
+  type ModelInstance,
+  type SafetyProperty,
+  TooManyLocationsError,
+} from '../livepatch/index.js';
 import { type Diagnostic, InputError, type Scenario } from '../scenario/index.js';
+import { OutOfRangeError } from '../system/index.js';
 import { type CheckOptions, type Column, checkModel } from './check.js';
 import { type Expectations, resolveExpectations } from './expectations.js';
+import { diagnoseModel } from './load-model.js';
 import type { Cell, UnreachedStatement } from './verdict.js';
 
 /** What to check: every scenario under every model, for every property. */
@@ -16,6 +24,8 @@ export interface CheckRequest {
   readonly models?: readonly ModelInstance[];
   /** The rows; when absent, every known property. */
   readonly properties?: readonly SafetyProperty[];
+  /** The files that models were loaded from. What is wrong with such a model is a wrong input. */
+  readonly modelFiles?: ReadonlyMap<ConsistencyModel, string>;
 }
 
 export interface CheckRunOptions extends Omit<CheckOptions, 'onProgress'> {
@@ -40,24 +50,26 @@ export interface CheckReport {
 /**
  * Checks scenarios under consistency models.
  *
- * @throws InputError when an `expect` block is wrong, or a scenario too large
- * @throws SystemDefinitionError, OutOfRangeError when a model or a property uses the language wrongly
+ * @throws InputError when an `expect` block is wrong, a scenario too large, or a model from a file goes wrong
+ * @throws SystemDefinitionError, OutOfRangeError when another model or a property uses the language wrongly
  * @throws ReplayError when the two semantics disagree: an internal error, never a verdict
  */
 export async function check(
-  { scenarios, knownModels, knownProperties, models, properties = knownProperties }: CheckRequest,
+  request: CheckRequest,
   { onProgress, ...options }: CheckRunOptions = {},
 ): Promise<CheckReport> {
-  const plans = plan(scenarios, knownModels, knownProperties, models);
+  const properties = [...new Set(request.properties ?? request.knownProperties)];
+  const plans = plan(request, properties);
   const searches = plans.reduce((sum, each) => sum + each.models.length, 0);
   const columns: Column[] = [];
-  for (const { scenario, expectations, models: instances } of plans)
-    for (const model of instances) {
+  for (const { scenario, expectations, models } of plans)
+    for (const model of models) {
       const report = onProgress && {
         onProgress: (progress: { states: number; elapsedMs: number }) =>
           onProgress({ scenario, model, searchesDone: columns.length, searches, ...progress }),
       };
-      columns.push(await checkModel(scenario, model, properties, expectations, { ...options, ...report }));
+      const column = checkModel(scenario, model, properties, expectations, { ...options, ...report });
+      columns.push(await column.catch((error) => blameModel(error, request, scenario, model)));
     }
   return {
     cells: columns.flatMap(({ cells }) => cells),
@@ -65,26 +77,61 @@ export async function check(
   };
 }
 
-/** Finds what is wrong with any scenario before the first search starts. */
-function plan(
-  scenarios: readonly Scenario[],
-  knownModels: readonly ConsistencyModel[],
-  knownProperties: readonly SafetyProperty[],
-  models: readonly ModelInstance[] | undefined,
-): readonly { scenario: Scenario; expectations: Expectations; models: readonly ModelInstance[] }[] {
+interface Plan {
+  readonly scenario: Scenario;
+  readonly expectations: Expectations;
+  readonly models: readonly ModelInstance[];
+}
+
+/** Finds what is wrong with any scenario or any model from a file before the first search starts. */
+function plan(request: CheckRequest, properties: readonly SafetyProperty[]): readonly Plan[] {
+  const { scenarios, knownModels, knownProperties, models, modelFiles = new Map() } = request;
   const diagnostics: Diagnostic[] = [];
-  const plans = scenarios.flatMap((scenario) => {
+  const plans = scenarios.flatMap((scenario): readonly Plan[] => {
     const expectations = resolveExpectations(scenario, knownModels, knownProperties);
     if (!expectations.ok) {
       diagnostics.push(...expectations.diagnostics);
       return [];
     }
-    const standard = knownModels.map((model) => instantiate(model));
-    const variants = expectations.value.models.filter(
-      ({ name }) => !standard.some((each) => each.name === name),
-    );
-    return [{ scenario, expectations: expectations.value, models: models ?? [...standard, ...variants] }];
+    const all = models ?? [...knownModels.map((model) => instantiate(model)), ...expectations.value.models];
+    const chosen = [...new Map(all.map((model) => [model.name, model])).values()];
+    const own = chosen.filter(({ model }) => modelFiles.has(model));
+    diagnostics.push(...own.flatMap((model) => problemsOf(model, request, scenario, properties)));
+    return [{ scenario, expectations: expectations.value, models: chosen }];
   });
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   return plans;
+}
+
+/** Runs the rules of a model from a file. They become data then, so that its code does not run any more. */
+function problemsOf(
+  instance: ModelInstance,
+  { modelFiles }: CheckRequest,
+  scenario: Scenario,
+  properties: readonly SafetyProperty[],
+): readonly Diagnostic[] {
+  try {
+    compose(scenario, instance, properties);
+    return [];
+  } catch (error) {
+    // That is the fault of the scenario, whatever the model.
+    if (error instanceof TooManyLocationsError) return [];
+    return diagnoseModel(error, modelFiles?.get(instance.model) ?? '', describe(instance, scenario));
+  }
+}
+
+/** @throws InputError when a step of a model from a file left a range, else the error itself */
+function blameModel(
+  error: unknown,
+  { modelFiles }: CheckRequest,
+  scenario: Scenario,
+  instance: ModelInstance,
+): never {
+  const file = modelFiles?.get(instance.model);
+  if (file === undefined || !(error instanceof OutOfRangeError)) throw error;
+  throw new InputError([{ file, message: `${describe(instance, scenario)}: ${error.message}` }]);
+}
+
+function describe({ name }: ModelInstance, scenario: Scenario): string {
+  return `model '${name}', for scenario '${scenario.name}'`;
 }

@@ -11,6 +11,7 @@ import {
   toJson,
 } from '../trace/index.js';
 import { exitCode } from './exit-code.js';
+import { interruptible } from './interruption.js';
 import { hasColour, write } from './output.js';
 import { loadScenarios, selectModels, selectProperties } from './select.js';
 
@@ -29,21 +30,18 @@ export interface ExplainOptions {
 
 /** Tells the shortest run that violates a property, and gives the exit code. */
 export async function explainCommand(file: string, options: ExplainOptions): Promise<number> {
-  const { knownModels, models } = await selectModels({ ...options, model: [options.model] });
   const properties = selectProperties([options.property]);
   const scenarios = await loadScenarios([file]);
   const [scenario, ...more] = scenarios;
   if (!scenario || more.length > 0)
     throw new InputError([{ file, message: `expected one scenario, found ${scenarios.length}` }]);
-  const { cells } = await check(
-    {
-      scenarios: [scenario],
-      knownModels,
-      knownProperties: selectProperties(undefined),
-      properties,
-      ...(models && { models }),
-    },
-    { budget: { maxStates: options.maxStates, memoryBytes: options.memory, timeoutMs: options.timeout } },
+  const selection = await selectModels({ ...options, model: [options.model] });
+  const budget = { maxStates: options.maxStates, memoryBytes: options.memory, timeoutMs: options.timeout };
+  const { cells } = await interruptible((signal) =>
+    check(
+      { scenarios: [scenario], properties, knownProperties: selectProperties(undefined), ...selection },
+      { budget, signal },
+    ),
   );
   const cell = cells[0] as Cell;
   const isText = options.format === 'text';

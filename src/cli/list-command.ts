@@ -1,11 +1,11 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { findScenarioFiles, loadScenario } from '../check/index.js';
-import { InputError } from '../scenario/index.js';
 import { painter } from '../trace/index.js';
 import { hasColour, write } from './output.js';
+import { loadScenarios } from './select.js';
 
 export const listable = ['models', 'properties', 'scenarios'] as const;
 
@@ -37,12 +37,8 @@ async function rowsOf(what: (typeof listable)[number]): Promise<readonly (readon
       return properties.map(({ name, summary }) => [name, `safety: ${summary}`]);
     case 'scenarios': {
       const folder = await shippedScenarios();
-      const found = await findScenarioFiles([folder]);
-      if (!found.ok) throw new InputError(found.diagnostics);
-      const loaded = await Promise.all(found.value.map(loadScenario));
-      return loaded.flatMap((result) =>
-        result.ok ? [[result.value.file.slice(folder.length + 1), result.value.name] as const] : [],
-      );
+      const scenarios = await loadScenarios([folder]);
+      return scenarios.map(({ file, name }) => [path.relative(folder, file), name]);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { didYouMean } from '../scenario/index.js';
 
 const bytesPerUnit: Readonly<Record<string, number>> = {
   '': 1,
@@ -27,13 +28,23 @@ export function parseDuration(text: string): number {
 export function parseCount(text: string): number {
   const value = Number(text.replaceAll('_', ''));
   if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('expected a whole number from 1.');
+    throw new InvalidArgumentError('Expected a whole number from 1.');
   return value;
 }
 
+/** One of some names, such as commander's own choices, but with the nearest one where it is none of them. */
+export function parseChoice<const Choice extends string>(choices: readonly Choice[]) {
+  return (given: string): Choice => {
+    const choice = choices.find((each) => each === given);
+    if (choice !== undefined) return choice;
+    const hint = didYouMean(given, choices);
+    throw new InvalidArgumentError(`Expected one of: ${choices.join(', ')}${hint ? `; ${hint}` : '.'}`);
+  };
+}
+
 /** For an option that can be given several times. */
-export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
-  return [...(earlier ?? []), value];
+export function repeatable<T>(parse: (text: string) => T) {
+  return (text: string, earlier: readonly T[] | undefined): readonly T[] => [...(earlier ?? []), parse(text)];
 }
 
 function parseQuantity(
@@ -45,6 +56,6 @@ function parseQuantity(
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(text.trim()) ?? [];
   const factor = units[normalise(unit)];
   const value = Number(amount) * (factor ?? Number.NaN);
-  if (amount === '' || !(value > 0)) throw new InvalidArgumentError(`expected ${expected}.`);
+  if (amount === '' || !(value > 0)) throw new InvalidArgumentError(`Expected ${expected}.`);
   return value;
 }

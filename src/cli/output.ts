@@ -1,3 +1,6 @@
+import { constants } from 'node:fs';
+import { access, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { InputError } from '../scenario/index.js';
 
@@ -6,26 +9,76 @@ export function hasColour(stream: NodeJS.WriteStream, option: boolean): boolean 
   return option && stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 }
 
-/** Writes a file whole or not at all. @throws InputError when it cannot be written */
+/** @throws InputError when it is clear already that the file cannot be written */
+export async function expectWritable(file: string): Promise<void> {
+  const folder = path.dirname(file);
+  await access(folder, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    throw cannotBeWritten(file, error.code === 'ENOENT' ? `there is no folder '${folder}'` : explain(error));
+  });
+  if (!(await stat(folder)).isDirectory()) throw cannotBeWritten(file, `'${folder}' is no folder`);
+  const target = await statOf(file);
+  if (target?.isDirectory()) throw cannotBeWritten(file, 'it is a folder');
+}
+
+/**
+ * Writes a file whole or not at all. What is no ordinary file, such as a pipe or `/dev/null`, is written to, and not
+ * replaced by a file.
+ *
+ * @throws InputError when it cannot be written
+ */
 export async function writeOutputFile(file: string, text: string): Promise<void> {
+  await expectWritable(file);
+  const target = await statOf(file);
+  const write = target === undefined || target.isFile() ? writeFileAtomic : writeFile;
   try {
-    await writeFileAtomic(file, text);
+    await write(file, text);
   } catch (error) {
-    throw new InputError([{ file, message: `cannot be written: ${(error as Error).message}` }]);
+    throw cannotBeWritten(file, explain(error as NodeJS.ErrnoException));
   }
 }
 
-/** Writes to a stream, and waits until it has taken it. */
+/**
+ * Writes to a stream, and waits until it has taken it. Whoever reads our output may stop before its end (`| head`):
+ * that is no error, and there is nobody to tell.
+ *
+ * @throws InputError when the stream cannot be written
+ */
 export async function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  await new Promise<void>((resolve) => {
-    stream.write(text, () => resolve());
+  await new Promise<void>((resolve, reject) => {
+    stream.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
+      if (!error || error.code === 'EPIPE') resolve();
+      else
+        reject(
+          cannotBeWritten(stream === process.stdout ? 'standard output' : 'standard error', explain(error)),
+        );
+    });
   });
 }
 
-/** Whoever reads our output may stop before its end (`| head`): that is no error, and there is nobody to tell. */
+/** Errors of the standard streams are told to whoever writes; without this, they would end the process as well. */
 export function tolerateClosedOutput(): void {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+}
+
+async function statOf(file: string) {
+  return stat(file).catch(() => undefined);
+}
+
+function cannotBeWritten(file: string, why: string): InputError {
+  return new InputError([{ file, message: `cannot be written: ${why}` }]);
+}
+
+function explain({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'permission denied';
+    case 'ENOTDIR':
+      return 'a part of its path is a file, not a folder';
+    case 'ENOSPC':
+      return 'no space is left';
+    default:
+      return message;
+  }
 }

@@ -1,13 +1,16 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { wakers } from '../livepatch/index.js';
-import { reporters } from '../report/index.js';
+import { type ReporterName, reporters } from '../report/index.js';
 import { klpcheckVersion } from '../version.js';
 import { type CheckCommandOptions, checkCommand } from './check-command.js';
 import { exitCode } from './exit-code.js';
 import { type ExplainOptions, explainCommand, explainFormats } from './explain-command.js';
 import { initCommand } from './init-command.js';
 import { listable, listCommand } from './list-command.js';
-import { collect, parseCount, parseDuration, parseMemory } from './options.js';
+import { parseChoice, parseCount, parseDuration, parseMemory, repeatable } from './options.js';
+
+const reporterNames = Object.keys(reporters) as readonly ReporterName[];
+const severalTexts = repeatable(String);
 
 /** Runs a command line, and gives the exit code. @throws what the commands throw */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -17,87 +20,15 @@ export async function run(argv: readonly string[]): Promise<number> {
     .version(klpcheckVersion)
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help for the options)')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  klpcheck init                                     write a first scenario
-  klpcheck check patch.yaml                         all models, all properties
-  klpcheck check scenarios --model kgraft --json    for a script
-  klpcheck explain patch.yaml --model kgraft --property deadlock-freedom
-
-Exit codes: 0 all hold or as expected, 1 violated or not as expected, 2 wrong input, 3 inconclusive, 70 internal error`,
-    );
-  withBudget(
-    program
-      .command('check')
-      .description('Check scenarios: a verdict for each scenario, model and property.')
-      .argument('<files...>', 'scenario files, or folders of them')
-      .option(
-        '-m, --model <name>',
-        'check under this model only, such as kgraft or kgraft:wake=nobody (repeatable)',
-        collect,
-      )
-      .option('--model-file <file>', 'a model of your own, in TypeScript (repeatable)', collect)
-      .option('-p, --property <name>', 'check this property only (repeatable)', collect)
-      .addOption(
-        new Option('--wake <who>', 'who wakes the tasks that a transition waits for').choices(wakers),
-      )
-      .addOption(
-        new Option('-r, --reporter <name>', 'how to report (repeatable; default: matrix)')
-          .choices(Object.keys(reporters))
-          .argParser(chooseReporter),
-      )
-      .option(
-        '-o, --output-file <file>',
-        'write the report there; REPORTER=FILE where there are several (repeatable)',
-        collect,
-      )
-      .option('--json', 'the same as --reporter json')
-      .option('-q, --quiet', 'print no table and no progress'),
-  )
-    .addHelpText(
-      'after',
-      `
-Examples:
-  klpcheck check scenarios/thread
-  klpcheck check patch.yaml --model-file ./mine.ts --model mine --model kgraft
-  klpcheck check patch.yaml --reporter matrix --reporter junit --output-file junit=results.xml`,
-    )
-    .action(async (files: readonly string[], options: CheckCommandOptions) => {
-      code = await checkCommand(files, options);
-    });
-  withBudget(
-    program
-      .command('explain')
-      .description('Tell the shortest run that violates a property.')
-      .argument('<scenario>', 'a scenario file')
-      .requiredOption('-m, --model <name>', 'the model')
-      .option('--model-file <file>', 'a model of your own, in TypeScript (repeatable)', collect)
-      .requiredOption('-p, --property <name>', 'the property')
-      .addOption(new Option('-f, --format <name>', 'how to tell it').choices(explainFormats).default('text')),
-  )
-    .addHelpText(
-      'after',
-      `
-Examples:
-  klpcheck explain patch.yaml --model kgraft --property deadlock-freedom
-  klpcheck explain patch.yaml -m null -p stack-consistency --format mermaid > run.mmd`,
-    )
-    .action(async (file: string, options: ExplainOptions) => {
-      code = await explainCommand(file, options);
-    });
-  program
-    .command('list')
-    .description('List the models, properties or scenarios that come with klpcheck.')
-    .addArgument(new Argument('<what>', 'what to list').choices(listable))
-    .option('--no-color', 'no colours')
-    .action(listCommand);
-  program
-    .command('init')
-    .description('Write a first scenario, with comments.')
-    .argument('[file]', 'where to', 'scenario.yaml')
-    .action(initCommand);
+    .addHelpText('after', programHelp);
+  addCheck(program).action(async (files: readonly string[], options: CheckCommandOptions) => {
+    code = await checkCommand(files, options);
+  });
+  addExplain(program).action(async (file: string, options: ExplainOptions) => {
+    code = await explainCommand(file, options);
+  });
+  addList(program).action(listCommand);
+  addInit(program).action(initCommand);
   exitInsteadOfEnding(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -109,37 +40,102 @@ Examples:
   return code;
 }
 
-function withBudget(command: Command): Command {
-  return command
+const programHelp = `
+Examples:
+  klpcheck init                                     write a first scenario
+  klpcheck check patch.yaml                         all models, all properties
+  klpcheck check scenarios --model kgraft --json    for a script
+  klpcheck explain patch.yaml --model kgraft --property deadlock-freedom
+
+Exit codes: 0 all hold or as expected, 1 violated or not as expected, 2 wrong input, 3 inconclusive, 70 internal error`;
+
+function addCheck(program: Command): Command {
+  const check = program
+    .command('check')
+    .description('Check scenarios: a verdict for each scenario, model and property.')
+    .argument('<files...>', 'scenario files, or folders of them')
     .option(
-      '--max-states <n>',
-      'stop a search that reaches more states',
-      parseCount,
-      Number.POSITIVE_INFINITY,
+      '-m, --model <name>',
+      'check under this model only, such as kgraft or kgraft:wake=nobody (repeatable)',
+      severalTexts,
+    )
+    .option('--model-file <file>', 'a model of your own, in TypeScript (repeatable)', severalTexts)
+    .option('-p, --property <name>', 'check this property only (repeatable)', severalTexts)
+    .addOption(
+      new Option('--wake <who>', 'who wakes the tasks that a transition waits for')
+        .choices(wakers)
+        .argParser(parseChoice(wakers)),
+    )
+    .addOption(
+      new Option('-r, --reporter <name>', 'how to report (repeatable; default: matrix)')
+        .choices(reporterNames)
+        .argParser(repeatable(parseChoice(reporterNames))),
     )
     .option(
-      '--memory <size>',
-      'stop a search that needs more memory, such as 4GiB',
-      parseMemory,
-      Number.POSITIVE_INFINITY,
+      '-o, --output-file <file>',
+      'write the report there; REPORTER=FILE where there are several (repeatable)',
+      severalTexts,
     )
-    .option(
-      '--timeout <time>',
-      'stop a search that takes longer, such as 90s',
-      parseDuration,
-      Number.POSITIVE_INFINITY,
+    .option('--json', 'the same as --reporter json')
+    .option('-q, --quiet', 'print no table and no progress')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  klpcheck check scenarios/thread
+  klpcheck check patch.yaml --model-file ./mine.ts --model mine --model kgraft
+  klpcheck check patch.yaml --reporter matrix --reporter junit --output-file junit=results.xml`,
+    );
+  return withBudget(check);
+}
+
+function addExplain(program: Command): Command {
+  const explain = program
+    .command('explain')
+    .description('Tell the shortest run that violates a property.')
+    .argument('<scenario>', 'a scenario file')
+    .requiredOption('-m, --model <name>', 'the model')
+    .option('--model-file <file>', 'a model of your own, in TypeScript (repeatable)', severalTexts)
+    .requiredOption('-p, --property <name>', 'the property')
+    .addOption(
+      new Option('-f, --format <name>', 'how to tell it')
+        .choices(explainFormats)
+        .argParser(parseChoice(explainFormats))
+        .default('text'),
     )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  klpcheck explain patch.yaml --model kgraft --property deadlock-freedom
+  klpcheck explain patch.yaml -m null -p stack-consistency --format mermaid > run.mmd`,
+    );
+  return withBudget(explain);
+}
+
+function addList(program: Command): Command {
+  return program
+    .command('list')
+    .description('List the models, properties or scenarios that come with klpcheck.')
+    .addArgument(new Argument('<what>', 'what to list').choices(listable).argParser(parseChoice(listable)))
     .option('--no-color', 'no colours');
 }
 
-function chooseReporter(name: string, earlier: readonly string[] | undefined): readonly string[] {
-  if (!Object.hasOwn(reporters, name))
-    throw new CommanderError(
-      exitCode.wrongInput,
-      'klpcheck.reporter',
-      `error: unknown reporter '${name}': expected one of ${Object.keys(reporters).join(', ')}`,
-    );
-  return collect(name, earlier);
+function addInit(program: Command): Command {
+  return program
+    .command('init')
+    .description('Write a first scenario, with comments.')
+    .argument('[file]', 'where to', 'scenario.yaml');
+}
+
+function withBudget(command: Command): Command {
+  const limit = (flags: string, description: string, parse: (text: string) => number): Option =>
+    new Option(flags, description).argParser(parse).default(Number.POSITIVE_INFINITY, 'no limit');
+  return command
+    .addOption(limit('--max-states <n>', 'stop a search that reaches more states', parseCount))
+    .addOption(limit('--memory <size>', 'stop a search that needs more memory, such as 4GiB', parseMemory))
+    .addOption(limit('--timeout <time>', 'stop a search that takes longer, such as 90s', parseDuration))
+    .option('--no-color', 'no colours');
 }
 
 /** Commander would end the process itself. */

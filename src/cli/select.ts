@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { models as shippedModels } from '../../models/index.js';
 import { properties as shippedProperties } from '../../properties/index.js';
 import {
+  type CheckRequest,
   findModel,
   findProperty,
   findScenarioFiles,
@@ -25,29 +27,38 @@ export interface ModelOptions {
   readonly wake?: Waker;
 }
 
-export interface Selection {
-  readonly knownModels: readonly ConsistencyModel[];
-  /** Absent when all are wanted. */
-  readonly models?: readonly ModelInstance[];
-}
+/** The models that are known, and those of them that are wanted. */
+export type Selection = Pick<CheckRequest, 'knownModels' | 'models' | 'modelFiles'>;
 
 /** @throws InputError when a name is unknown, or a model file wrong */
 export async function selectModels({ model, modelFile = [], wake }: ModelOptions): Promise<Selection> {
-  const own: ConsistencyModel[] = [];
-  for (const file of modelFile) own.push(...unwrap(await loadModelFile(file)));
-  const knownModels = [...shippedModels, ...own];
-  const twice = knownModels.find(
-    ({ name }, index) => knownModels.findIndex((each) => each.name === name) !== index,
-  );
-  if (twice)
-    throw new InputError([
-      { file: modelFile.join(', '), message: `there is a model called '${twice.name}' already` },
-    ]);
-  if (model === undefined && wake === undefined) return { knownModels };
+  const modelFiles = await loadModels(modelFile);
+  const knownModels = [...shippedModels, ...modelFiles.keys()];
+  if (model === undefined && wake === undefined) return { knownModels, modelFiles };
+  const decided = wake && model?.find((name) => name.includes(':'));
+  if (decided) throw new InputError([{ file: '--wake', message: `'${decided}' says already who wakes` }]);
   const chosen =
     model?.map((name) => orThrow<ModelInstance>(findModel(name, knownModels), '--model')) ??
     knownModels.map((each) => instantiate(each));
-  return { knownModels, models: wake ? chosen.map((each) => instantiate(each.model, wake)) : chosen };
+  return {
+    knownModels,
+    modelFiles,
+    models: wake ? chosen.map((each) => instantiate(each.model, wake)) : chosen,
+  };
+}
+
+async function loadModels(files: readonly string[]): Promise<ReadonlyMap<ConsistencyModel, string>> {
+  const modelFiles = new Map<ConsistencyModel, string>();
+  const names = new Set(shippedModels.map(({ name }) => name));
+  const distinct = new Map(files.map((file) => [path.resolve(file), file]));
+  for (const file of distinct.values())
+    for (const model of unwrap(await loadModelFile(file))) {
+      if (names.has(model.name))
+        throw new InputError([{ file, message: `there is a model called '${model.name}' already` }]);
+      names.add(model.name);
+      modelFiles.set(model, file);
+    }
+  return modelFiles;
 }
 
 /** @throws InputError when a name is unknown */
@@ -61,10 +72,16 @@ export function selectProperties(names: readonly string[] | undefined): readonly
 /** @throws InputError saying everything that is wrong with any of them */
 export async function loadScenarios(names: readonly string[]): Promise<readonly Scenario[]> {
   const files = unwrap(await findScenarioFiles(names));
-  const results = await Promise.all(files.map(loadScenario));
-  const diagnostics = results.flatMap((result) => (result.ok ? [] : result.diagnostics));
+  const scenarios: Scenario[] = [];
+  const diagnostics: Diagnostic[] = [];
+  // One after the other: a folder may have more files than a process can have open.
+  for (const file of files) {
+    const result = await loadScenario(file);
+    if (result.ok) scenarios.push(result.value);
+    else diagnostics.push(...result.diagnostics);
+  }
   if (diagnostics.length > 0) throw new InputError(diagnostics);
-  return results.flatMap((result) => (result.ok ? [result.value] : []));
+  return scenarios;
 }
 
 function unwrap<T>(result: { ok: true; value: T } | { ok: false; diagnostics: readonly Diagnostic[] }): T {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Cell } from '../check/index.js';
 import { painter, renderSteps, tell } from '../trace/index.js';
 import { describeVerdict, isBad } from './group.js';
@@ -16,10 +17,17 @@ function annotation(cell: Cell): string {
   const title = `${scenario.name}: ${property.name} under ${model.name}`;
   const story =
     verdict.kind === 'violated' ? tell(verdict.counterexample, scenario.patch.functions) : undefined;
-  const line = story?.steps.findLast((step) => step.line !== undefined)?.line ?? 1;
+  const line = story?.steps.findLast((step) => step.line !== undefined)?.line ?? lineOfExpectation(cell) ?? 1;
   const run = story ? [...renderSteps(story, painter(false)), ...story.notices] : [];
   const message = [describeVerdict(cell), ...run].join('\n');
-  return `::${level} file=${escapeProperty(scenario.file)},line=${line},title=${escapeProperty(title)}::${escapeData(message)}`;
+  const file = path.normalize(scenario.file);
+  return `::${level} file=${escapeProperty(file)},line=${line},title=${escapeProperty(title)}::${escapeData(message)}`;
+}
+
+/** Where the scenario says what it expects of a cell, for one that holds and should not. */
+function lineOfExpectation({ scenario, model, property }: Cell): number | undefined {
+  return scenario.expectations.find((each) => each.model === model.name && each.property === property.name)
+    ?.source.line;
 }
 
 /** Workflow commands end at a line break, and their properties at a comma or a colon too. */

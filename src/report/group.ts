@@ -18,16 +18,13 @@ export interface Violation {
  * violation when tasks enter the same bodies and end up in the same places, whatever the patcher of each model does.
  */
 export function groupViolations({ cells }: CheckReport): readonly Violation[] {
-  const groups = new Map<string, [ViolatedCell, ...ViolatedCell[]]>();
-  for (const cell of cells.filter(isViolated)) {
-    const { file, patch } = cell.scenario;
-    const key = `${file}\n${fingerprint(cell.verdict.counterexample, patch.functions)}`;
-    const group = groups.get(key);
-    if (group) group.push(cell);
-    else groups.set(key, [cell]);
-  }
+  const groups = groupBy(
+    cells.filter(isViolated),
+    ({ scenario: { file, patch }, verdict }) =>
+      `${file}\n${fingerprint(verdict.counterexample, patch.functions)}`,
+  );
   const length = ({ verdict }: ViolatedCell): number => verdict.counterexample.steps.length;
-  return [...groups.values()]
+  return groups
     .map((group) => ({
       cells: group,
       shortest: group.reduce((one, other) => (length(other) < length(one) ? other : one)),
@@ -37,11 +34,20 @@ export function groupViolations({ cells }: CheckReport): readonly Violation[] {
 
 /** The cells of each scenario, in the order of the report. */
 export function byScenario({ cells }: CheckReport): readonly (readonly [Cell, ...Cell[]])[] {
-  const groups = new Map<string, [Cell, ...Cell[]]>();
-  for (const cell of cells) {
-    const group = groups.get(cell.scenario.file);
-    if (group) group.push(cell);
-    else groups.set(cell.scenario.file, [cell]);
+  return groupBy(cells, ({ scenario }) => scenario.file);
+}
+
+/** The cells of each scenario and model: one search gave their verdicts. */
+export function bySearch({ cells }: CheckReport): readonly (readonly [Cell, ...Cell[]])[] {
+  return groupBy(cells, ({ scenario, model }) => `${scenario.file}\n${model.name}`);
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
   }
   return [...groups.values()];
 }

@@ -1,7 +1,15 @@
 import Table from 'cli-table3';
 import type { Cell, CheckReport } from '../check/index.js';
 import { type Painter, painter, renderSteps, tell } from '../trace/index.js';
-import { byScenario, describeVerdict, groupViolations, isBad, summarise, type Violation } from './group.js';
+import {
+  byScenario,
+  bySearch,
+  describeVerdict,
+  groupViolations,
+  isBad,
+  summarise,
+  type Violation,
+} from './group.js';
 import type { Reporter } from './reporter.js';
 
 /** For a person: a table of verdicts a scenario, then each violation once, shortest first, then the sum. */
@@ -102,32 +110,47 @@ function renderUnreached({ unreached, cells }: CheckReport, paint: Painter): str
 }
 
 function renderSum(report: CheckReport, paint: Painter): string {
-  const { cells, holds, vacuous, violated, inconclusive, asExpected, notAsExpected } = summarise(report);
-  const bad = report.cells.filter(isBad);
-  const lines = bad
-    .filter(({ asExpected: expected }) => expected === false)
+  const { cells, holds, vacuous, violated, inconclusive } = summarise(report);
+  const unexpected = report.cells
+    .filter(isBad)
+    .filter(({ asExpected }) => asExpected === false)
     .map(
       (cell) =>
         `  ${cell.scenario.name}: ${cell.model.name}, ${cell.property.name}: ${describeVerdict(cell)}`,
     );
-  const expectation =
-    asExpected + notAsExpected === 0
-      ? ''
-      : notAsExpected === 0
-        ? `; ${paint.good(`all ${asExpected} as expected`)}`
-        : `; ${paint.bad(`${notAsExpected} not as expected`)}`;
-  const states = new Map(
-    report.cells.map((cell) => [`${cell.scenario.file}\n${cell.model.name}`, cell.statistics]),
-  );
-  const totalStates = [...states.values()].reduce((sum, statistics) => sum + statistics.states, 0);
-  const totalMs = [...states.values()].reduce((sum, statistics) => sum + statistics.elapsedMs, 0);
-  const exhaustive =
-    inconclusive === 0
-      ? 'every reachable state visited'
-      : paint.unsure(`NOT exhaustive: ${inconclusive} inconclusive`);
+  const searches = bySearch(report);
+  const totalStates = searches.reduce((sum, [{ statistics }]) => sum + statistics.states, 0);
+  const totalMs = searches.reduce((sum, [{ statistics }]) => sum + statistics.elapsedMs, 0);
   return [
-    ...(lines.length === 0 ? [] : [paint.bad('not as expected:'), ...lines]),
-    `${cells} verdicts: ${holds} hold, ${violated} violated, ${vacuous} vacuous, ${inconclusive} inconclusive${expectation}`,
-    `${totalStates.toLocaleString('en')} states in ${(totalMs / 1000).toFixed(2)} s; ${exhaustive}`,
+    ...(unexpected.length === 0 ? [] : [paint.bad('not as expected:'), ...unexpected]),
+    [
+      `${cells} verdicts: ${holds} hold, ${violated} violated, ${vacuous} vacuous, ${inconclusive} inconclusive`,
+      ...renderExpectation(report, unexpected.length, paint),
+    ].join('; '),
+    [
+      `${totalStates.toLocaleString('en')} states in ${(totalMs / 1000).toFixed(2)} s`,
+      ...renderExhaustiveness(report, paint),
+    ].join('; '),
   ].join('\n');
+}
+
+function renderExpectation(report: CheckReport, unexpected: number, paint: Painter): readonly string[] {
+  const { asExpected, notAsExpected } = summarise(report);
+  if (asExpected + notAsExpected === 0) return [];
+  if (notAsExpected === 0) return [paint.good(`all ${asExpected} as expected`)];
+  return [unexpected === 0 ? `${asExpected} as expected` : paint.bad(`${unexpected} not as expected`)];
+}
+
+/** Only what holds is known to rest on a whole search: a violation may have been found before a budget ran out. */
+function renderExhaustiveness(report: CheckReport, paint: Painter): readonly string[] {
+  const stops = report.cells.flatMap(({ verdict }) =>
+    verdict.kind === 'inconclusive' ? [verdict.reason] : [],
+  );
+  if (stops.length > 0) {
+    const reasons = [...new Set(stops)].join(', ');
+    return [paint.unsure(`NOT exhaustive: ${stops.length} inconclusive, stopped by ${reasons}`)];
+  }
+  return bySearch(report).every((cells) => cells.some(({ verdict }) => verdict.kind === 'holds'))
+    ? ['every reachable state visited']
+    : [];
 }

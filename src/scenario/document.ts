@@ -41,8 +41,8 @@ export function parseDocumentOf(text: string, file: string): Result<LocatedDocum
   if (unusable.length > 0)
     return {
       ok: false,
-      diagnostics: unusable.map(({ node, message }) =>
-        source.diagnose(source.sourceAt(startOf(node) ?? 0), message),
+      diagnostics: unusable.map(({ node, message, hint }) =>
+        source.diagnose(source.sourceAt(startOf(node) ?? 0), message, hint),
       ),
     };
   const locator = new Locator(contents, targets);

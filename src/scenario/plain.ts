@@ -14,6 +14,7 @@ const maximumParts = 100_000;
 export interface Unusable {
   readonly node: Node;
   readonly message: string;
+  readonly hint?: string;
 }
 
 export interface Plain {
@@ -88,14 +89,17 @@ class Reader {
   }
 
   private readKey(node: Node): string {
-    const key = isScalar(node) && node.value !== null ? String(node.value) : undefined;
-    if (key === undefined) this.reject(node, 'expected a name as the key');
-    else if (key === '__proto__') this.reject(node, `nothing can be called '${key}'`);
-    return key ?? String(node.range?.[0]);
+    const key = isScalar(node) ? String(node.value) : '';
+    if (key === '__proto__') this.reject(node, `nothing can be called '${key}'`);
+    if (isScalar(node) && node.value !== null) return key;
+    // Besides being nothing to YAML, null is a consistency model.
+    const hint = isScalar(node) && node.source ? `as text: '${node.source}'` : undefined;
+    this.reject(node, 'expected a name as the key', hint);
+    return String(node.range?.[0]);
   }
 
-  private reject(node: Node, message: string): Part {
-    this.unusable.push({ node, message });
+  private reject(node: Node, message: string, hint?: string): Part {
+    this.unusable.push({ node, message, ...(hint && { hint }) });
     return { value: null, size: 1 };
   }
 }
