@@ -17,14 +17,17 @@ function blocks(file: string, language: string): readonly string[] {
   );
 }
 
-test.each(['README.md', 'docs/tutorial.md', 'docs/scenario-file.md'])('the scenarios in %s are well-formed', (file) => {
-  const scenarios = blocks(file, 'yaml').filter((code) => code.includes('scenario:'));
-  expect(scenarios.length).toBeGreaterThan(0);
-  for (const scenario of scenarios) {
-    const parsed = parseScenario(scenario, file);
-    expect(parsed.ok ? [] : parsed.diagnostics.map(printDiagnostic)).toEqual([]);
-  }
-});
+test.each(['README.md', 'docs/tutorial.md', 'docs/scenario-file.md'])(
+  'the scenarios in %s are well-formed',
+  (file) => {
+    const scenarios = blocks(file, 'yaml').filter((code) => code.includes('scenario:'));
+    expect(scenarios.length).toBeGreaterThan(0);
+    for (const scenario of scenarios) {
+      const parsed = parseScenario(scenario, file);
+      expect(parsed.ok ? [] : parsed.diagnostics.map(printDiagnostic)).toEqual([]);
+    }
+  },
+);
 
 test('the model of the guide can be loaded, and does what the guide says', async () => {
   const [code] = blocks('docs/writing-a-model.md', 'ts');

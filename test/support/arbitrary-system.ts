@@ -42,7 +42,9 @@ const shade = shared('shade', enumeration('blue', 'red'), 'blue');
 const owner = shared('owner', processOf('task'), 'nobody');
 const ready = perProcess('task', 'ready', boolean, false);
 const count = perProcess('task', 'count', range(0, 2), 1);
-const variables = [flag, counter, colour, shade, owner, ready, count];
+/** Wide enough that a state takes several words, with a field that ends at the top bit of one. */
+const wide = Array.from({ length: 6 }, (_, index) => shared(`wide ${index}`, range(0, 1023), 0));
+const variables = [flag, ...wide.slice(0, 3), counter, colour, shade, ...wide.slice(3), owner, ready, count];
 const labels = ['a', 'b'];
 
 function integers(process: ProcessReference): fc.Arbitrary<Expression<number>> {
@@ -107,6 +109,7 @@ function assignments(process: ProcessReference): fc.Arbitrary<Edge['assignments'
     fc.constantFrom('red' as const, 'blue' as const).map((value) => shade.becomes(value)),
     fc.constant(colour.becomes(conditional<'red' | 'blue'>(flag.value, shade.value, 'red'))),
     fc.constantFrom(owner.becomes('nobody'), owner.becomes(identity(process))),
+    fc.constantFrom(...wide).map((each) => each.becomes(1023)),
     conditions(process, 1).map((value) => ready.of(process).becomes(value)),
     integers(process).map((value) =>
       count.of(process).becomes(clamped(subtract(value, count.of(process).value), 0, 2)),
