@@ -4,9 +4,10 @@ import { defineSystem, type ProcessTemplate, type System } from '../system/index
 import { GraphBuilder } from './graph-builder.js';
 import type { ModelInstance, PatcherStep, Rules } from './model.js';
 import type { Facts, Premise, SafetyProperty } from './property.js';
+import type { ExecutedStatement, Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
 import { patcherName, taskRole } from './vocabulary.js';
-import { compileTask, type ExecutedStatement, type Surroundings } from './workload.js';
+import { compileTask } from './workload.js';
 
 /** A scenario under a consistency model, with the observers of some properties: what is searched. */
 export interface Composition {

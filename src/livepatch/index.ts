@@ -3,5 +3,5 @@
 export { type Composition, compose } from './compose.js';
 export * from './model.js';
 export * from './property.js';
+export { type ExecutedStatement, TooManyLocationsError } from './task-graph.js';
 export * from './vocabulary.js';
-export { type ExecutedStatement, TooManyLocationsError } from './workload.js';

@@ -1,0 +1,55 @@
+import { and } from '../system/index.js';
+import type { StepParts } from './graph-builder.js';
+import { action, type TaskGraph } from './task-graph.js';
+import { labels, thisTask } from './vocabulary.js';
+
+/** A location at the boundary, with all that may happen to a task there besides its entering the kernel. */
+export function addUserSpace(graph: TaskGraph, name: string): string {
+  const { rules, instance, variables } = graph.around;
+  const place = graph.addLocation(name, [labels.userSpace]);
+  const cross: StepParts = { effects: [rules.onKernelExit], set: graph.endTraversal() };
+  if (instance.wake === 'kernel' && rules.awaits)
+    graph.addEdge(
+      place,
+      place,
+      action('is interrupted by a fake signal and returns to user space', ['wake-up']),
+      {
+        ...cross,
+        guard: and(graph.notHeld(), rules.awaits(thisTask)),
+      },
+    );
+  if (variables.hasSignals)
+    graph.addEdge(place, place, action('is interrupted by a signal and returns to user space', ['wake-up']), {
+      ...cross,
+      guard: and(graph.notHeld(), variables.signalPending(thisTask).value),
+      set: [...graph.endTraversal(), variables.signalPending(thisTask).becomes(false)],
+    });
+  return place;
+}
+
+/** The steps by which a task comes from user space into the kernel, or is held before it does. */
+export function addKernelEntry(graph: TaskGraph, from: string, to: string, syscall: string): void {
+  const { rules } = graph.around;
+  graph.addEdge(from, to, action(`enters the kernel: ${syscall}()`), {
+    guard: graph.notHeld(),
+    effects: [rules.onKernelEntry],
+    set: graph.endTraversal(),
+  });
+  for (const step of rules.atKernelEntry ?? [])
+    graph.addEdge(from, from, action(step.action), {
+      guard: and(graph.notHeld(), step.when),
+      set: step.set,
+    });
+}
+
+/** The place from which a task leaves the kernel for `to`, and the step by which it does. */
+export function addKernelExit(graph: TaskGraph, path: string, to: string): string {
+  const { rules, variables } = graph.around;
+  const leaving = graph.addLocation(`${path}: end`, [labels.leavingKernel]);
+  const delivered = variables.hasSignals ? [variables.signalPending(thisTask).becomes(false)] : [];
+  graph.addEdge(leaving, to, action('leaves the kernel'), {
+    effects: [rules.onKernelExit],
+    set: [...graph.endTraversal(), ...delivered],
+  });
+  return leaving;
+}

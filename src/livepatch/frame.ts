@@ -1,0 +1,63 @@
+import { type Body, printStatement, type Statement, visitStatements } from '../scenario/index.js';
+import type { Expression } from '../system/index.js';
+import type { Version } from './vocabulary.js';
+
+/** One activation of a body: the top of a call string. */
+export interface Frame {
+  /** The call string; locations are named after it. */
+  readonly path: string;
+  /** What is true of a task while this frame is on its stack. */
+  readonly labels: readonly string[];
+  /** Which functions the calls in this body are written for. */
+  readonly writtenFor: Version;
+  /** How the body is called in reports. */
+  readonly bodyName: string;
+  /** The position of each statement of the body, in the order in which they are written. */
+  readonly positions: ReadonlyMap<Statement, number>;
+  /** Where `return` goes. */
+  readonly end: string;
+  /** Where a task goes on that a signal makes leave the body. Absent where signals only end the sleep. */
+  readonly unwind?: () => string;
+  /** True while the text that the task is executing still is this body. */
+  readonly textIsThis: Expression<boolean>;
+}
+
+export function callString(callSite: string, name: string, version?: Version): string {
+  return `${callSite} > ${name}${version ? ` (${version})` : ''}`;
+}
+
+export function tornPath(path: string): string {
+  return `${path}, overwritten`;
+}
+
+export function endOf(path: string): string {
+  return `${path}: end`;
+}
+
+export function locationName(
+  path: string,
+  positions: ReadonlyMap<Statement, number>,
+  statement: Statement,
+): string {
+  return `${path}: ${positions.get(statement)} ${printStatement(statement)}`;
+}
+
+/** The locations of a body, in the order of its text. */
+export function placesOf(path: string, body: Body): readonly string[] {
+  const positions = positionsOf(body);
+  return [...[...positions.keys()].map((statement) => locationName(path, positions, statement)), endOf(path)];
+}
+
+export function positionsOf(body: Body): ReadonlyMap<Statement, number> {
+  const positions = new Map<Statement, number>();
+  visitStatements(body, (statement) => {
+    positions.set(statement, positions.size + 1);
+  });
+  return positions;
+}
+
+/** ` (2)` for the second of several equal names. */
+export function ordinal(names: readonly string[], index: number): string {
+  const earlier = names.slice(0, index).filter((name) => name === names[index]).length;
+  return earlier === 0 ? '' : ` (${earlier + 1})`;
+}

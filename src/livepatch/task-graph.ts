@@ -1,0 +1,89 @@
+import type { Scenario, Statement, TaskDeclaration } from '../scenario/index.js';
+import {
+  type Action,
+  type Assignment,
+  always,
+  type Edge,
+  type Expression,
+  not,
+  type ProgramGraph,
+} from '../system/index.js';
+import { GraphBuilder, type StepParts } from './graph-builder.js';
+import type { ModelInstance, Rules } from './model.js';
+import type { Observer } from './property.js';
+import type { WorkloadVariables } from './variables.js';
+import { declaredAs, thisTask } from './vocabulary.js';
+
+/** What the tasks of a scenario are composed with. */
+export interface Surroundings {
+  readonly scenario: Scenario;
+  readonly instance: ModelInstance;
+  readonly rules: Rules;
+  readonly observers: readonly (Observer & { readonly property: string })[];
+  readonly variables: WorkloadVariables;
+}
+
+/** A step that executes a statement of a function body, so that coverage can be told in the words of the scenario. */
+export interface ExecutedStatement {
+  readonly edge: Edge;
+  readonly statement: Statement;
+  /** `update`, `update (new)`, `system call write`, `kthread flusher`. */
+  readonly body: string;
+}
+
+/** Refused: the calls of a task nest so deeply, or so often, that its program graph would be larger than this. */
+const maximumLocations = 20_000;
+
+/** Thrown when inlining the calls of a task gives too large a program graph. */
+export class TooManyLocationsError extends Error {
+  override readonly name = 'TooManyLocationsError';
+  constructor(readonly task: TaskDeclaration) {
+    super(
+      `task '${task.name}': with its calls inlined, once for each version, it has more than ${maximumLocations} locations`,
+    );
+  }
+}
+
+/** The program graph of one task while it is made, with what it is made from. */
+export class TaskGraph {
+  readonly executed: ExecutedStatement[] = [];
+  private readonly graph = new GraphBuilder();
+
+  constructor(
+    readonly task: TaskDeclaration,
+    readonly around: Surroundings,
+  ) {}
+
+  /** Adds a location, and gives its name. @throws TooManyLocationsError when there are too many already */
+  addLocation(name: string, labels: readonly string[], end = false): string {
+    if (this.graph.size >= maximumLocations) throw new TooManyLocationsError(this.task);
+    return this.graph.addLocation(name, [...labels, declaredAs(this.task.name)], end);
+  }
+
+  has(location: string): boolean {
+    return this.graph.has(location);
+  }
+
+  addEdge(from: string, to: string, action: Action, parts: StepParts = {}): Edge {
+    return this.graph.addEdge(from, to, action, parts);
+  }
+
+  /** True while the mechanism does not hold the task. */
+  notHeld(): Expression<boolean> {
+    const { held } = this.around.rules;
+    return held ? not(held(thisTask)) : always;
+  }
+
+  /** What the observers do when the task ends a traversal of the kernel. */
+  endTraversal(): readonly Assignment[] {
+    return this.around.observers.flatMap((observer) => observer.onTraversalEnd?.() ?? []);
+  }
+
+  build(initial: string): ProgramGraph {
+    return this.graph.build(initial);
+  }
+}
+
+export function action(name: string, tags: readonly string[] = [], source?: Action['source']): Action {
+  return { name, tags, ...(source && { source }) };
+}
