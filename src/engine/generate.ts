@@ -9,6 +9,7 @@ import {
   generateName,
   negation,
 } from './generate-expression.js';
+import { eachWord, generateInsert } from './generate-store.js';
 import { type Cell, type Field, type Layout, maskOf } from './layout.js';
 import type { Requirements } from './requirements.js';
 
@@ -66,7 +67,7 @@ const { successors, successorEdges, successorProcesses, fired, violated, reached
 ${this.tables.join('\n')}
 let stateCount = 0, successorCount = 0, current = -1;
 function adopt() { ({ states, parents, index, stateCapacity, indexMask, indexLimit } = runtime); }
-${this.generateInsert()}
+${generateInsert(this.layout.words)}
 function emit(${this.parameters}, edge, process) {
   const number = insert(${this.parameters});
   successors[successorCount] = number;
@@ -102,57 +103,11 @@ return { expand, inspect, insert, count: () => stateCount };
   }
 
   private eachWord<T>(build: (word: number) => T): readonly T[] {
-    return Array.from({ length: this.layout.words }, (_, word) => build(word));
+    return eachWord(this.layout.words, build);
   }
 
   private loadWords(): string {
     return `const ${this.eachWord((word) => `w${word} = states[offset + ${word}]`).join(', ')};`;
-  }
-
-  /**
-   * The visited set: open addressing over state numbers. A slot holds the number plus one in as many low bits as
-   * the index needs, and the high bits of the hash above them, so that most probes miss without reading a state.
-   */
-  private generateInsert(): string {
-    const mix = this.eachWord((word) => `h = Math.imul(h ^ w${word}, 0x9e3779b1); h ^= h >>> 15;`).join(
-      '\n  ',
-    );
-    const same = this.eachWord((word) => `states[at + ${word}] === w${word}`).join(' && ');
-    const write = this.eachWord((word) => `states[at + ${word}] = w${word};`).join(' ');
-    return `function hash(${this.parameters}) {
-  let h = 0x2545f491;
-  ${mix}
-  h = Math.imul(h, 0x85ebca6b);
-  return h ^ h >>> 13;
-}
-function insert(${this.parameters}) {
-  const h = hash(${this.parameters});
-  let slot = h & indexMask;
-  for (let entry = index[slot]; entry !== 0; entry = index[slot = slot + 1 & indexMask]) {
-    if (((entry ^ h) & ~indexMask) !== 0) continue;
-    const at = ((entry & indexMask) - 1) * ${this.layout.words};
-    if (${same}) return (entry & indexMask) - 1;
-  }
-  if (stateCount === stateCapacity) { runtime.growStates(stateCount); adopt(); }
-  if (stateCount >= indexLimit) {
-    runtime.growIndex();
-    adopt();
-    for (let number = 0; number < stateCount; number++) {
-      const at = number * ${this.layout.words};
-      const g = hash(${this.eachWord((word) => `states[at + ${word}]`).join(', ')});
-      let free = g & indexMask;
-      while (index[free] !== 0) free = free + 1 & indexMask;
-      index[free] = g & ~indexMask | number + 1;
-    }
-    slot = h & indexMask;
-    while (index[slot] !== 0) slot = slot + 1 & indexMask;
-  }
-  const at = stateCount * ${this.layout.words};
-  ${write}
-  parents[stateCount] = current;
-  index[slot] = h & ~indexMask | stateCount + 1;
-  return stateCount++;
-}`;
   }
 
   /** Writes the functions for the steps of one process, split by location, and gives the code that calls them. */
