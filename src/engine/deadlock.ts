@@ -2,6 +2,8 @@ import type { CompiledSystem } from './compile.js';
 
 /** Processes are kept as bits of an int32, so that a state takes one word for each group of this many. */
 const processesPerGroup = 31;
+/** The bit that is left: set where somebody is stuck, and more will be. */
+const unsettled = 1 << 31;
 /** How many states are worked on between two places where the caller may stop. */
 const statesPerSlice = 1 << 16;
 
@@ -133,23 +135,26 @@ class Group {
    */
   private *firstSettled(stateCount: number): Generator<void, number | undefined> {
     const { compiled, movesOn, everybody } = this;
-    const unsettled = new Set<number>();
-    const isUnsettled = (state: number): boolean => {
-      for (let step = compiled.expand(state) - 1; step >= 0; step--) {
-        const next = compiled.successors[step] as number;
-        if (movesOn[next] !== movesOn[state] || unsettled.has(next)) return true;
-      }
+    const isUnsettled = (state: number, moving: number): boolean => {
+      for (let step = compiled.expand(state) - 1; step >= 0; step--)
+        // A successor in which more are stuck differs, and so does one that is marked.
+        if (movesOn[compiled.successors[step] as number] !== moving) return true;
       return false;
     };
-    for (let size = -1; size !== unsettled.size; ) {
-      size = unsettled.size;
+    for (let changed = true; changed; ) {
+      changed = false;
       for (let state = stateCount - 1; state >= 0; state--) {
         if (state % statesPerSlice === 0) yield;
-        if (movesOn[state] !== everybody && !unsettled.has(state) && isUnsettled(state)) unsettled.add(state);
+        const moving = movesOn[state] as number;
+        if (moving === everybody || moving < 0 || !isUnsettled(state, moving)) continue;
+        movesOn[state] = moving | unsettled;
+        changed = true;
       }
     }
-    for (let state = 0; state < stateCount; state++)
-      if (movesOn[state] !== everybody && !unsettled.has(state)) return state;
+    for (let state = 0; state < stateCount; state++) {
+      const moving = movesOn[state] as number;
+      if (moving !== everybody && moving >= 0) return state;
+    }
     return undefined;
   }
 }
