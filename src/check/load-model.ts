@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { CompilerOptions } from 'typescript';
 import { type ConsistencyModel, wakers } from '../livepatch/index.js';
 import type { Diagnostic, Result } from '../scenario/index.js';
 import { SystemDefinitionError } from '../system/index.js';
@@ -71,12 +72,17 @@ function entryPoint(kind: 'js' | 'd.ts'): URL {
   return existsSync(compiled) ? compiled : new URL('../index.ts', import.meta.url);
 }
 
+/** A model declares; of what the world offers besides the language, its author may want to print something. */
+const globals = 'declare const console: Record<"log" | "warn" | "error", (...data: unknown[]) => void>;';
+
 async function typeCheck(absolute: string, shownAs: string): Promise<readonly Diagnostic[]> {
   const { default: ts } = await import('typescript');
-  const program = ts.createProgram([absolute], {
+  const options: CompilerOptions = {
     strict: true,
     noEmit: true,
     target: ts.ScriptTarget.ES2023,
+    // Without that of browsers, which takes longer to read than all the rest.
+    lib: ['lib.es2023.d.ts'],
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     moduleDetection: ts.ModuleDetectionKind.Force,
@@ -85,7 +91,14 @@ async function typeCheck(absolute: string, shownAs: string): Promise<readonly Di
     skipLibCheck: true,
     types: [],
     paths: { klpcheck: [fileURLToPath(entryPoint('d.ts'))] },
-  });
+  };
+  const host = ts.createCompilerHost(options);
+  const globalsFile = path.join(path.dirname(absolute), 'globals of klpcheck.d.cts');
+  const getSourceFile: typeof host.getSourceFile = (name, ...rest) =>
+    path.resolve(name) === globalsFile
+      ? ts.createSourceFile(name, globals, ts.ScriptTarget.ES2023)
+      : host.getSourceFile(name, ...rest);
+  const program = ts.createProgram([absolute, globalsFile], options, { ...host, getSourceFile });
   return ts
     .getPreEmitDiagnostics(program)
     .filter(({ category }) => category === ts.DiagnosticCategory.Error)

@@ -1,4 +1,5 @@
 import { type Cell, check } from '../check/index.js';
+import { describeStop } from '../report/index.js';
 import { InputError } from '../scenario/index.js';
 import {
   painter,
@@ -71,7 +72,7 @@ function tellThereIsNone({ property, model, scenario, verdict, statistics }: Cel
   const states = statistics.states.toLocaleString('en');
   const what = `${property.name} of '${scenario.name}' under ${model.name}`;
   if (verdict.kind === 'inconclusive')
-    return `${what}: inconclusive. The search was stopped by ${verdict.reason} after ${states} states, and had found no violation.\n`;
+    return `${what}: inconclusive. The search was stopped by ${describeStop(verdict.reason)} after ${states} states, and had found no violation.\n`;
   const vacuous =
     verdict.kind === 'holds' && verdict.vacuous !== undefined ? `, but vacuously: ${verdict.vacuous}` : '';
   return `${what} holds${vacuous}. All ${states} reachable states were visited; there is no run to tell.\n`;

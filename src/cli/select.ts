@@ -51,13 +51,18 @@ async function loadModels(files: readonly string[]): Promise<ReadonlyMap<Consist
   const modelFiles = new Map<ConsistencyModel, string>();
   const names = new Set(shippedModels.map(({ name }) => name));
   const distinct = new Map(files.map((file) => [path.resolve(file), file]));
-  for (const file of distinct.values())
-    for (const model of unwrap(await loadModelFile(file))) {
+  const diagnostics: Diagnostic[] = [];
+  for (const file of distinct.values()) {
+    const loaded = await loadModelFile(file);
+    if (!loaded.ok) diagnostics.push(...loaded.diagnostics);
+    for (const model of loaded.ok ? loaded.value : []) {
       if (names.has(model.name))
-        throw new InputError([{ file, message: `there is a model called '${model.name}' already` }]);
+        diagnostics.push({ file, message: `there is a model called '${model.name}' already` });
       names.add(model.name);
       modelFiles.set(model, file);
     }
+  }
+  if (diagnostics.length > 0) throw new InputError(diagnostics);
   return modelFiles;
 }
 

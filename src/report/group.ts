@@ -1,4 +1,5 @@
 import type { Cell, CheckReport, Counterexample } from '../check/index.js';
+import type { StopReason } from '../engine/index.js';
 import { fingerprint } from '../trace/index.js';
 
 /** A violated cell. */
@@ -96,6 +97,20 @@ export function describeVerdict({ verdict, expected, asExpected }: Cell): string
         : `holds vacuously: ${verdict.vacuous}`
       : verdict.kind === 'violated'
         ? `violated, in ${verdict.counterexample.steps.length} steps`
-        : `inconclusive: stopped by ${verdict.reason}`;
+        : `inconclusive: stopped by ${describeStop(verdict.reason)}`;
   return expected === undefined || asExpected ? said : `${said}; expected: ${expected}`;
+}
+
+/** What ended a search before it had visited every state. */
+export function describeStop(reason: StopReason): string {
+  switch (reason) {
+    case 'max-states':
+      return 'the limit on states';
+    case 'memory':
+      return 'the limit on memory';
+    case 'timeout':
+      return 'the limit on time';
+    case 'interrupted':
+      return 'an interruption';
+  }
 }

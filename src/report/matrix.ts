@@ -4,6 +4,7 @@ import { type Painter, painter, renderSteps, tell } from '../trace/index.js';
 import {
   byScenario,
   bySearch,
+  describeStop,
   describeVerdict,
   groupViolations,
   isBad,
@@ -147,7 +148,7 @@ function renderExhaustiveness(report: CheckReport, paint: Painter): readonly str
     verdict.kind === 'inconclusive' ? [verdict.reason] : [],
   );
   if (stops.length > 0) {
-    const reasons = [...new Set(stops)].join(', ');
+    const reasons = [...new Set(stops.map(describeStop))].join(' and ');
     return [paint.unsure(`NOT exhaustive: ${stops.length} inconclusive, stopped by ${reasons}`)];
   }
   return bySearch(report).every((cells) => cells.some(({ verdict }) => verdict.kind === 'holds'))

@@ -17,20 +17,27 @@ export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** Who has made this many mistakes wants to see the first ones. */
-const diagnosticsShown = 20;
+/** Who has made this many mistakes in a file wants to see the first ones. */
+const shownPerFile = 20;
 
 /** Thrown where a wrong input ends the work. */
 export class InputError extends Error {
   override readonly name = 'InputError';
   constructor(readonly diagnostics: readonly Diagnostic[]) {
-    // What an alias repeats is wrong once.
-    const printed = [...new Set(diagnostics.map(printDiagnostic))];
-    const hidden = printed.length - diagnosticsShown;
-    super(
-      [...printed.slice(0, diagnosticsShown), ...(hidden > 0 ? [`… and ${hidden} more`] : [])].join('\n'),
-    );
+    super(printDiagnostics(diagnostics));
   }
+}
+
+function printDiagnostics(diagnostics: readonly Diagnostic[]): string {
+  const files = [...new Set(diagnostics.map(({ file }) => file))];
+  return files
+    .flatMap((file) => {
+      // What an alias repeats is wrong once.
+      const printed = [...new Set(diagnostics.filter((each) => each.file === file).map(printDiagnostic))];
+      const hidden = printed.length - shownPerFile;
+      return [...printed.slice(0, shownPerFile), ...(hidden > 0 ? [`${file}: … and ${hidden} more`] : [])];
+    })
+    .join('\n');
 }
 
 /** The diagnostic as compilers print it: place and message, the line with a mark under the column, the hint. */
@@ -55,10 +62,16 @@ export function didYouMean(given: string, names: readonly string[]): string | un
   if (names.length === 0) return undefined;
   const lowerCase = names.map((name) => name.toLowerCase());
   const nearest = closest(given.toLowerCase(), lowerCase);
-  const tolerance = Math.floor(Math.min(given.length, nearest.length) / 2);
-  return distance(given.toLowerCase(), nearest) <= tolerance
-    ? `did you mean '${names[lowerCase.indexOf(nearest)]}'?`
-    : undefined;
+  const tolerance = Math.floor((given.length + nearest.length + 1) / 4);
+  const isNear =
+    distance(given.toLowerCase(), nearest) <= tolerance ||
+    lettersOf(given.toLowerCase()) === lettersOf(nearest);
+  return isNear ? `did you mean '${names[lowerCase.indexOf(nearest)]}'?` : undefined;
+}
+
+/** Equal for names in which only the order of letters differs. */
+function lettersOf(name: string): string {
+  return [...name].sort().join('');
 }
 
 /** Lists names for a message: `A, B, C`, or the first few of many. */

@@ -241,7 +241,8 @@ class Parser {
         this.report(['patch', 'order', index], `'${name}' is listed twice`);
     });
     const missing = patched.filter((name) => !order.includes(name));
-    if (missing.length > 0) this.report(['patch', 'order'], `the order leaves out: ${missing.join(', ')}`);
+    if (missing.length > 0 && order.every((name) => patched.includes(name)))
+      this.report(['patch', 'order'], `the order leaves out: ${missing.join(', ')}`);
     return order;
   }
 

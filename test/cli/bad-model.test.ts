@@ -1,0 +1,144 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ownModel } from './own-model.js';
+import { expectWrongInput, type Run, temporaryFolder } from './run.js';
+import { harmless } from './scenarios.js';
+
+/*
+ * Models of the user's own that are wrong: never an internal error, always told with the file. Type-checking takes a
+ * second or two, so several files are loaded by one process, which tells what is wrong with any of them.
+ */
+
+const folder = temporaryFolder();
+folder.write('x.yaml', harmless);
+
+/** A model with something else in one place. */
+function model(name: string, part = '', replacement = part): string {
+  const text = ownModel(name);
+  expect(text).toContain(part);
+  return text.replace(part, replacement);
+}
+
+/** Loads the files, and checks under the models in them. */
+function load(files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Run> {
+  const loaded = Object.entries(files).flatMap(([name, text]) => ['--model-file', folder.write(name, text)]);
+  return folder.run('check', 'x.yaml', ...loaded, ...args);
+}
+
+describe('a model file is refused that', () => {
+  let run: Run;
+  const wrongType = model('types', "leave: 'kernel'", "leave: 'kernal'");
+  beforeAll(async () => {
+    const nearly =
+      "{ name: 'a:b', summary: '', source: '', wake: 'me', redirection: 'none', rules: () => ({}) }";
+    const files = {
+      'types.ts': wrongType,
+      'syntax.ts': 'export default {\n',
+      'imports.ts': "import { a } from './absent.js';\nexport const b = a;\n",
+      'throws.ts': "export const a = 1;\nthrow new Error('out of luck');\n",
+      'none.ts': "export const name = 'none';\n",
+      'nearly.js': `export default ${nearly};\nexport const other = { rules() {} };\n`,
+      'again.ts': model('kgraft'),
+      'text.yaml': harmless,
+    };
+    run = await load(files, '--model-file', 'absent.ts', '--model-file', '.');
+  });
+
+  test('as wrong input', () => expectWrongInput(run));
+
+  test.for([
+    ['does not exist', 'absent.ts: no such file\n'],
+    ['is no TypeScript', 'text.yaml: expected a TypeScript or JavaScript file\n'],
+    ['is a folder', '.: expected a TypeScript or JavaScript file\n'],
+    ['has a syntax error', "syntax.ts:2:1: '}' expected.\n"],
+    ['imports what does not exist', "imports.ts:1:19: Cannot find module './absent.js'"],
+    ['throws when it is loaded', 'throws.ts:2:7: it throws when it is loaded: out of luck\n'],
+    [
+      'exports no model',
+      'none.ts: it exports no consistency model: expected an object with name, summary, wake',
+    ],
+    ['has an unusable name', "nearly.js: model 'a:b': expected a name of letters, digits, _, - and .\n"],
+    [
+      'has no such waker',
+      "nearly.js: model 'a:b': its wake is 'me', expected one of: nobody, kernel, userspace\n",
+    ],
+    [
+      'has no such redirection',
+      "nearly.js: model 'a:b': its redirection is 'none', expected one of: function entry, text in place\n",
+    ],
+    ['has no name', 'nearly.js: a model needs a name, a summary and a source, which are texts\n'],
+    ['has a name that is taken', "again.ts: there is a model called 'kgraft' already\n"],
+  ] as const)('%s', ([, message]) => expect(run.stderr).toContain(message));
+
+  test('does not type-check, with line, column and excerpt', () => {
+    const line = wrongType.split('\n').findIndex((each) => each.includes('kernal')) + 1;
+    expect(run.stderr).toContain(
+      `types.ts:${line}:3: Type '"kernal"' is not assignable to type 'Leave'. Did you mean '"kernel"'?\n` +
+        `  ${line} |   leave: 'kernal',\n`,
+    );
+  });
+});
+
+describe('a model is refused, before any search, whose', () => {
+  let run: Run;
+  const throwing = model(
+    'throwing',
+    'rules({ functions }) {',
+    "rules({ functions }) {\n    if (functions.length > 0) throw new Error('no');",
+  );
+  const calling = model('calling', 'entersNew: (task) =>', "entersNew: (task) => task ? JSON.parse('{') :");
+  beforeAll(async () => {
+    const shapeless =
+      "{ name: 'js', summary: '', source: '', wake: 'kernel', redirection: 'function entry', rules: () => ({}) }";
+    const finish = "action: 'finishes',";
+    run = await load(
+      {
+        'throwing.ts': throwing,
+        'calling.ts': calling,
+        'shapeless.js': `export default ${shapeless};\n`,
+        'language.ts': model('language', finish, `${finish} set: [migrated.of(thisTask).becomes(true)],`),
+      },
+      ...['throwing', 'calling', 'js', 'language'].flatMap((name) => ['--model', name]),
+    );
+  });
+
+  test('as wrong input', () => expectWrongInput(run));
+
+  test('rules throw', () => {
+    const line = throwing.split('\n').findIndex((each) => each.includes("Error('no')")) + 1;
+    expect(run.stderr).toContain(`throwing.ts:${line}:37: model 'throwing', for scenario 'harmless': no\n`);
+  });
+
+  test('redirection throws', () => {
+    const line = calling.split('\n').findIndex((each) => each.includes('JSON.parse')) + 1;
+    expect(run.stderr).toContain(`calling.ts:${line}:`);
+    expect(run.stderr).toContain("model 'calling', for scenario 'harmless': ");
+  });
+
+  test('rules have the wrong shape, without a type', () => {
+    expect(run.stderr).toContain(
+      "shapeless.js: model 'js', for scenario 'harmless': rules.entersNew is not a function\n",
+    );
+  });
+
+  test('rules use the language wrongly', () => {
+    expect(run.stderr).toContain(
+      "language.ts: model 'language', for scenario 'harmless': process 'patcher', step 'finishes'",
+    );
+    expect(run.stderr).toContain(
+      "variable 'migrated' belongs to each task, which the process itself is not\n",
+    );
+  });
+});
+
+test('a model is refused whose step leaves the range of a variable, which the search finds', async () => {
+  const declaration = "const rounds = shared('rounds', range(0, 1), 0);\n    const migrated =";
+  const text = model('range', 'const migrated =', declaration)
+    .replace('variables: [migrated]', 'variables: [migrated, rounds]')
+    .replace('set: [forEachTask', 'set: [rounds.becomes(add(rounds.value, constant(2))), forEachTask')
+    .replace('import { and,', 'import { add, and, constant, range, shared,');
+  expectWrongInput(
+    await load({ 'range.ts': text }, '--model', 'range'),
+    "range.ts: model 'range', for scenario 'harmless': step 'starts with f'",
+    'gives rounds the value 2, which is not in 0..1\n',
+  );
+});

@@ -1,0 +1,485 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectWrongInput, type Run, temporaryFolder } from './run.js';
+
+/*
+ * What is wrong inside a scenario file: each is told with file, line and column, with what was expected, and with the
+ * nearest name that there is.
+ */
+
+const folder = temporaryFolder();
+
+/** A scenario with these lines at its end, from line 2 on, in the place of its own. */
+function scenario(lines: string, without: readonly string[] = []): string {
+  const own = {
+    functions: 'functions: { f: { old: [], new: [] } }',
+    syscalls: 'syscalls: { s: [call f] }',
+    tasks: 'tasks: { t: { kind: user, runs: [s] } }',
+  };
+  const rest = Object.entries(own).flatMap(([key, text]) =>
+    without.includes(key) || lines.startsWith(`${key}:`) || lines.includes(`\n${key}:`) ? [] : [text],
+  );
+  return ['scenario: x', lines, ...rest, ''].join('\n');
+}
+
+/** A scenario whose function `g`, on line 5, consists of one statement. */
+function withStatement(statement: string): string {
+  return scenario(
+    `locks: [alpha, beta]\nevents: [ready]\nfunctions:\n  g: [${statement}]\n  f: { old: [call g], new: [] }\ndata: { format: [v1, v2], users: 0..3 }`,
+  );
+}
+
+type Case = readonly [what: string, text: string, place: string, ...parts: readonly string[]];
+
+function fileOf(what: string): string {
+  return `${what.replaceAll(/\W+/g, '-')}.yaml`;
+}
+
+/** Each in a process of its own: a parser may hang or crash over it. */
+function refusesAlone(cases: readonly Case[]): void {
+  test.for(cases)('%s', { concurrent: true }, async ([what, text, place, ...parts]) => {
+    const file = folder.write(fileOf(what), text);
+    expectWrongInput(await folder.run('check', file), `${file}:${place}`, ...parts);
+  });
+}
+
+/** All by one process, which tells everything that is wrong with any of them. */
+function refuses(cases: readonly Case[]): void {
+  let run: Run;
+  beforeAll(async () => {
+    run = await folder.run('check', ...cases.map(([what, text]) => folder.write(fileOf(what), text)));
+  });
+  test('as wrong input', () => expectWrongInput(run));
+  test.for(cases)('%s', ([what, , place, ...parts]) => {
+    const own = messagesAbout(fileOf(what), run.stderr);
+    expect(own).toContain(`${fileOf(what)}:${place}: ${parts[0]}`);
+    for (const part of parts) expect(own).toContain(part);
+  });
+}
+
+function messagesAbout(file: string, stderr: string): string {
+  return stderr
+    .split(/^(?=\S)/m)
+    .filter((message) => message.startsWith(`${file}:`))
+    .join('');
+}
+
+describe('YAML', () => {
+  refusesAlone([
+    ['is not YAML', 'scenario: x\nlocks: [A\ntasks: {}\n', '3:1', 'not YAML: '],
+    ['tabs', 'scenario: x\n\tlocks: [A]\n', '2:1', 'not YAML: Tabs are not allowed as indentation'],
+    ['an empty file', '', '1:1', 'the file is empty, expected a scenario'],
+    ['comments only', '# nothing yet\n', '1:1', 'the file is empty, expected a scenario'],
+    ['a list', '- a\n', '1:1', 'expected a mapping, found a list'],
+    ['a text', 'hello\n', '1:1', "expected a mapping, found 'hello'"],
+    ['two documents', 'scenario: x\n---\nscenario: y\n', '2:1', 'expected one scenario a file'],
+    ['a tag', scenario('locks: !set [A]'), '2:8', 'expected no tag, found !set'],
+    ['a key twice', scenario('locks: [A]\nlocks: [B]'), '3:1', "the key 'locks' is there twice"],
+    ['a list as a key', scenario('? [a]\n: 3'), '2:3', 'expected a name as the key'],
+    [
+      'null as a key',
+      scenario('expect:\n  null: { others: holds }'),
+      '3:3',
+      'expected a name as the key',
+      "hint: as text: 'null'",
+    ],
+    [
+      'the prototype as a key',
+      scenario('data: { __proto__: [a] }'),
+      '2:9',
+      "nothing can be called '__proto__'",
+    ],
+    ['an unknown alias', scenario('locks: *all'), '2:8', "nothing before it is anchored as '&all'"],
+    ['an alias in itself', scenario('locks: &all [A, *all]'), '2:17', "'*all' would contain itself"],
+    [
+      'aliases that explode',
+      `a: &a [x, x, x, x, x, x, x, x, x]\n${[...'bcdefghi'].map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]}, `.repeat(9)}]`).join('\n')}\n`,
+      '6:7: ',
+      'with its aliases expanded, it has more than 100000 parts',
+    ],
+    [
+      'too deep nesting',
+      `scenario: ${'['.repeat(200)}${']'.repeat(200)}\n`,
+      '1:110',
+      'nested more than 100 levels deep',
+    ],
+    ['nesting too deep for the parser', `scenario: ${'['.repeat(100_000)}\n`, '1:', 'nested too deeply'],
+    [
+      'control characters',
+      'scenario: "\\e[31mred"\n',
+      '1:11',
+      'expected one line of text, without control characters',
+    ],
+  ]);
+});
+
+describe('keys and values', () => {
+  refuses([
+    [
+      'an unknown key',
+      scenario('lock: [A]'),
+      '2:1',
+      "unknown key 'lock', expected one of: scenario, summary",
+      '  2 | lock: [A]\n    | ^\n',
+      "hint: did you mean 'locks'?",
+    ],
+    ['a missing key', 'scenario: x\nfunctions: {}\n', '1:1', "the key 'tasks' is missing"],
+    ['a text for a list', scenario('locks: A'), '2:8', "expected a list, found 'A'", 'hint: in a list: [A]'],
+    [
+      'a number for a text',
+      scenario('summary: 5'),
+      '2:10',
+      'expected text, found the number 5',
+      'hint: as text: "5"',
+    ],
+    ['nothing for a mapping', scenario('tasks:\nlocks: [A]'), '2:7', 'expected a mapping, found nothing'],
+    [
+      'a name with a space',
+      scenario('locks: ["a b"]'),
+      '2:9',
+      'expected a name: a letter, then letters, digits',
+    ],
+    [
+      'a lock twice',
+      scenario('locks: [A, B, A]'),
+      '2:15',
+      "the name 'A' is used twice",
+      'hint: first at line 2',
+    ],
+    ['a lock and an event', scenario('locks: [A]\nevents: [A]'), '3:10', "the name 'A' is used twice"],
+    ['a value twice', scenario('data: { d: [a, b, a] }'), '2:19', "the value 'a' is there twice"],
+    ['a value with a space', scenario('data: { d: [a b] }'), '2:13', 'expected a name without spaces'],
+    ['no values', scenario('data: { d: [] }'), '2:12', 'expected at least one, found an empty list'],
+    ['an empty range', scenario('data: { d: 3..1 }'), '2:12', 'the range 3..1 is empty'],
+    [
+      'a large range',
+      scenario('data: { d: 0..5000 }'),
+      '2:12',
+      'the range 0..5000 has more than 1024 values',
+    ],
+    [
+      'inexact numbers',
+      scenario('data: { d: 9007199254740993..9007199254740994 }'),
+      '2:12',
+      'the range 9007199254740993..9007199254740994 has numbers that are too large',
+    ],
+    [
+      'no range',
+      scenario('data: { d: { values: many } }'),
+      '2:22',
+      'expected a range of integers such as 0..3',
+    ],
+    [
+      'an initial value out of range',
+      scenario('data: { d: { values: 0..3, initial: 4 } }'),
+      '2:37',
+      "'4' is not a value of 'd', which is 0..3",
+    ],
+    [
+      'a number for data',
+      scenario('data: { d: 3 }'),
+      '2:12',
+      'expected a list or text or a mapping, found the number 3',
+    ],
+  ]);
+});
+
+describe('functions', () => {
+  refuses([
+    [
+      'nothing patched',
+      scenario('functions: { f: [] }'),
+      '2:1',
+      'nothing is patched: expected a function with an old and a new body',
+    ],
+    ['no new body', scenario('functions: { f: { old: [] } }'), '2:17', "the key 'new' is missing"],
+    [
+      'an unknown key of a function',
+      scenario('functions: { f: { old: [], nwe: [] } }'),
+      '2:28',
+      "unknown key 'nwe', expected one of: old, new, signature",
+      "hint: did you mean 'new'?",
+    ],
+    [
+      'a number for a function',
+      scenario('functions: { f: 3 }'),
+      '2:17',
+      'expected a mapping or a list, found the number 3',
+    ],
+    [
+      'recursion',
+      scenario('functions:\n  f: { old: [call g], new: [] }\n  g: [call h]\n  h: [call f]'),
+      '3:3',
+      'recursion: f -> g -> h -> f',
+      'hint: unroll it to the depth that matters',
+    ],
+    [
+      'calls nested too deep',
+      scenario(
+        `functions:\n  f: { old: [call g0], new: [] }\n${Array.from({ length: 150 }, (_, index) => `  g${index}: [${index < 149 ? `call g${index + 1}` : ''}]`).join('\n')}`,
+      ),
+      '3:3',
+      "from 'f' on, calls nest more than 100 deep",
+    ],
+    [
+      'a safe point in a system call',
+      scenario('functions:\n  f: { old: [], new: [] }\n  g: [safe-point]\nsyscalls: { s: [call g] }'),
+      '4:3',
+      "a safe point in a function that the system call 's' reaches",
+    ],
+    [
+      'an unknown function in the order',
+      scenario('patch: { order: [ff] }'),
+      '2:18',
+      "unknown patched function 'ff'",
+      "hint: did you mean 'f'?",
+    ],
+  ]);
+});
+
+describe('statements', () => {
+  refuses([
+    [
+      'an unknown statement',
+      withStatement('lokc alpha'),
+      '5:7',
+      "unknown statement 'lokc'",
+      "hint: did you mean 'lock'?",
+    ],
+    [
+      'an unknown function',
+      withStatement('call gg'),
+      '5:7',
+      "unknown function 'gg'",
+      "hint: did you mean 'g'?",
+    ],
+    [
+      'an unknown lock',
+      withStatement('lock alhpa'),
+      '5:7',
+      "unknown lock 'alhpa'",
+      "hint: did you mean 'alpha'?",
+    ],
+    [
+      'a lock that is like none',
+      withStatement('lock Q'),
+      '5:7',
+      "unknown lock 'Q'",
+      'hint: declared: alpha, beta',
+    ],
+    [
+      'unlock of an undeclared lock',
+      withStatement('unlock bta'),
+      '5:7',
+      "unknown lock 'bta'",
+      "hint: did you mean 'beta'?",
+    ],
+    [
+      'unlock without a name',
+      withStatement('unlock'),
+      '5:7',
+      "expected 'unlock' and the name of one lock, found 'unlock'",
+    ],
+    [
+      'an unknown event',
+      withStatement('wait raedy'),
+      '5:7',
+      "unknown event 'raedy'",
+      "hint: did you mean 'ready'?",
+    ],
+    ['an event to wake', withStatement('wake up'), '5:7', "unknown event 'up'", 'hint: declared: ready'],
+    [
+      'unknown data',
+      withStatement('set fromat v1'),
+      '5:7',
+      "unknown data 'fromat'",
+      "hint: did you mean 'format'?",
+    ],
+    [
+      'an unknown value',
+      withStatement('set format v3'),
+      '5:7',
+      "'v3' is not a value of 'format', which is [v1, v2]",
+      "hint: did you mean 'v1'?",
+    ],
+    [
+      'a value out of its range',
+      withStatement('assert users = 4'),
+      '5:7',
+      "'4' is not a value of 'users', which is 0..3",
+    ],
+    ['counting what is no counter', withStatement('increment format'), '5:7', "'format' is no counter"],
+    [
+      'no condition',
+      withStatement('assert format'),
+      '5:7',
+      "expected a condition such as 'D = V' or 'D != V', found 'format'",
+    ],
+    [
+      'a statement with too many words',
+      withStatement('return 5'),
+      '5:7',
+      "expected 'return' alone, found 'return 5'",
+    ],
+    [
+      'a sleep for a time',
+      withStatement('sleep 5'),
+      '5:7',
+      "expected 'sleep' or 'sleep uninterruptible', found 'sleep 5'",
+    ],
+    [
+      'an if as text',
+      withStatement('if format = v1'),
+      '5:7',
+      "'if' has parts of its own",
+      'hint: { if: format = v1, then:',
+    ],
+    [
+      'a simple statement as a mapping',
+      withStatement('{ unlock: alpha }'),
+      '5:7',
+      "'unlock' has no parts, so it is written as text",
+      'hint: unlock alpha',
+    ],
+    [
+      'an unknown statement as a mapping',
+      withStatement('{ lop: [] }'),
+      '5:7',
+      "unknown statement 'lop'",
+      "hint: did you mean 'loop'?",
+    ],
+    ['an empty mapping', withStatement('{}'), '5:7', 'expected a statement, found an empty mapping'],
+    ['a number as a statement', withStatement('5'), '5:7', 'expected text or a mapping, found the number 5'],
+    ['an if without then', withStatement('{ if: format = v1 }'), '5:7', "the key 'then' is missing"],
+    [
+      'an unknown key of an if',
+      withStatement('{ if: format = v1, then: [], els: [] }'),
+      '5:36',
+      "unknown key 'els', expected one of: if, then, else",
+      "hint: did you mean 'else'?",
+    ],
+    ['a loop of no list', withStatement('{ loop: 3 }'), '5:15', 'expected a list, found the number 3'],
+    [
+      'an unknown lock in a branch',
+      withStatement('{ either: [[lock alpha], [lock gamma]] }'),
+      '5:33',
+      "unknown lock 'gamma'",
+    ],
+  ]);
+});
+
+describe('tasks', () => {
+  const task = (text: string): string => scenario(`tasks: { t: { ${text} } }`);
+  refuses([
+    ['no tasks', scenario('tasks: {}'), '2:8', 'nobody runs: expected at least one task'],
+    [
+      'no kind',
+      task('runs: [s]'),
+      '2:13',
+      "the key 'kind' is missing",
+      'expected one of: user, kthread, cpu-hog, signaller',
+    ],
+    [
+      'an unknown kind',
+      task('kind: usr'),
+      '2:21',
+      "expected one of: user, kthread, cpu-hog, signaller; found 'usr'",
+      "hint: did you mean 'user'?",
+    ],
+    [
+      'an unknown system call',
+      task('kind: user, runs: [z]'),
+      '2:34',
+      "unknown system call 'z'",
+      'hint: declared: s',
+    ],
+    ['count 0', task('kind: user, runs: [s], count: 0'), '2:45', 'expected at least 1'],
+    ['count 10^9', task('kind: user, runs: [s], count: 1000000000'), '2:45', 'expected at most 64'],
+    ['count 1.5', task('kind: user, runs: [s], count: 1.5'), '2:45', 'expected a whole number'],
+    ['count two', task('kind: user, runs: [s], count: two'), '2:45', "expected a number, found 'two'"],
+    [
+      'a key of another kind',
+      task('kind: cpu-hog, runs: [s]'),
+      '2:30',
+      "unknown key 'runs', expected one of: kind, count",
+    ],
+    [
+      'the name of the patcher',
+      scenario('tasks: { patcher: { kind: cpu-hog } }'),
+      '2:10',
+      "no task can be called 'patcher'",
+    ],
+    [
+      'the name of a numbered task',
+      scenario('tasks: { t: { kind: cpu-hog, count: 2 }, t.2: { kind: cpu-hog } }'),
+      '2:42',
+      "no task can be called 't.2': that is one of the 2 tasks 't'",
+    ],
+    [
+      'an unknown task to signal',
+      scenario('tasks: { writer: { kind: user, runs: [s] }, s: { kind: signaller, signals: [wrietr] } }'),
+      '2:77',
+      "unknown user task 'wrietr'",
+      "hint: did you mean 'writer'?",
+    ],
+  ]);
+});
+
+describe('verdicts in expect', () => {
+  refuses([
+    [
+      'an unknown model of which nothing is expected',
+      scenario('expect:\n  kgarft: {}'),
+      '3:3',
+      "nothing is expected of 'kgarft'",
+    ],
+    [
+      'an unknown verdict',
+      scenario('expect:\n  kgraft: { others: violatd }'),
+      '3:21',
+      "expected one of: holds, violated, vacuous, not-violated; found 'violatd'",
+      "hint: did you mean 'violated'?",
+    ],
+  ]);
+});
+
+describe('names in expect', () => {
+  refuses([
+    [
+      'an unknown model',
+      scenario('expect:\n  kgarft: { others: holds }'),
+      '3:13',
+      "expect: unknown model 'kgarft'",
+      "hint: did you mean 'kgraft'?",
+    ],
+    [
+      'an unknown property',
+      scenario('expect:\n  kgraft: { deadlok-freedom: holds }'),
+      '3:13',
+      "expect: unknown property 'deadlok-freedom'",
+      "hint: did you mean 'deadlock-freedom'?",
+    ],
+    [
+      'an unknown waker',
+      scenario('expect:\n  kgraft:wake=kernle: { others: holds }'),
+      '3:25',
+      "expect: unknown waker 'kernle'",
+      "hint: did you mean 'kernel'?",
+    ],
+    [
+      'an unknown parameter',
+      scenario('expect:\n  kgraft:wkae=kernel: { others: holds }'),
+      '3:25',
+      "expect: unknown parameter of a model 'wkae'",
+      "hint: did you mean 'wake'?",
+    ],
+    [
+      'a contradiction',
+      scenario(
+        'expect:\n  kgraft: { atomic-switch: violated }\n  kgraft:wake=nobody: { atomic-switch: holds }\n  kgraft:wake=kernel: { atomic-switch: holds }',
+      ),
+      '5:25',
+      "expect: 'kgraft:wake=kernel' and 'kgraft' are the same model, and atomic-switch is to be holds for one and violated for the other",
+      'hint: first at line 3',
+    ],
+  ]);
+});

@@ -1,0 +1,41 @@
+/** A consistency model as a user writes it, outside of the repository: kGraft in short, under another name. */
+export function ownModel(name: string): string {
+  return `import { and, boolean, type ConsistencyModel, everyTask, forEachTask, patcherAt, perTask, thisTask } from 'klpcheck';
+
+export const own: ConsistencyModel = {
+  name: '${name}',
+  summary: 'each task migrates by itself',
+  source: 'a test',
+  leave: 'kernel',
+  switch: 'thread',
+  gather: 'lazy',
+  wake: 'kernel',
+  redirection: 'function entry',
+  rules({ functions }) {
+    const migrated = perTask('migrated', boolean, false);
+    const migrate = { set: [migrated.of(thisTask).becomes(true)] };
+    return {
+      variables: [migrated],
+      entersNew: (task) => and(patcherAt('migrating', 'finished'), migrated.of(task).value),
+      onKernelEntry: migrate,
+      onKernelExit: migrate,
+      onSafePoint: migrate,
+      patcher: [
+        {
+          action: 'starts with ' + functions.join(', '),
+          from: 'idle',
+          to: 'migrating',
+          set: [forEachTask((task) => migrated.of(task).becomes(false))],
+        },
+        {
+          action: 'finishes',
+          from: 'migrating',
+          to: 'finished',
+          when: everyTask((task) => migrated.of(task).is(true)),
+        },
+      ],
+    };
+  },
+};
+`;
+}
