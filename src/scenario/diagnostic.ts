@@ -57,9 +57,11 @@ function withoutControls(text: string): string {
   return text.replace(/[^\P{Cc}\n]/gu, (each) => (each === '\t' ? ' ' : '\ufffd'));
 }
 
-/** `did you mean 'lock'?` where one of the names is near enough to the one that was given. */
+/** `did you mean 'lock'?` where one of the names begins with the one that was given, or is near enough to it. */
 export function didYouMean(given: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
+  const [begun, ...others] = names.filter((name) => given.length > 1 && name.startsWith(given));
+  if (begun !== undefined && others.length === 0) return `did you mean '${begun}'?`;
   const lowerCase = names.map((name) => name.toLowerCase());
   const nearest = closest(given.toLowerCase(), lowerCase);
   const tolerance = Math.floor((given.length + nearest.length + 1) / 4);

@@ -79,7 +79,7 @@ export function temporaryFolder() {
 export function expectWrongInput({ code, stdout, stderr }: Run, ...parts: readonly string[]): void {
   for (const part of parts) expect(stderr).toContain(part);
   expect(stderr).not.toBe('');
-  expect(stderr).not.toMatch(/internal error|Invalid input|Too (small|big)|undefined|\n\s+at /);
+  expect(stderr).not.toMatch(/internal error\. |Invalid input|Too (small|big)|undefined|\n\s+at /);
   expect(stdout).toBe('');
   expect(code).toBe(2);
 }

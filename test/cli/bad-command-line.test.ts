@@ -1,0 +1,137 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectWrongInput, temporaryFolder } from './run.js';
+import { harmless } from './scenarios.js';
+
+/* Arguments and options that are wrong. */
+
+const folder = temporaryFolder();
+folder.write('x.yaml', harmless);
+
+type Case = readonly [args: string, ...parts: readonly string[]];
+
+function refuses(cases: readonly Case[]): void {
+  test.for(cases)('klpcheck %s', { concurrent: true }, async ([args, ...parts]) => {
+    expectWrongInput(await folder.run(...args.split(' ').filter((arg) => arg !== '')), ...parts);
+  });
+}
+
+describe('commands and arguments', () => {
+  refuses([
+    ['', 'Usage: klpcheck [options] [command]'],
+    ['chekc x.yaml', "error: unknown command 'chekc'\n(Did you mean check?)"],
+    ['check', "error: missing required argument 'files'"],
+    ['check x.yaml --modle kgraft', "error: unknown option '--modle'\n(Did you mean --model?)"],
+    ['check x.yaml --model', "error: option '-m, --model <name>' argument missing"],
+    ['explain x.yaml', "error: required option '-m, --model <name>' not specified"],
+    ['list', "error: missing required argument 'what'"],
+    [
+      'list modles',
+      "value 'modles' is invalid for argument 'what'",
+      "Expected one of: models, properties, scenarios; did you mean 'models'?",
+    ],
+    ['init a.yaml b.yaml', 'error: too many arguments'],
+  ]);
+});
+
+describe('names', () => {
+  refuses([
+    ['check x.yaml --model kgarft', "--model: unknown model 'kgarft'\n  hint: did you mean 'kgraft'?\n"],
+    ['check x.yaml --model zzzzzzzz', "--model: unknown model 'zzzzzzzz'\n  hint: there is: simple, kpatch"],
+    [
+      'check x.yaml --model kgraft:wake=me',
+      "--model: unknown waker 'me'\n  hint: there is: nobody, kernel, userspace\n",
+    ],
+    [
+      'check x.yaml --model kgraft:wkae=me',
+      "--model: unknown parameter of a model 'wkae'\n  hint: did you mean 'wake'?\n",
+    ],
+    [
+      'check x.yaml --property deadlock',
+      "--property: unknown property 'deadlock'\n  hint: did you mean 'deadlock-freedom'?\n",
+    ],
+    [
+      'explain x.yaml -m kgraft -p deadlock-fredom',
+      "--property: unknown property 'deadlock-fredom'\n  hint: did you mean 'deadlock-freedom'?\n",
+    ],
+    [
+      'check x.yaml --reporter matrx',
+      "'-r, --reporter <name>' argument 'matrx' is invalid",
+      "did you mean 'matrix'?",
+    ],
+    [
+      'check x.yaml --wake kernle',
+      "'--wake <who>' argument 'kernle' is invalid. Expected one of: nobody, kernel, userspace; did you mean 'kernel'?",
+    ],
+    [
+      'check x.yaml --wake nobody --model kgraft:wake=kernel',
+      "--wake: 'kgraft:wake=kernel' says already who wakes\n",
+    ],
+    [
+      'explain x.yaml -m kgraft -p deadlock-freedom -f mermiad',
+      "argument 'mermiad' is invalid",
+      "did you mean 'mermaid'?",
+    ],
+  ]);
+});
+
+describe('budgets', () => {
+  const wholeNumber = 'is invalid. Expected a whole number from 1.';
+  const size = 'is invalid. Expected a size such as 4GiB or 500MB.';
+  const duration = 'is invalid. Expected a duration such as 90s or 5min.';
+  refuses([
+    ['check x.yaml --max-states 0', `'--max-states <n>' argument '0' ${wholeNumber}`],
+    ['check x.yaml --max-states=-5', `argument '-5' ${wholeNumber}`],
+    ['check x.yaml --max-states many', `argument 'many' ${wholeNumber}`],
+    ['check x.yaml --max-states 1.5', `argument '1.5' ${wholeNumber}`],
+    ['check x.yaml --memory 0', `'--memory <size>' argument '0' ${size}`],
+    ['check x.yaml --memory 4Gigs', `argument '4Gigs' ${size}`],
+    ['check x.yaml --memory=-1GB', `argument '-1GB' ${size}`],
+    ['check x.yaml --timeout soon', `'--timeout <time>' argument 'soon' ${duration}`],
+    ['check x.yaml --timeout 5days', `argument '5days' ${duration}`],
+    ['explain x.yaml -m kgraft -p deadlock-freedom --timeout 0s', `argument '0s' ${duration}`],
+  ]);
+});
+
+describe('outputs', () => {
+  beforeAll(() => mkdirSync(path.join(folder.path, 'folder')));
+  refuses([
+    [
+      'check x.yaml -o absent/report.txt',
+      "absent/report.txt: cannot be written: there is no folder 'absent'\n",
+    ],
+    ['check x.yaml -o x.yaml/report.txt', "x.yaml/report.txt: cannot be written: 'x.yaml' is no folder\n"],
+    ['check x.yaml -o folder', 'folder: cannot be written: it is a folder\n'],
+    [
+      'check x.yaml -o junit=j.xml',
+      "--output-file: 'junit=j.xml' is for the reporter junit, which is not chosen\n  hint: add --reporter junit\n",
+    ],
+    [
+      'check x.yaml -r junit -r matrix -o j.xml',
+      "--output-file: whose output is to go to 'j.xml'? Expected REPORTER=FILE, such as junit=j.xml\n",
+    ],
+    [
+      'check x.yaml -r junit -r matrix -o juint=j.xml',
+      "whose output is to go to 'juint=j.xml'?",
+      "hint: did you mean 'junit'?",
+    ],
+    ['check x.yaml -r junit -o junit=', "--output-file: expected the name of a file, found 'junit='\n"],
+    ['check x.yaml -o a.txt -o b.txt', '--output-file: matrix is to be written to two files, expected one\n'],
+    [
+      'check x.yaml -r junit -r matrix -o junit=a -o matrix=./a',
+      "--output-file: two reports are to be written to './a', expected one a file\n",
+    ],
+    [
+      'check x.yaml --json --reporter junit',
+      '--reporter: json and junit cannot both go to standard output: give one an --output-file\n',
+    ],
+    ['init absent/x.yaml', "absent/x.yaml: cannot be written: there is no folder 'absent'\n"],
+    ['init x.yaml', 'x.yaml: is there already, and is left as it is\n'],
+  ]);
+
+  test('nothing was written by any of them', () => {
+    expect(readdirSync(folder.path).sort()).toEqual(['folder', 'x.yaml']);
+    expect(existsSync(path.join(folder.path, 'folder/report.txt'))).toBe(false);
+  });
+});
