@@ -5,14 +5,18 @@ import type { Story, StoryStep } from './story.js';
 /** One line a step: number, who, what, what changed, and the line of the scenario. */
 export function renderSteps({ steps }: Story, paint: Painter): readonly string[] {
   const taskWidth = Math.max(...steps.map(({ task }) => task.length), 0);
-  const numberWidth = String(steps.length).length;
+  const digits = String(steps.length).length;
   return steps.map(({ number, task, action, changes, line }) => {
     const details = [...(line === undefined ? [] : [`line ${line}`]), ...changes].join('; ');
-    return `${String(number).padStart(numberWidth)}  ${paint.bold(task.padEnd(taskWidth))}  ${action}${
+    return `${String(number).padStart(digits)}  ${paint.bold(task.padEnd(taskWidth))}  ${action}${
       details === '' ? '' : `  ${paint.dim(`[${details}]`)}`
     }`;
   });
 }
+
+const numberWidth = 4;
+const lineWidth = 6;
+const narrowestLane = 14;
 
 /**
  * One column a task, one row a step. Beside the step, each lane shows which version its task is in.
@@ -20,13 +24,15 @@ export function renderSteps({ steps }: Story, paint: Painter): readonly string[]
  * @param width columns of the terminal
  */
 export function renderLanes({ tasks, steps }: Story, paint: Painter, width: number): string {
-  const stepWidth = 4;
-  const lineWidth = 6;
   const borders = tasks.length + 3;
-  const lane = Math.max(14, Math.floor((width - stepWidth - lineWidth - borders) / tasks.length));
+  const lane = Math.floor((width - numberWidth - lineWidth - borders) / tasks.length);
+  if (lane < narrowestLane) {
+    const needed = numberWidth + lineWidth + borders + narrowestLane * tasks.length;
+    return paint.dim(`(Lanes of ${tasks.length} tasks need ${needed} columns; there are ${width}.)`);
+  }
   const table = new Table({
     head: ['', ...tasks, 'line'].map((each) => paint.bold(each)),
-    colWidths: [stepWidth, ...tasks.map(() => lane), lineWidth],
+    colWidths: [numberWidth, ...tasks.map(() => lane), lineWidth],
     wordWrap: true,
     style: { head: [], border: [] },
   });

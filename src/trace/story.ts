@@ -8,7 +8,7 @@ import { splitVariableKey } from '../system/index.js';
  */
 
 export interface Story {
-  /** The processes that take part, the patcher first: everybody who takes a step, and who is in the last state. */
+  /** Who takes part, the patcher first: everybody who takes a step, or is stuck at the end. */
   readonly tasks: readonly string[];
   readonly steps: readonly StoryStep[];
   /** What to notice: who entered which version, where everybody stands at the end, who is stuck. */
@@ -42,9 +42,15 @@ export function tell(counterexample: Counterexample, patchedFunctions: readonly 
       versions: new Map([...current].map(([task, its]) => [task, versionsIn(its)])),
     };
   });
-  const all = [...counterexample.initialLabels.keys()];
-  const tasks = [patcherName, ...all.filter((task) => task !== patcherName)];
+  const tasks = participants(counterexample);
   return { tasks, steps, notices: noticesOf(counterexample, patchedFunctions, tasks, current) };
+}
+
+function participants({ initialLabels, steps, stuckTasks = [] }: Counterexample): readonly string[] {
+  const acting = new Set([...steps.map(({ task }) => task), ...stuckTasks]);
+  return [patcherName, ...[...initialLabels.keys()].filter((task) => task !== patcherName)].filter((task) =>
+    acting.has(task),
+  );
 }
 
 function noticesOf(
