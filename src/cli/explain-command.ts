@@ -10,6 +10,7 @@ import {
   tell,
   toItf,
   toJson,
+  wrap,
 } from '../trace/index.js';
 import { exitCode } from './exit-code.js';
 import { interruptible } from './interruption.js';
@@ -84,11 +85,11 @@ function tellInWords(cell: Cell, story: Story, colour: boolean, width: number): 
   const count = `${story.steps.length} ${story.steps.length === 1 ? 'step' : 'steps'}`;
   return [
     `${paint.bold(scenario.name)}  ${paint.dim(scenario.file)}`,
-    ...(scenario.summary === '' ? [] : [scenario.summary]),
+    ...(scenario.summary === '' ? [] : [wrap(scenario.summary, width)]),
     '',
     `${paint.bad('✗')} ${paint.bold(property.name)} is violated under ${paint.bold(model.name)}.`,
-    `  The property: ${property.summary}.`,
-    `  The model: ${model.model.summary}.`,
+    wrap(`  The property: ${property.summary}.`, width),
+    wrap(`  The model: ${model.model.summary}.`, width),
     '',
     paint.bold(`A shortest run, in ${count}`),
     ...renderSteps(story, paint),
@@ -96,7 +97,7 @@ function tellInWords(cell: Cell, story: Story, colour: boolean, width: number): 
     renderLanes(story, paint, width),
     '',
     paint.bold('Notice'),
-    ...story.notices.map((notice) => `- ${notice}`),
+    ...story.notices.map((notice) => wrap(`- ${notice}`, width)),
     '',
     paint.dim(
       `Found among ${statistics.states.toLocaleString('en')} states; no shorter run violates it. Replayed by the reference interpreter.`,

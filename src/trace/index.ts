@@ -5,3 +5,4 @@ export { renderMermaid } from './mermaid.js';
 export { type Painter, painter } from './painter.js';
 export { renderLanes, renderSteps } from './render.js';
 export { fingerprint, type Story, type StoryStep, tell } from './story.js';
+export { wrap } from './wrap.js';

@@ -1,0 +1,66 @@
+import type { CheckReport } from '../check/index.js';
+import type { Painter } from '../trace/index.js';
+import { bySearch, describeStop, describeVerdict, isBad, summarise } from './group.js';
+
+/** Statements that no model can reach; what one mechanism keeps from happening is no mistake in a scenario. */
+export function renderUnreached({ unreached, cells }: CheckReport, paint: Painter): string {
+  const models = (file: string): number =>
+    new Set(cells.filter(({ scenario }) => scenario.file === file).map(({ model }) => model.name)).size;
+  const groups = new Map<string, typeof unreached>();
+  for (const each of unreached) {
+    const key = `${each.scenario.file}:${each.line}: ${each.statement}, in ${each.body}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  const everywhere = [...groups].filter(([, its]) => its[0] && its.length >= models(its[0].scenario.file));
+  if (everywhere.length === 0) return '';
+  return [paint.unsure('never reached under any model:'), ...everywhere.map(([key]) => `  ${key}`)].join(
+    '\n',
+  );
+}
+
+/** How many verdicts of each kind, what was not as expected, and whether the searches were exhaustive. */
+export function renderSum(report: CheckReport, paint: Painter): string {
+  const { cells, holds, vacuous, violated, inconclusive } = summarise(report);
+  const unexpected = report.cells
+    .filter(isBad)
+    .filter(({ asExpected }) => asExpected === false)
+    .map(
+      (cell) =>
+        `  ${cell.scenario.name}: ${cell.model.name}, ${cell.property.name}: ${describeVerdict(cell)}`,
+    );
+  const searches = bySearch(report);
+  const totalStates = searches.reduce((sum, [{ statistics }]) => sum + statistics.states, 0);
+  const totalMs = searches.reduce((sum, [{ statistics }]) => sum + statistics.elapsedMs, 0);
+  return [
+    ...(unexpected.length === 0 ? [] : [paint.bad('not as expected:'), ...unexpected]),
+    [
+      `${cells} verdicts: ${holds} hold, ${violated} violated, ${vacuous} vacuous, ${inconclusive} inconclusive`,
+      ...renderExpectation(report, unexpected.length, paint),
+    ].join('; '),
+    [
+      `${totalStates.toLocaleString('en')} states in ${(totalMs / 1000).toFixed(2)} s`,
+      ...renderExhaustiveness(report, paint),
+    ].join('; '),
+  ].join('\n');
+}
+
+function renderExpectation(report: CheckReport, unexpected: number, paint: Painter): readonly string[] {
+  const { asExpected, notAsExpected } = summarise(report);
+  if (asExpected + notAsExpected === 0) return [];
+  if (notAsExpected === 0) return [paint.good(`all ${asExpected} as expected`)];
+  return [unexpected === 0 ? `${asExpected} as expected` : paint.bad(`${unexpected} not as expected`)];
+}
+
+/** Only what holds is known to rest on a whole search: a violation may have been found before a budget ran out. */
+function renderExhaustiveness(report: CheckReport, paint: Painter): readonly string[] {
+  const stops = report.cells.flatMap(({ verdict }) =>
+    verdict.kind === 'inconclusive' ? [verdict.reason] : [],
+  );
+  if (stops.length > 0) {
+    const reasons = [...new Set(stops.map(describeStop))].join(' and ');
+    return [paint.unsure(`NOT exhaustive: ${stops.length} inconclusive, stopped by ${reasons}`)];
+  }
+  return bySearch(report).every((cells) => cells.some(({ verdict }) => verdict.kind === 'holds'))
+    ? ['every reachable state visited']
+    : [];
+}

@@ -1,0 +1,95 @@
+import Table from 'cli-table3';
+import type { Cell } from '../check/index.js';
+import type { ModelInstance } from '../livepatch/index.js';
+import { type Painter, wrap } from '../trace/index.js';
+
+/** The verdicts of one scenario: a row a property, a column a model. Rows that say the same everywhere are put in words. */
+export function renderTable(cells: readonly Cell[], paint: Painter, width: number): string {
+  const models = [...new Map(cells.map(({ model }) => [model.name, model])).values()];
+  const properties = [...new Map(cells.map(({ property }) => [property.name, property])).values()];
+  const rowOf = (name: string): readonly Cell[] => cells.filter(({ property }) => property.name === name);
+  const isPlain = (kind: 'holds' | 'vacuous') => (row: readonly Cell[]) =>
+    row.every(
+      (cell) =>
+        cell.verdict.kind === 'holds' &&
+        (cell.verdict.vacuous === undefined) === (kind === 'holds') &&
+        cell.asExpected !== false,
+    );
+  const rows = properties.map(({ name }) => rowOf(name));
+  const [holding, vacuous] = [rows.filter(isPlain('holds')), rows.filter(isPlain('vacuous'))];
+  const telling = rows.filter((row) => !holding.includes(row) && !vacuous.includes(row));
+  const table = new Table({
+    head: ['', ...models.map((model) => headOf(model, paint))],
+    style: { head: [], border: [], compact: true },
+    colAligns: ['left', ...models.map(() => 'center' as const)],
+  });
+  for (const row of telling)
+    table.push([row[0]?.property.name ?? '', ...row.map((cell) => renderCell(cell, paint))]);
+  const names = (which: readonly (readonly Cell[])[]): string =>
+    which.map((row) => row[0]?.property.name).join(', ');
+  const scope = models.length === 1 ? `under ${models[0]?.name}` : 'under every model';
+  return [
+    ...(telling.length === 0 ? [] : [table.toString()]),
+    ...(holding.length === 0 ? [] : [wrap(`${paint.good('✓')} ${scope}: ${names(holding)}`, width)]),
+    ...(vacuous.length === 0 ? [] : [paint.dim(wrap(`– vacuous ${scope}: ${names(vacuous)}`, width))]),
+  ].join('\n');
+}
+
+/** A mark, the number of steps of a violation, and `!` where something else was expected. */
+function renderCell(cell: Cell, paint: Painter): string {
+  const { verdict, asExpected } = cell;
+  const unexpected = asExpected === false ? paint.bad(' !') : '';
+  switch (verdict.kind) {
+    case 'holds':
+      return (verdict.vacuous === undefined ? paint.good('✓') : paint.dim('–')) + unexpected;
+    case 'violated': {
+      const mark = `✗ ${verdict.counterexample.steps.length}`;
+      return (asExpected ? paint.unsure(mark) : paint.bad(mark)) + unexpected;
+    }
+    case 'inconclusive':
+      return paint.unsure('?');
+  }
+}
+
+/** One row a scenario, one column a model: how many properties are violated. */
+export function renderOverview(scenarios: readonly (readonly Cell[])[], paint: Painter): string {
+  const models = [...new Map(scenarios.flat().map(({ model }) => [model.name, model])).values()];
+  const table = new Table({
+    head: ['', ...models.map((model) => headOf(model, paint))],
+    style: { head: [], border: [], compact: true },
+    colAligns: ['left', ...models.map(() => 'center' as const)],
+  });
+  for (const cells of scenarios)
+    table.push([
+      wrap(cells[0]?.scenario.name ?? '', overviewNameWidth),
+      ...models.map(({ name }) =>
+        renderTotal(
+          cells.filter(({ model }) => model.name === name),
+          paint,
+        ),
+      ),
+    ]);
+  return table.toString();
+}
+
+const overviewNameWidth = 36;
+
+function renderTotal(cells: readonly Cell[], paint: Painter): string {
+  if (cells.length === 0) return '';
+  const violated = cells.filter(({ verdict }) => verdict.kind === 'violated');
+  const unexpected = cells.some(({ asExpected }) => asExpected === false) ? paint.bad(' !') : '';
+  if (violated.length > 0)
+    return (unexpected === '' ? paint.unsure : paint.bad)(`✗ ${violated.length}`) + unexpected;
+  return (
+    (cells.some(({ verdict }) => verdict.kind === 'inconclusive') ? paint.unsure('?') : paint.good('✓')) +
+    unexpected
+  );
+}
+
+/** The name of a model, its parameters on lines of their own. */
+function headOf({ name }: ModelInstance, paint: Painter): string {
+  return name
+    .split(':')
+    .map((part) => paint.bold(part))
+    .join('\n');
+}
