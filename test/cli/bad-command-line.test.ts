@@ -83,11 +83,9 @@ describe('budgets', () => {
   refuses([
     ['check x.yaml --max-states 0', `'--max-states <n>' argument '0' ${wholeNumber}`],
     ['check x.yaml --max-states=-5', `argument '-5' ${wholeNumber}`],
-    ['check x.yaml --max-states many', `argument 'many' ${wholeNumber}`],
     ['check x.yaml --max-states 1.5', `argument '1.5' ${wholeNumber}`],
     ['check x.yaml --memory 0', `'--memory <size>' argument '0' ${size}`],
     ['check x.yaml --memory 4Gigs', `argument '4Gigs' ${size}`],
-    ['check x.yaml --memory=-1GB', `argument '-1GB' ${size}`],
     ['check x.yaml --timeout soon', `'--timeout <time>' argument 'soon' ${duration}`],
     ['check x.yaml --timeout 5days', `argument '5days' ${duration}`],
     ['explain x.yaml -m kgraft -p deadlock-freedom --timeout 0s', `argument '0s' ${duration}`],
