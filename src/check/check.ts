@@ -49,6 +49,7 @@ export async function checkModel(
       model,
       property,
       verdict,
+      exhaustive: result.stopped === undefined,
       statistics: result.statistics,
       ...(expected && { expected, asExpected: meets(verdict, expected) }),
     };

@@ -24,6 +24,8 @@ export interface Cell {
   readonly expected?: ExpectedVerdict;
   /** Present when something is expected. */
   readonly asExpected?: boolean;
+  /** Whether the search visited every reachable state. A violation may be found before that. */
+  readonly exhaustive: boolean;
   /** Of the search that gave the verdict. All properties of a scenario and a model share one. */
   readonly statistics: Statistics;
 }

@@ -20,6 +20,8 @@ export async function startProgress(enabled: boolean): Promise<{
       if (spinner.isSpinning) spinner.text = text;
       else spinner.start(text);
     },
-    stop: () => spinner.stop(),
+    stop() {
+      if (spinner.isSpinning) spinner.stop();
+    },
   };
 }

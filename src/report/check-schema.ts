@@ -36,6 +36,7 @@ const result = z.object({
     .object({ steps: z.array(step), stuckTasks: z.array(z.string()).optional() })
     .optional()
     .describe('A shortest run that violates the property.'),
+  exhaustive: z.boolean().describe('Whether the search visited every reachable state.'),
   statistics: z
     .object({
       states: count.describe('Distinct states reached.'),

@@ -29,6 +29,7 @@ function toResult({
   verdict,
   expected,
   asExpected,
+  exhaustive,
   statistics,
 }: Cell): CheckDocument['results'][number] {
   return {
@@ -43,6 +44,7 @@ function toResult({
     ...(verdict.kind === 'holds' && verdict.vacuous !== undefined && { reason: verdict.vacuous }),
     ...(verdict.kind === 'inconclusive' && { reason: verdict.reason }),
     ...(verdict.kind === 'violated' && { counterexample: toJson(verdict.counterexample) }),
+    exhaustive,
     statistics: { ...statistics },
   };
 }

@@ -60,7 +60,5 @@ function renderExhaustiveness(report: CheckReport, paint: Painter): readonly str
     const reasons = [...new Set(stops.map(describeStop))].join(' and ');
     return [paint.unsure(`NOT exhaustive: ${stops.length} inconclusive, stopped by ${reasons}`)];
   }
-  return bySearch(report).every((cells) => cells.some(({ verdict }) => verdict.kind === 'holds'))
-    ? ['every reachable state visited']
-    : [];
+  return report.cells.every(({ exhaustive }) => exhaustive) ? ['every reachable state visited'] : [];
 }

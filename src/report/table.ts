@@ -51,9 +51,12 @@ function renderCell(cell: Cell, paint: Painter): string {
   }
 }
 
-/** One row a scenario, one column a model: how many properties are violated. */
+/** One row a scenario, one column a model that all are checked under: how many properties are violated. */
 export function renderOverview(scenarios: readonly (readonly Cell[])[], paint: Painter): string {
-  const models = [...new Map(scenarios.flat().map(({ model }) => [model.name, model])).values()];
+  const all = [...new Map(scenarios.flat().map(({ model }) => [model.name, model])).values()];
+  const models = all.filter(({ name }) =>
+    scenarios.every((cells) => cells.some(({ model }) => model.name === name)),
+  );
   const table = new Table({
     head: ['', ...models.map((model) => headOf(model, paint))],
     style: { head: [], border: [], compact: true },
@@ -75,7 +78,6 @@ export function renderOverview(scenarios: readonly (readonly Cell[])[], paint: P
 const overviewNameWidth = 36;
 
 function renderTotal(cells: readonly Cell[], paint: Painter): string {
-  if (cells.length === 0) return '';
   const violated = cells.filter(({ verdict }) => verdict.kind === 'violated');
   const unexpected = cells.some(({ asExpected }) => asExpected === false) ? paint.bad(' !') : '';
   if (violated.length > 0)
