@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { wakers } from '../livepatch/index.js';
 import { type ReporterName, reporters } from '../report/index.js';
@@ -133,7 +134,11 @@ function withBudget(command: Command): Command {
     new Option(flags, description).argParser(parse).default(Number.POSITIVE_INFINITY, 'no limit');
   return command
     .addOption(limit('--max-states <n>', 'stop a search that reaches more states', parseCount))
-    .addOption(limit('--memory <size>', 'stop a search that needs more memory, such as 4GiB', parseMemory))
+    .addOption(
+      limit('--memory <size>', 'stop a search that needs more memory, such as 4GiB', parseMemory)
+        // Else the kernel would end the process, and with it all that is known by then.
+        .default(Math.floor(totalmem() / 2), 'half of what the machine has'),
+    )
     .addOption(limit('--timeout <time>', 'stop a search that takes longer, such as 90s', parseDuration))
     .option('--no-color', 'no colours');
 }

@@ -121,7 +121,7 @@ class Runtime {
 
   growStates(count: number): void {
     const capacity = this.stateCapacity * 2;
-    this.demand(4 * capacity * (this.layout.words + 1) + this.index.byteLength);
+    this.demand(4 * capacity * (this.layout.words + 1));
     this.states = grown(this.states, count * this.layout.words, capacity * this.layout.words);
     this.parents = grown(this.parents, count, capacity);
     this.stateCapacity = capacity;
@@ -130,7 +130,7 @@ class Runtime {
   /** Doubles the index and leaves it empty: the caller enters the states again. */
   growIndex(): void {
     const slots = this.index.length * 2;
-    this.demand(this.states.byteLength + this.parents.byteLength + 4 * slots);
+    this.demand(4 * slots);
     this.index = allocate(slots);
     this.indexMask = slots - 1;
     this.indexLimit = Math.floor(slots * maximumLoad);
@@ -166,8 +166,9 @@ class Runtime {
     return this.states.byteLength + this.parents.byteLength + this.index.byteLength;
   }
 
-  private demand(bytes: number): void {
-    if (bytes > this.memoryBytes) throw new MemoryExhaustedError();
+  /** While an array grows, the old one and the new one are there at once. */
+  private demand(moreBytes: number): void {
+    if (this.bytesInUse() + moreBytes > this.memoryBytes) throw new MemoryExhaustedError();
   }
 }
 
