@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { Console } from 'node:console';
 import { InputError } from '../scenario/index.js';
 import { klpcheckVersion } from '../version.js';
 import { exitCode } from './exit-code.js';
@@ -6,6 +7,8 @@ import { tolerateClosedOutput } from './output.js';
 import { run } from './program.js';
 
 tolerateClosedOutput();
+// What a model of the user's own prints must not get between data on stdout.
+globalThis.console = new Console(process.stderr);
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {

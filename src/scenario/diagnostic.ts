@@ -42,7 +42,7 @@ function printDiagnostics(diagnostics: readonly Diagnostic[]): string {
 
 /** The diagnostic as compilers print it: place and message, the line with a mark under the column, the hint. */
 export function printDiagnostic({ message, file, line, column, excerpt, hint }: Diagnostic): string {
-  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  const place = [file === '' ? "''" : file, line, column].filter((part) => part !== undefined).join(':');
   const shown =
     excerpt !== undefined && line !== undefined && column !== undefined
       ? excerptAround(excerpt, line, column)

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { parseCount, parseDuration, parseMemory } from '../../src/cli/options.js';
 import { expectWrongInput, temporaryFolder } from './run.js';
 import { harmless } from './scenarios.js';
 
@@ -77,19 +78,38 @@ describe('names', () => {
 });
 
 describe('budgets', () => {
-  const wholeNumber = 'is invalid. Expected a whole number from 1.';
-  const size = 'is invalid. Expected a size such as 4GiB or 500MB.';
-  const duration = 'is invalid. Expected a duration such as 90s or 5min.';
   refuses([
-    ['check x.yaml --max-states 0', `'--max-states <n>' argument '0' ${wholeNumber}`],
-    ['check x.yaml --max-states=-5', `argument '-5' ${wholeNumber}`],
-    ['check x.yaml --max-states 1.5', `argument '1.5' ${wholeNumber}`],
-    ['check x.yaml --memory 0', `'--memory <size>' argument '0' ${size}`],
-    ['check x.yaml --memory 4Gigs', `argument '4Gigs' ${size}`],
-    ['check x.yaml --timeout soon', `'--timeout <time>' argument 'soon' ${duration}`],
-    ['check x.yaml --timeout 5days', `argument '5days' ${duration}`],
-    ['explain x.yaml -m kgraft -p deadlock-freedom --timeout 0s', `argument '0s' ${duration}`],
+    [
+      'check x.yaml --max-states 0',
+      "'--max-states <n>' argument '0' is invalid. Expected a whole number from 1.",
+    ],
+    ['check x.yaml --memory=-1GB', "argument '-1GB' is invalid. Expected a size such as 4GiB or 500MB."],
+    ['check x.yaml --timeout soon', "argument 'soon' is invalid. Expected a duration such as 90s or 5min."],
+    [
+      'explain x.yaml -m kgraft -p deadlock-freedom --timeout 0s',
+      "argument '0s' is invalid. Expected a duration",
+    ],
   ]);
+
+  test.for(['0', '-5', 'many', '1.5', '', 'Infinity', '1e999'])('--max-states %s', (text) => {
+    expect(() => parseCount(text)).toThrow('Expected a whole number from 1.');
+  });
+
+  test.for(['0', '4Gigs', '-1GB', 'GB', '', '1,5GB', '0x10'])('--memory %s', (text) => {
+    expect(() => parseMemory(text)).toThrow('Expected a size such as 4GiB or 500MB.');
+  });
+
+  test.for(['0s', '5days', '-1s', 's', '', 'NaN'])('--timeout %s', (text) => {
+    expect(() => parseDuration(text)).toThrow('Expected a duration such as 90s or 5min.');
+  });
+
+  test('are read with their units', () => {
+    expect([parseCount('1'), parseCount('1_000_000')]).toEqual([1, 1_000_000]);
+    expect(['512', '1kB', '1.5 MB', '4GiB'].map(parseMemory)).toEqual([512, 1000, 1_500_000, 2 ** 32]);
+    expect(['90', '90s', '250ms', '5min', '0.5h'].map(parseDuration)).toEqual([
+      90_000, 90_000, 250, 300_000, 1_800_000,
+    ]);
+  });
 });
 
 describe('outputs', () => {

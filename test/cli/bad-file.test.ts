@@ -11,8 +11,15 @@ const isRoot = process.getuid?.() === 0;
 
 describe.concurrent('a file', () => {
   test('that does not exist, and another', async () => {
-    const run = await folder.run('check', 'absent.yaml', folder.write('there.yaml', harmless), 'gone/x.yaml');
+    const run = await folder.run(
+      'check',
+      'absent.yaml',
+      folder.write('there.yaml', harmless),
+      'gone/x.yaml',
+      '',
+    );
     expectWrongInput(run, 'absent.yaml: no such file or folder\n', 'gone/x.yaml: no such file or folder\n');
+    expect(run.stderr).toContain("\n'': no such file or folder\n");
     expect(run.stderr).not.toContain('there.yaml');
   });
 

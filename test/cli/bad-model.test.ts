@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ownModel } from './own-model.js';
 import { expectWrongInput, type Run, temporaryFolder } from './run.js';
 import { harmless } from './scenarios.js';
@@ -25,25 +25,22 @@ function load(files: Readonly<Record<string, string>>, ...args: readonly string[
 }
 
 describe('a model file is refused that', () => {
-  let run: Run;
   const wrongType = model('types', "leave: 'kernel'", "leave: 'kernal'");
-  beforeAll(async () => {
-    const nearly =
-      "{ name: 'a:b', summary: '', source: '', wake: 'me', redirection: 'none', rules: () => ({}) }";
-    const files = {
-      'types.ts': wrongType,
-      'syntax.ts': 'export default {\n',
-      'imports.ts': "import { a } from './absent.js';\nexport const b = a;\n",
-      'throws.ts': "export const a = 1;\nthrow new Error('out of luck');\n",
-      'none.ts': "export const name = 'none';\n",
-      'nearly.js': `export default ${nearly};\nexport const other = { rules() {} };\n`,
-      'again.ts': model('kgraft'),
-      'text.yaml': harmless,
-    };
-    run = await load(files, '--model-file', 'absent.ts', '--model-file', '.');
-  });
+  const nearly =
+    "{ name: 'a:b', summary: '', source: '', wake: 'me', redirection: 'none', rules: () => ({}) }";
+  const files = {
+    'types.ts': wrongType,
+    'syntax.ts': 'export default {\n',
+    'imports.ts': "import { a } from './absent.js';\nexport const b = a;\n",
+    'throws.ts': "export const a = 1;\nthrow new Error('out of luck');\n",
+    'none.ts': "export const name = 'none';\n",
+    'nearly.js': `export default ${nearly};\nexport const other = { rules() {} };\n`,
+    'again.ts': model('kgraft'),
+    'text.yaml': harmless,
+  };
+  const running = load(files, '--model-file', 'absent.ts', '--model-file', '.');
 
-  test('as wrong input', () => expectWrongInput(run));
+  test('as wrong input', async () => expectWrongInput(await running));
 
   test.for([
     ['does not exist', 'absent.ts: no such file\n'],
@@ -67,11 +64,11 @@ describe('a model file is refused that', () => {
     ],
     ['has no name', 'nearly.js: a model needs a name, a summary and a source, which are texts\n'],
     ['has a name that is taken', "again.ts: there is a model called 'kgraft' already\n"],
-  ] as const)('%s', ([, message]) => expect(run.stderr).toContain(message));
+  ] as const)('%s', async ([, message]) => expect((await running).stderr).toContain(message));
 
-  test('does not type-check, with line, column and excerpt', () => {
+  test('does not type-check, with line, column and excerpt', async () => {
     const line = wrongType.split('\n').findIndex((each) => each.includes('kernal')) + 1;
-    expect(run.stderr).toContain(
+    expect((await running).stderr).toContain(
       `types.ts:${line}:3: Type '"kernal"' is not assignable to type 'Leave'. Did you mean '"kernel"'?\n` +
         `  ${line} |   leave: 'kernal',\n`,
     );
@@ -79,52 +76,51 @@ describe('a model file is refused that', () => {
 });
 
 describe('a model is refused, before any search, whose', () => {
-  let run: Run;
   const throwing = model(
     'throwing',
     'rules({ functions }) {',
     "rules({ functions }) {\n    if (functions.length > 0) throw new Error('no');",
   );
   const calling = model('calling', 'entersNew: (task) =>', "entersNew: (task) => task ? JSON.parse('{') :");
-  beforeAll(async () => {
-    const shapeless =
-      "{ name: 'js', summary: '', source: '', wake: 'kernel', redirection: 'function entry', rules: () => ({}) }";
-    const finish = "action: 'finishes',";
-    run = await load(
-      {
-        'throwing.ts': throwing,
-        'calling.ts': calling,
-        'shapeless.js': `export default ${shapeless};\n`,
-        'language.ts': model('language', finish, `${finish} set: [migrated.of(thisTask).becomes(true)],`),
-      },
-      ...['throwing', 'calling', 'js', 'language'].flatMap((name) => ['--model', name]),
+  const shapeless =
+    "{ name: 'js', summary: '', source: '', wake: 'kernel', redirection: 'function entry', rules: () => ({}) }";
+  const finish = "action: 'finishes',";
+  const running = load(
+    {
+      'throwing.ts': throwing,
+      'calling.ts': calling,
+      'shapeless.js': `export default ${shapeless};\n`,
+      'language.ts': model('language', finish, `${finish} set: [migrated.of(thisTask).becomes(true)],`),
+    },
+    ...['throwing', 'calling', 'js', 'language'].flatMap((name) => ['--model', name]),
+  );
+
+  test('as wrong input', async () => expectWrongInput(await running));
+
+  test('rules throw', async () => {
+    const line = throwing.split('\n').findIndex((each) => each.includes("Error('no')")) + 1;
+    expect((await running).stderr).toContain(
+      `throwing.ts:${line}:37: model 'throwing', for scenario 'harmless': no\n`,
     );
   });
 
-  test('as wrong input', () => expectWrongInput(run));
-
-  test('rules throw', () => {
-    const line = throwing.split('\n').findIndex((each) => each.includes("Error('no')")) + 1;
-    expect(run.stderr).toContain(`throwing.ts:${line}:37: model 'throwing', for scenario 'harmless': no\n`);
-  });
-
-  test('redirection throws', () => {
+  test('redirection throws', async () => {
     const line = calling.split('\n').findIndex((each) => each.includes('JSON.parse')) + 1;
-    expect(run.stderr).toContain(`calling.ts:${line}:`);
-    expect(run.stderr).toContain("model 'calling', for scenario 'harmless': ");
+    expect((await running).stderr).toContain(`calling.ts:${line}:`);
+    expect((await running).stderr).toContain("model 'calling', for scenario 'harmless': ");
   });
 
-  test('rules have the wrong shape, without a type', () => {
-    expect(run.stderr).toContain(
+  test('rules have the wrong shape, without a type', async () => {
+    expect((await running).stderr).toContain(
       "shapeless.js: model 'js', for scenario 'harmless': rules.entersNew is not a function\n",
     );
   });
 
-  test('rules use the language wrongly', () => {
-    expect(run.stderr).toContain(
+  test('rules use the language wrongly', async () => {
+    expect((await running).stderr).toContain(
       "language.ts: model 'language', for scenario 'harmless': process 'patcher', step 'finishes'",
     );
-    expect(run.stderr).toContain(
+    expect((await running).stderr).toContain(
       "variable 'migrated' belongs to each task, which the process itself is not\n",
     );
   });

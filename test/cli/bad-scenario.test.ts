@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { expectWrongInput, type Run, temporaryFolder } from './run.js';
+import { describe, expect, test } from 'vitest';
+import { expectWrongInput, temporaryFolder } from './run.js';
 
 /*
  * What is wrong inside a scenario file: each is told with file, line and column, with what was expected, and with the
@@ -9,14 +9,14 @@ import { expectWrongInput, type Run, temporaryFolder } from './run.js';
 const folder = temporaryFolder();
 
 /** A scenario with these lines at its end, from line 2 on, in the place of its own. */
-function scenario(lines: string, without: readonly string[] = []): string {
+function scenario(lines: string): string {
   const own = {
     functions: 'functions: { f: { old: [], new: [] } }',
     syscalls: 'syscalls: { s: [call f] }',
     tasks: 'tasks: { t: { kind: user, runs: [s] } }',
   };
   const rest = Object.entries(own).flatMap(([key, text]) =>
-    without.includes(key) || lines.startsWith(`${key}:`) || lines.includes(`\n${key}:`) ? [] : [text],
+    lines.startsWith(`${key}:`) || lines.includes(`\n${key}:`) ? [] : [text],
   );
   return ['scenario: x', lines, ...rest, ''].join('\n');
 }
@@ -44,13 +44,10 @@ function refusesAlone(cases: readonly Case[]): void {
 
 /** All by one process, which tells everything that is wrong with any of them. */
 function refuses(cases: readonly Case[]): void {
-  let run: Run;
-  beforeAll(async () => {
-    run = await folder.run('check', ...cases.map(([what, text]) => folder.write(fileOf(what), text)));
-  });
-  test('as wrong input', () => expectWrongInput(run));
-  test.for(cases)('%s', ([what, , place, ...parts]) => {
-    const own = messagesAbout(fileOf(what), run.stderr);
+  const running = folder.run('check', ...cases.map(([what, text]) => folder.write(fileOf(what), text)));
+  test('as wrong input', async () => expectWrongInput(await running));
+  test.for(cases)('%s', async ([what, , place, ...parts]) => {
+    const own = messagesAbout(fileOf(what), (await running).stderr);
     expect(own).toContain(`${fileOf(what)}:${place}: ${parts[0]}`);
     for (const part of parts) expect(own).toContain(part);
   });
@@ -90,7 +87,12 @@ describe('other YAML', () => {
     ['comments only', '# nothing yet\n', '1:1', 'the file is empty, expected a scenario'],
     ['a list', '- a\n', '1:1', 'expected a mapping, found a list'],
     ['a text', 'hello\n', '1:1', "expected a mapping, found 'hello'"],
-    ['two documents', 'scenario: x\n---\nscenario: y\n', '2:1', 'expected one scenario a file'],
+    [
+      'two documents',
+      'scenario: x\n---\nscenario: y\n',
+      '2:1',
+      'a second document begins, expected one scenario a file',
+    ],
     ['a tag', scenario('locks: !set [A]'), '2:8', 'expected no tag, found !set'],
     ['a key twice', scenario('locks: [A]\nlocks: [B]'), '3:1', "the key 'locks' is there twice"],
     ['a list as a key', scenario('? [a]\n: 3'), '2:3', 'expected a name as the key'],

@@ -11,8 +11,9 @@ import { lockOrder } from './scenarios.js';
 const folder = temporaryFolder();
 folder.write('lock-order.yaml', lockOrder);
 
-describe('a model of the user', () => {
-  folder.write('own.ts', ownModel('own'));
+describe.concurrent('a model of the user', () => {
+  // What it prints must not get between the data.
+  folder.write('own.ts', `console.log('loaded');\n${ownModel('own')}`);
 
   test('is checked beside those that are shipped, and behaves as it says', async () => {
     const { code, stdout, stderr } = await folder.run(
@@ -24,7 +25,7 @@ describe('a model of the user', () => {
       ['own', 'violated'],
       ['kgraft', 'violated'],
     ]);
-    expect(stderr).toBe('');
+    expect(stderr).toBe('loaded\n');
     expect(code).toBe(1);
   });
 

@@ -20,6 +20,13 @@ describe.concurrent('exit code', () => {
     expect(run.code).toBe(0);
   });
 
+  test('0 for a file as Windows writes it', async () => {
+    const file = folder.write('windows.yaml', `\ufeff${harmless.replaceAll('\n', '\r\n')}`);
+    const run = await folder.run('check', file, '--model', 'simple');
+    expect(run.stderr).toBe('');
+    expect(run.code).toBe(0);
+  });
+
   test('0 when violated as expected', async () => {
     const run = await folder.run('check', 'expected.yaml', '-m', 'kgraft', '-m', 'simple', ...deadlock);
     expect(run.stdout).toContain(
