@@ -64,7 +64,7 @@ export interface SearchOptions {
 
 /** How long the search keeps the thread before it lets signals and progress through. */
 const sliceMs = 50;
-const statesBetweenClocks = 1024;
+const statesBetweenClocks = 64;
 
 /**
  * Visits every reachable state in breadth-first order, so that each counterexample is a shortest one.
@@ -96,7 +96,7 @@ export async function search(
   let stopped: StopReason | undefined;
   let deadlock: Deadlock | undefined;
   try {
-    const work = visitAll(frontier, deadlockFinder);
+    const work = visitAll(frontier, budget.maxStates, deadlockFinder);
     let sliceEnd = elapsedMs() + sliceMs;
     for (let turn = work.next(); ; turn = work.next()) {
       stopped = whyStop();
@@ -141,9 +141,10 @@ export async function search(
 /** The whole search, in slices: the states first, then what needs all of them. Gives the first deadlock, if any. */
 function* visitAll(
   frontier: Frontier,
+  maxStates: number,
   deadlockFinder: DeadlockFinder | undefined,
 ): Generator<void, Deadlock | undefined> {
-  while (frontier.expandNext(statesBetweenClocks)) yield;
+  while (frontier.expandNext(statesBetweenClocks, maxStates)) yield;
   return deadlockFinder && (yield* deadlockFinder.find());
 }
 
@@ -163,10 +164,10 @@ class Frontier {
     this.inspectNew();
   }
 
-  /** Expands up to `limit` states; false when none is left. */
-  expandNext(limit: number): boolean {
+  /** Expands up to `limit` states, while no more than `maxStates` are reached; false when none is left. */
+  expandNext(limit: number, maxStates: number): boolean {
     const end = this.next + limit;
-    while (this.next < end) {
+    while (this.next < end && this.compiled.stateCount() <= maxStates) {
       if (this.next === this.levelEnd) {
         if (this.levelEnd === this.compiled.stateCount()) return false;
         this.levelEnd = this.compiled.stateCount();
