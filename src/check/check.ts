@@ -75,20 +75,23 @@ function verdictOf(composition: Composition, result: SearchResult, index: number
   const path = result.counterexamples.get(name);
   if (path) return { kind: 'violated', counterexample: replay(composition, name, path) };
   if (result.stopped) return { kind: 'inconclusive', reason: result.stopped };
-  if (result.reached[index]) return { kind: 'holds' };
-  return { kind: 'holds', vacuous: composition.premises[index]?.otherwise ?? 'its premise never comes true' };
+  const unmet = [0, index + 1].find((goal) => !result.reached[goal]);
+  if (unmet === undefined) return { kind: 'holds' };
+  return { kind: 'holds', vacuous: composition.premises[unmet]?.otherwise ?? 'its premise never comes true' };
 }
 
-/** A statement is reached when some step that executes it is taken, in whichever place its body was inlined. */
+/** A statement is reached when some task comes to it, in whichever place its body was inlined. */
 function unreachedStatements(
   { scenario, instance: model, executed }: Composition,
   { firedEdges }: SearchResult,
 ): readonly UnreachedStatement[] {
   const statements = new Map<string, UnreachedStatement & { fired: boolean }>();
+  // Whoever waits at a statement has reached it, although he may never get past it.
+  const arrivedAt = new Set([...firedEdges].map(({ to }) => to));
   for (const { edge, statement, body } of executed) {
     const key = `${body}\n${statement.source.line}\n${statement.source.column}`;
     const known = statements.get(key);
-    const fired = firedEdges.has(edge);
+    const fired = firedEdges.has(edge) || arrivedAt.has(edge.from);
     if (known) known.fired ||= fired;
     else
       statements.set(key, {

@@ -82,6 +82,9 @@ function tellThereIsNone({ property, model, scenario, verdict, statistics }: Cel
 function tellInWords(cell: Cell, story: Story, colour: boolean, width: number): string {
   const paint = painter(colour);
   const { scenario, model, property, statistics } = cell;
+  const shortest = violatedRun(cell).stuckTasks
+    ? 'no shorter run ends where nobody else can get stuck'
+    : 'no shorter run violates it';
   const count = `${story.steps.length} ${story.steps.length === 1 ? 'step' : 'steps'}`;
   return [
     `${paint.bold(scenario.name)}  ${paint.dim(scenario.file)}`,
@@ -100,7 +103,7 @@ function tellInWords(cell: Cell, story: Story, colour: boolean, width: number): 
     ...story.notices.map((notice) => wrap(`- ${notice}`, width)),
     '',
     paint.dim(
-      `Found among ${statistics.states.toLocaleString('en')} states; no shorter run violates it. Replayed by the reference interpreter.`,
+      `Found among ${statistics.states.toLocaleString('en')} states; ${shortest}. Replayed by the reference interpreter.`,
     ),
     '',
   ].join('\n');

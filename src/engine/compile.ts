@@ -178,8 +178,8 @@ function grown(array: Int32Array, used: number, length: number): Int32Array<Arra
   return larger;
 }
 
-/** @throws MemoryExhaustedError when the machine has no such array to give */
-function allocate(length: number): Int32Array<ArrayBuffer> {
+/** An array of zeros. @throws MemoryExhaustedError when the machine has none of that length to give */
+export function allocate(length: number): Int32Array<ArrayBuffer> {
   try {
     return new Int32Array(length);
   } catch {

@@ -1,4 +1,4 @@
-import type { CompiledSystem } from './compile.js';
+import { allocate, type CompiledSystem } from './compile.js';
 
 /** Processes are kept as bits of an int32, so that a state takes one word for each group of this many. */
 const processesPerGroup = 31;
@@ -52,12 +52,14 @@ export class DeadlockFinder {
    * Yields now and then, so that the caller can pause or stop it; gives what it found when done.
    */
   *find(): Generator<void, Deadlock | undefined> {
-    let found: Deadlock | undefined;
+    let found: number | undefined;
     for (const group of this.groups) {
-      const deadlock = yield* group.find(this.compiled.stateCount());
-      if (deadlock && (found === undefined || deadlock.state < found.state)) found = deadlock;
+      const state = yield* group.find(this.compiled.stateCount());
+      if (state !== undefined && (found === undefined || state < found)) found = state;
     }
-    return found;
+    if (found === undefined) return undefined;
+    const state = found;
+    return { state, processes: this.groups.flatMap((group) => group.stuckIn(state)) };
   }
 }
 
@@ -95,7 +97,7 @@ class Group {
         moving |= this.endBits[position]?.[location] as number;
       }
     if (state >= this.movesOn.length) {
-      const larger = new Int32Array(2 * this.movesOn.length);
+      const larger = allocate(2 * this.movesOn.length);
       larger.set(this.movesOn);
       this.movesOn = larger;
     }
@@ -106,7 +108,16 @@ class Group {
     return this.movesOn.byteLength;
   }
 
-  *find(stateCount: number): Generator<void, Deadlock | undefined> {
+  /** The names of the processes that are known to be stuck in a state, once `find` is done. */
+  stuckIn(state: number): readonly string[] {
+    const moving = this.movesOn[state] as number;
+    return this.watched.flatMap((process, position) =>
+      ((moving >>> position) & 1) === 0 ? [this.compiled.system.processes[process]?.name as string] : [],
+    );
+  }
+
+  /** The first state in which somebody of the group is stuck, and nobody else of it will be. */
+  *find(stateCount: number): Generator<void, number | undefined> {
     const { compiled, movesOn, everybody } = this;
     for (let changed = true; changed; ) {
       changed = false;
@@ -122,11 +133,7 @@ class Group {
         changed = true;
       }
     }
-    const state = yield* this.firstSettled(stateCount);
-    if (state === undefined) return undefined;
-    const moving = movesOn[state] as number;
-    const stuck = this.watched.filter((_, position) => ((moving >>> position) & 1) === 0);
-    return { state, processes: stuck.map((process) => compiled.system.processes[process]?.name as string) };
+    return yield* this.firstSettled(stateCount);
   }
 
   /**

@@ -196,7 +196,9 @@ export class BodyCompiler {
     const fakeSignal = instance.wake === 'kernel' && rules.awaits ? rules.awaits(thisTask) : never;
     const signal = frame.unwind && variables.hasSignals ? variables.signalPending(thisTask).value : never;
     if (fakeSignal === never && signal === never) return;
-    const target = frame.unwind ? this.compile(onSignal, frame, frame.unwind()) : next;
+    const leave = frame.unwind?.();
+    // To return from an error path is to go on along it.
+    const target = leave === undefined ? next : this.compile(onSignal, { ...frame, end: leave }, leave);
     if (fakeSignal !== never)
       step(
         target,

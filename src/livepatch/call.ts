@@ -18,6 +18,8 @@ interface Activation extends Caller {
   readonly body: Body;
   readonly version?: Version;
   readonly labels?: readonly string[];
+  /** The version of the text, where it is not that of the body that was entered. */
+  readonly text?: Version;
   /** The text of this body was written over the one that was entered. */
   readonly torn?: boolean;
   readonly textIsThis?: Expression<boolean>;
@@ -59,7 +61,8 @@ export class CallCompiler {
       next,
       frame,
       ...(onError && {
-        unwind: () => (unwinding ??= this.compileBody(statement.onSignal, frame, onError())),
+        unwind: () =>
+          (unwinding ??= this.compileBody(statement.onSignal, { ...frame, end: onError() }, onError())),
       }),
     };
     if (declaration.kind === 'unpatched') {
@@ -115,6 +118,7 @@ export class CallCompiler {
     this.compileActivation({
       ...activation,
       body: declaration[other],
+      text: other,
       torn: true,
       labels: [...common, ...labelsOf(started), ...labelsOf(other), labels.torn],
       textIsThis: scenario.patch.removed ? textIs(other) : always,
@@ -130,11 +134,15 @@ export class CallCompiler {
   private linkTexts(fromPath: string, from: Body, toPath: string, to: Body, when: Expression<boolean>): void {
     const [fromNames, toNames] = [placesOf(fromPath, from), placesOf(toPath, to)];
     fromNames.forEach((name, position) => {
-      const target = toNames[Math.min(position, toNames.length - 1)] as string;
-      if (this.graph.has(name) && this.graph.has(target))
-        this.graph.addEdge(name, target, action('goes on in the text that was written over it'), {
-          guard: when,
-        });
+      if (!this.graph.has(name)) return;
+      // What stands on an error path that nobody takes has no place; the end of a body always has one.
+      const target = toNames
+        .slice(Math.min(position, toNames.length - 1))
+        .find((each) => this.graph.has(each));
+      if (target === undefined) throw new Error(`the text at '${name}' has no counterpart`);
+      this.graph.addEdge(name, target, action('goes on in the text that was written over it'), {
+        guard: when,
+      });
     });
   }
 
@@ -149,6 +157,7 @@ export class CallCompiler {
       frame: caller,
       labels: own = [],
       torn,
+      text = version,
       textIsThis = always,
     } = activation;
     const called = callString(here, name, version);
@@ -161,7 +170,7 @@ export class CallCompiler {
     const frame: Frame = {
       path,
       labels: frameLabels,
-      writtenFor: version === 'new' ? 'new' : 'old',
+      writtenFor: text ?? 'old',
       bodyName: version ? `${name} (${torn ? `${version}, overwritten` : version})` : name,
       positions: positionsOf(body),
       end,
@@ -170,9 +179,7 @@ export class CallCompiler {
         unwind: () => {
           if (unwound === undefined) {
             unwound = this.graph.addLocation(`${path}: error path`, frameLabels);
-            this.graph.addEdge(unwound, unwind(), action(`returns from ${name} with an error`), {
-              guard: textIsThis,
-            });
+            this.graph.addEdge(unwound, unwind(), action(`returns from ${name} with an error`));
           }
           return unwound;
         },

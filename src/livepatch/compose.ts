@@ -6,7 +6,7 @@ import type { ModelInstance, PatcherStep, Rules } from './model.js';
 import type { Facts, Premise, SafetyProperty } from './property.js';
 import type { ExecutedStatement, Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
-import { patcherName, taskRole } from './vocabulary.js';
+import { isInside, patcherName, someTask, taskRole } from './vocabulary.js';
 import { compileTask } from './workload.js';
 
 /** A scenario under a consistency model, with the observers of some properties: what is searched. */
@@ -16,12 +16,18 @@ export interface Composition {
   readonly properties: readonly SafetyProperty[];
   readonly system: System;
   readonly requirements: Requirements;
-  /** By property, in their order: the premise that is a goal of the search, in the same order. */
+  /** The goals of the search: that the patch takes effect, then the premise of each property, in their order. */
   readonly premises: readonly Premise[];
   readonly executed: readonly ExecutedStatement[];
   /** The names of the variables that no task can see: those in which the properties remember something. */
   readonly observerVariables: ReadonlySet<string>;
 }
+
+/** The premise of every property: where nobody ever runs new code, nothing is learnt about a live patch. */
+const patchTakesEffect: Premise = {
+  condition: someTask((task) => isInside(task, 'new')),
+  otherwise: 'no task ever runs a new function',
+};
 
 /** The task that `wake=userspace` adds to a workload. Its name cannot be that of a task of a scenario. */
 const wakeUpScript = 'wake-up script';
@@ -54,6 +60,7 @@ export function compose(
   const observers = properties.map((property) => ({ ...property.observe(facts), property: property.name }));
   const surroundings: Surroundings = { scenario, instance, rules, observers, variables };
   const compiled = tasks.map((task) => compileTask(task, surroundings));
+  const premises = [patchTakesEffect, ...observers.map(({ premise }) => premise)];
   const deadlock = observers.find((observer) => observer.deadlock);
   return {
     scenario,
@@ -71,10 +78,10 @@ export function compose(
       invariants: observers.flatMap(({ property, invariant }) =>
         invariant ? [{ property, holds: invariant }] : [],
       ),
-      goals: observers.map(({ premise }) => premise.condition),
+      goals: premises.map(({ condition }) => condition),
       ...(deadlock && { deadlock: { property: deadlock.property, role: taskRole } }),
     },
-    premises: observers.map(({ premise }) => premise),
+    premises,
     executed: compiled.flatMap(({ executed }) => executed),
     observerVariables: new Set(
       observers.flatMap((observer) => (observer.variables ?? []).map(({ name }) => name)),

@@ -15,7 +15,7 @@ export const matrix: Reporter = (report, { colour, width }) => {
   const scenarios = byScenario(report);
   return [
     ...scenarios.flatMap((cells) => renderScenario(cells, report, paint, width)),
-    scenarios.length > 1 ? renderOverview(scenarios, paint) : '',
+    scenarios.length > 1 ? renderOverview(scenarios, paint, width) : '',
     renderUnreached(report, paint),
     renderSum(report, paint),
   ]

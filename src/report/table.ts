@@ -52,11 +52,17 @@ function renderCell(cell: Cell, paint: Painter): string {
 }
 
 /** One row a scenario, one column a model that all are checked under: how many properties are violated. */
-export function renderOverview(scenarios: readonly (readonly Cell[])[], paint: Painter): string {
+export function renderOverview(
+  scenarios: readonly (readonly Cell[])[],
+  paint: Painter,
+  width: number,
+): string {
   const all = [...new Map(scenarios.flat().map(({ model }) => [model.name, model])).values()];
   const models = all.filter(({ name }) =>
     scenarios.every((cells) => cells.some(({ model }) => model.name === name)),
   );
+  const marks = models.reduce((sum, { name }) => sum + name.length + 3, 0);
+  const nameWidth = Math.max(overviewNames.least, Math.min(overviewNames.most, width - marks - 4));
   const table = new Table({
     head: ['', ...models.map((model) => headOf(model, paint))],
     style: { head: [], border: [], compact: true },
@@ -64,7 +70,7 @@ export function renderOverview(scenarios: readonly (readonly Cell[])[], paint: P
   });
   for (const cells of scenarios)
     table.push([
-      wrap(cells[0]?.scenario.name ?? '', overviewNameWidth),
+      wrap(cells[0]?.scenario.name ?? '', nameWidth),
       ...models.map(({ name }) =>
         renderTotal(
           cells.filter(({ model }) => model.name === name),
@@ -75,7 +81,8 @@ export function renderOverview(scenarios: readonly (readonly Cell[])[], paint: P
   return table.toString();
 }
 
-const overviewNameWidth = 36;
+/** Columns for names of scenarios, at the most and at the least. */
+const overviewNames = { most: 40, least: 16 };
 
 function renderTotal(cells: readonly Cell[], paint: Painter): string {
   const violated = cells.filter(({ verdict }) => verdict.kind === 'violated');

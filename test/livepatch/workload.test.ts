@@ -175,3 +175,43 @@ test('a CPU hog keeps "simple" waiting unless something interrupts it', async ()
   expect(await verdictOf(text, 'simple:wake=nobody', 'deadlock-freedom')).toBe('violated');
   expect(await verdictOf(text, 'simple', 'deadlock-freedom')).toBe('holds');
 });
+
+test('nothing holds of a patch that nobody ever runs', async () => {
+  const text = `
+scenario: never applied
+locks: [A]
+functions:
+  f: { old: [forever: [lock A, unlock A, safe-point]], new: [lock A, lock A] }
+tasks:
+  worker: { kind: kthread, runs: [call f] }
+`;
+  expect(
+    await verdictOf(text.replace('runs: [call f]', 'runs: [call f, sleep]'), 'null', 'lock-discipline'),
+  ).toBe('violated');
+  expect(await verdictOf(scenario('[lock A, unlock A]'), 'null', 'lock-discipline')).toBe('vacuous');
+});
+
+test('overwriting a text by itself does nothing to who is asleep in it', async () => {
+  const asleep = (old: string, fresh: string, tasks = '') =>
+    scenario('[call g]', { functions: `  g: { old: ${old}, new: ${fresh} }`, tasks });
+  const signaller = '  script: { kind: signaller, signals: [reader] }';
+  const verdict = (text: string) => verdictOf(text, 'naive', 'deadlock-freedom');
+  expect(await verdict(asleep('[sleep]', '[sleep]', signaller))).not.toBe('violated');
+  expect(await verdict(asleep('[sleep]', '[{ sleep: interruptible, on-signal: [return] }]'))).not.toBe(
+    'violated',
+  );
+});
+
+test('the calls of an overwritten text are written for the functions it belongs to', async () => {
+  const functions = `
+  g: { old: [], new: [], signature: { old: g(x), new: 'g(x, y)' } }
+  caller: { old: [], new: [call g] }`;
+  const text = scenario('[call f, call caller]', { functions, more: 'patch: { order: [g, f, caller] }' });
+  expect(await verdictOf(text, 'naive', 'call-compatibility')).toBe('holds');
+});
+
+test('to return from an error path is to go on along it', async () => {
+  const functions = '  inner: [{ sleep: interruptible, on-signal: [return] }]';
+  const leaks = '[call f, lock A, { call: inner, on-signal: [] }, unlock A]';
+  expect(await verdictOf(scenario(leaks, { functions }), 'kgraft', 'lock-discipline')).toBe('violated');
+});
