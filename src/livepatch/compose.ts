@@ -1,8 +1,8 @@
 import type { Requirements } from '../engine/index.js';
 import type { Scenario, TaskDeclaration } from '../scenario/index.js';
-import { defineSystem, type ProcessTemplate, type System } from '../system/index.js';
+import { defineSystem, type ProcessTemplate, type System, SystemDefinitionError } from '../system/index.js';
 import { GraphBuilder } from './graph-builder.js';
-import type { ModelInstance, PatcherStep, Rules } from './model.js';
+import type { ModelInstance, Rules } from './model.js';
 import type { Facts, Premise, SafetyProperty } from './property.js';
 import type { ExecutedStatement, Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
@@ -98,7 +98,9 @@ function scriptOf(scenario: Scenario, { wake }: ModelInstance): readonly TaskDec
 /** The places of the patcher's program graph are labels too, so that rules can speak of where it stands. */
 function compilePatcher(steps: Rules['patcher']): ProcessTemplate {
   const graph = new GraphBuilder();
-  const [first] = steps as readonly [PatcherStep, ...PatcherStep[]];
+  const [first] = steps;
+  if (first === undefined)
+    throw new SystemDefinitionError(['the patcher has no step: expected at least one']);
   for (const name of new Set(steps.flatMap(({ from, to }) => [from, to])))
     graph.addLocation(name, [name], true);
   for (const { action, from, to, when, set } of steps)
