@@ -1,6 +1,5 @@
 import { isInside, type SafetyProperty, someTask } from '../src/livepatch/index.js';
 import { and, boolean, never, not, or, shared } from '../src/system/index.js';
-import { someTaskRunsNewCode } from './premises.js';
 
 /**
  * atomic-switch holds when, once any task has entered a new body, no old body is entered or still running anywhere,
@@ -23,7 +22,6 @@ export const atomicSwitch: SafetyProperty = {
           ),
         ),
       ),
-      premise: someTaskRunsNewCode,
     };
   },
 };

@@ -60,7 +60,7 @@ export function compose(
   const observers = properties.map((property) => ({ ...property.observe(facts), property: property.name }));
   const surroundings: Surroundings = { scenario, instance, rules, observers, variables };
   const compiled = tasks.map((task) => compileTask(task, surroundings));
-  const premises = [patchTakesEffect, ...observers.map(({ premise }) => premise)];
+  const premises = [patchTakesEffect, ...observers.map(({ premise = patchTakesEffect }) => premise)];
   const deadlock = observers.find((observer) => observer.deadlock);
   return {
     scenario,

@@ -41,8 +41,11 @@ export interface Observer {
   readonly invariant?: Expression<boolean>;
   /** True for the property that no task gets stuck for ever. */
   readonly deadlock?: boolean;
-  /** What some reachable state must satisfy, lest the property hold because nothing could happen. */
-  readonly premise: Premise;
+  /**
+   * What some reachable state must satisfy, lest the property hold because nothing could happen. That somebody runs
+   * new code is asked of every property, and need not be said.
+   */
+  readonly premise?: Premise;
 }
 
 export interface Observation {
