@@ -23,6 +23,8 @@ export interface CompiledSystem {
   /** Checks the invariants and the goals in a state. */
   inspect(state: number): void;
   readonly successors: Int32Array;
+  /** The number of the edge that leads to the successor in the same place. */
+  readonly successorEdges: Int32Array;
   /** The process, by its index, that takes the step to the successor in the same place. */
   readonly successorProcesses: Uint16Array;
   /** By edge: 1 when it has been taken. */
@@ -31,8 +33,18 @@ export interface CompiledSystem {
   readonly reached: Uint8Array;
   /** The first violation of each property, in the order in which they were found. */
   readonly violations: ReadonlyMap<string, Violation>;
-  /** The states on the way to a state, itself last: a shortest one when states are expanded in the order of their numbers. */
-  pathTo(state: number): readonly State[];
+  /** How many initial states there are: those with the lowest numbers. */
+  readonly initialCount: number;
+  /** By condition of the analyses, in their order: whether a state satisfies it. */
+  readonly conditions: readonly ((state: number) => boolean)[];
+  /**
+   * The numbers of the states on the way to a state, itself last: a shortest way when states are expanded in the order
+   * of their numbers.
+   */
+  pathTo(state: number): readonly number[];
+  stateOf(state: number): State;
+  /** Gives up the index of the visited set, after which no state can be expanded, and says how many bytes that were. */
+  closeStore(): number;
   locationOf(state: number, process: number): number;
   bytesInUse(): number;
 }
@@ -52,7 +64,9 @@ interface EntryPoints {
   expand(state: number): number;
   inspect(state: number): void;
   insert(...words: readonly number[]): number;
+  adopt(): void;
   count(): number;
+  readonly conditions: readonly ((state: number) => boolean)[];
 }
 
 const initialCapacity = 1 << 10;
@@ -88,10 +102,18 @@ export function compile(system: System, requirements: Requirements, memoryBytes:
     properties: generated.properties,
     ...buffers,
     violations: runtime.violations,
+    initialCount: entry.count(),
+    conditions: entry.conditions,
     stateCount: entry.count,
     expand: entry.expand,
     inspect: entry.inspect,
     pathTo: (state) => runtime.pathTo(state),
+    stateOf: (state) => runtime.stateOf(state),
+    closeStore: () => {
+      const bytes = runtime.closeStore();
+      entry.adopt();
+      return bytes;
+    },
     locationOf: (state, process) => runtime.locationOf(state, process),
     bytesInUse: () => runtime.bytesInUse(),
   };
@@ -129,6 +151,7 @@ class Runtime {
 
   /** Doubles the index and leaves it empty: the caller enters the states again. */
   growIndex(): void {
+    if (this.indexLimit < 0) throw new Error('the store is closed: no state can be expanded any more');
     const slots = this.index.length * 2;
     this.demand(4 * slots);
     this.index = allocate(slots);
@@ -149,11 +172,22 @@ class Runtime {
     throw new Error(`step '${this.edges[edge]?.action.name}' leaves a range in one semantics only`);
   }
 
-  pathTo(state: number): readonly State[] {
-    const path: State[] = [];
-    for (let each = state; each >= 0; each = this.parents[each] as number)
-      path.unshift(decode(this.system, this.layout, this.states, each * this.layout.words));
-    return path;
+  pathTo(state: number): readonly number[] {
+    const path: number[] = [];
+    for (let each = state; each >= 0; each = this.parents[each] as number) path.push(each);
+    return path.reverse();
+  }
+
+  stateOf(state: number): State {
+    return decode(this.system, this.layout, this.states, state * this.layout.words);
+  }
+
+  closeStore(): number {
+    const bytes = this.index.byteLength;
+    this.index = new Int32Array(1);
+    this.indexMask = 0;
+    this.indexLimit = -1;
+    return bytes;
   }
 
   locationOf(state: number, process: number): number {

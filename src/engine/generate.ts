@@ -61,6 +61,7 @@ class Generator {
   generate(): GeneratedSource {
     const calls = this.system.processes.map((process, index) => this.generateProcess(process, index));
     const checks = [...this.generateInvariants(), ...this.generateGoals()];
+    const conditions = this.generateConditions();
     const source = `'use strict';
 let { states, parents, index, stateCapacity, indexMask, indexLimit } = runtime;
 const { successors, successorEdges, successorProcesses, fired, violated, reached } = runtime;
@@ -92,7 +93,8 @@ function inspect(number) {
   ${this.loadWords()}
   ${checks.join('\n  ')}
 }
-return { expand, inspect, insert, count: () => stateCount };
+const conditions = [${conditions.join(',')}];
+return { expand, inspect, insert, adopt, conditions, count: () => stateCount };
 `;
     return {
       source,
@@ -247,6 +249,15 @@ return { expand, inspect, insert, count: () => stateCount };
       const condition = generateCondition(goal, this.stateContext());
       return `if (${conjunction([`reached[${number}] === 0`, condition])}) reached[${number}] = 1;`;
     });
+  }
+
+  private generateConditions(): readonly string[] {
+    return (this.requirements.analyses ?? [])
+      .flatMap(({ conditions }) => conditions)
+      .map((condition) => {
+        const code = generateCondition(condition, this.stateContext());
+        return `\n(number) => { const offset = number * ${this.layout.words}; ${this.loadWords()} return ${code}; }`;
+      });
   }
 
   private reportUnless(property: string, holds: string, edge: number): string {

@@ -1,4 +1,6 @@
 /** Exhaustive search: a system is compiled to packed states and generated code, and every state is visited. */
+export { MemoryExhaustedError } from './compile.js';
+export type { Memory } from './memory.js';
 export type { Requirements } from './requirements.js';
 export {
   type Budget,
@@ -10,3 +12,10 @@ export {
   search,
   unlimited,
 } from './search.js';
+export {
+  type Analysis,
+  type StateGraph,
+  type StatePredicate,
+  type StepKind,
+  stutter,
+} from './state-graph.js';

@@ -1,7 +1,8 @@
 import type { Expression } from '../system/index.js';
+import type { Analysis } from './state-graph.js';
 
-/** What a search is to find out about a system. All of it is decided in one pass over the states. */
-export interface Requirements {
+/** What a search is to find out about a system. All but the analyses is decided in one pass over the states. */
+export interface Requirements<Finding = unknown> {
   /** State properties. Assertions of the system's steps are always checked, under the names they give. */
   readonly invariants: readonly Invariant[];
   /** Conditions of which it is to be known whether any reachable state satisfies them. */
@@ -11,6 +12,8 @@ export interface Requirements {
    * it goes on until nobody else can get stuck.
    */
   readonly deadlock?: { readonly property: string; readonly role: string };
+  /** What is asked about the graph of all reachable states. */
+  readonly analyses?: readonly Analysis<Finding>[];
 }
 
 /** Violated by every reachable state in which `holds` is false. */

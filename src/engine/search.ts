@@ -2,12 +2,14 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Edge, State, System } from '../system/index.js';
 import { type CompiledSystem, compile, MemoryExhaustedError } from './compile.js';
 import { type Deadlock, DeadlockFinder } from './deadlock.js';
+import { Memory } from './memory.js';
 import type { Requirements } from './requirements.js';
+import { StateGraph } from './state-graph.js';
 
 /** What a search may use up. When something runs out, it stops and says so. */
 export interface Budget {
   readonly maxStates: number;
-  /** For states, parents, index and what the search for deadlocks notes, together. */
+  /** For states, parents, index, what the search for deadlocks notes, and what analyses need, together. */
   readonly memoryBytes: number;
   /** Of wall-clock time. */
   readonly timeoutMs: number;
@@ -22,7 +24,7 @@ export const unlimited: Budget = {
 /** Why a search ended before it had visited every reachable state. */
 export type StopReason = 'max-states' | 'memory' | 'timeout' | 'interrupted';
 
-export interface SearchResult {
+export interface SearchResult<Finding = unknown> {
   /** Absent when every reachable state was visited. */
   readonly stopped?: StopReason;
   /** By property, a shortest path to its violation. A property that is not here was not seen to be violated. */
@@ -31,6 +33,8 @@ export interface SearchResult {
   readonly reached: readonly boolean[];
   /** The edges of the program graphs that were taken at least once. */
   readonly firedEdges: ReadonlySet<Edge>;
+  /** By analysis, in the order of the requirements; empty when the search was stopped. */
+  readonly findings: readonly Finding[];
   readonly statistics: Statistics;
 }
 
@@ -50,7 +54,7 @@ export interface Statistics {
   /** Length of the longest of the shortest paths to a state. */
   readonly depth: number;
   readonly elapsedMs: number;
-  /** The memory that the budget limits, divided by the number of states. */
+  /** The most of the memory that the budget limits, divided by the number of states. */
   readonly bytesPerState: number;
 }
 
@@ -71,17 +75,18 @@ const statesBetweenClocks = 64;
  *
  * @throws OutOfRangeError when the system assigns a value out of the range of its variable
  */
-export async function search(
+export async function search<Finding>(
   system: System,
-  requirements: Requirements,
+  requirements: Requirements<Finding>,
   { budget = unlimited, signal, onProgress }: SearchOptions = {},
-): Promise<SearchResult> {
+): Promise<SearchResult<Finding>> {
   const start = performance.now();
   const elapsedMs = (): number => performance.now() - start;
   const compiled = compile(system, requirements, budget.memoryBytes);
   const deadlockFinder = requirements.deadlock && new DeadlockFinder(compiled, requirements.deadlock.role);
   const frontier = new Frontier(compiled, deadlockFinder);
   const bytesInUse = (): number => compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0);
+  const outcome: Outcome<Finding> = { findings: [], peakBytes: 0 };
   const whyStop = (): StopReason | undefined =>
     signal?.aborted
       ? 'interrupted'
@@ -94,17 +99,13 @@ export async function search(
             : undefined;
 
   let stopped: StopReason | undefined;
-  let deadlock: Deadlock | undefined;
   try {
-    const work = visitAll(frontier, budget.maxStates, deadlockFinder);
+    const work = visitAll(compiled, frontier, budget, requirements, deadlockFinder, outcome);
     let sliceEnd = elapsedMs() + sliceMs;
     for (let turn = work.next(); ; turn = work.next()) {
       stopped = whyStop();
       if (stopped !== undefined) break;
-      if (turn.done) {
-        deadlock = turn.value;
-        break;
-      }
+      if (turn.done) break;
       if (elapsedMs() < sliceEnd) continue;
       onProgress?.({ states: compiled.stateCount(), elapsedMs: elapsedMs() });
       await yieldToEventLoop();
@@ -118,6 +119,7 @@ export async function search(
   const counterexamples = new Map<string, Path>(
     [...compiled.violations].map(([name, { state, edge }]) => [name, pathOf(compiled, state, edge)]),
   );
+  const { deadlock } = outcome;
   if (requirements.deadlock && deadlock)
     counterexamples.set(requirements.deadlock.property, {
       ...pathOf(compiled, deadlock.state),
@@ -127,31 +129,54 @@ export async function search(
     ...(stopped && { stopped }),
     counterexamples,
     reached: Array.from(compiled.reached, (each) => each === 1),
+    findings: stopped ? [] : outcome.findings,
     firedEdges: new Set(compiled.edges.filter((_, number) => compiled.fired[number] === 1)),
     statistics: {
       states: compiled.stateCount(),
       transitions: frontier.transitions,
       depth: frontier.depth,
       elapsedMs: elapsedMs(),
-      bytesPerState: bytesInUse() / compiled.stateCount(),
+      bytesPerState: Math.max(bytesInUse(), outcome.peakBytes) / compiled.stateCount(),
     },
   };
 }
 
-/** The whole search, in slices: the states first, then what needs all of them. Gives the first deadlock, if any. */
-function* visitAll(
+/** What the parts of a search that need all states have found. */
+interface Outcome<Finding> {
+  deadlock?: Deadlock;
+  findings: Finding[];
+  peakBytes: number;
+}
+
+/** The whole search, in slices: the states first, then what needs all of them. */
+function* visitAll<Finding>(
+  compiled: CompiledSystem,
   frontier: Frontier,
-  maxStates: number,
+  { maxStates, memoryBytes }: Budget,
+  { analyses = [] }: Requirements<Finding>,
   deadlockFinder: DeadlockFinder | undefined,
-): Generator<void, Deadlock | undefined> {
+  outcome: Outcome<Finding>,
+): Generator<void> {
   while (frontier.expandNext(statesBetweenClocks, maxStates)) yield;
-  return deadlockFinder && (yield* deadlockFinder.find());
+  const deadlock = deadlockFinder && (yield* deadlockFinder.find());
+  if (deadlock) outcome.deadlock = deadlock;
+  if (analyses.length === 0) return;
+  const memory = new Memory(memoryBytes, compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0));
+  const graph = yield* StateGraph.build(compiled, frontier.transitions, frontier.deadEnds, memory);
+  let conditions = compiled.conditions;
+  for (const analysis of analyses) {
+    outcome.findings.push(yield* analysis.run(graph, conditions.slice(0, analysis.conditions.length)));
+    conditions = conditions.slice(analysis.conditions.length);
+    outcome.peakBytes = memory.peakBytes;
+  }
 }
 
 /** The breadth-first queue: states are numbered as they are reached, so it is an interval of numbers. */
 class Frontier {
   transitions = 0;
   depth = 0;
+  /** How many states have no successor. */
+  deadEnds = 0;
   private next = 0;
   private inspected = 0;
   private levelEnd: number;
@@ -176,6 +201,7 @@ class Frontier {
       const successorCount = this.compiled.expand(this.next);
       this.deadlockFinder?.note(this.next, successorCount);
       this.transitions += successorCount;
+      if (successorCount === 0) this.deadEnds += 1;
       this.next += 1;
       this.inspectNew();
     }
@@ -191,5 +217,5 @@ class Frontier {
 
 function pathOf(compiled: CompiledSystem, state: number, edge?: number): Path {
   const lastEdge = edge === undefined ? undefined : compiled.edges[edge];
-  return { states: compiled.pathTo(state), ...(lastEdge && { lastEdge }) };
+  return { states: compiled.pathTo(state).map(compiled.stateOf), ...(lastEdge && { lastEdge }) };
 }

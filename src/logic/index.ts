@@ -1,4 +1,10 @@
-/** Linear temporal logic: formulas, their text, and the automata that accept what satisfies them. */
+/**
+ * What can be asked about the infinite runs of a system: linear temporal logic under fairness, what stays possible, and
+ * how much it takes in the worst case.
+ */
 export { AutomatonTooLargeError, type BuchiAutomaton, type BuchiState, toBuchi } from './buchi.js';
+export { type LassoWord, satisfies } from './evaluate-lasso.js';
 export { atomsOf, type BinaryOperator, type Formula, printFormula, type UnaryOperator } from './formula.js';
+export { FormulaCheck, type TemporalProperty, TooManyAtomsError } from './formula-check.js';
+export type { Lasso } from './lasso.js';
 export { type FormulaError, type ParsedFormula, parseFormula } from './parse.js';

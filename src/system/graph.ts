@@ -44,7 +44,7 @@ export interface Action {
   readonly name: string;
   /** Where the step was written. */
   readonly source?: Source;
-  /** Names by which properties, fairness and coverage speak of the step. */
+  /** Names by which fairness constraints and quantities speak of the step. */
   readonly tags: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 /** The language of transition systems, and its reference semantics on Immutable.js. */
 export * from './evaluate.js';
 export * from './expression.js';
+export * from './fairness.js';
 export * from './graph.js';
 export * from './sort.js';
 export * from './state.js';

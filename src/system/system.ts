@@ -1,3 +1,4 @@
+import type { FairnessConstraint } from './fairness.js';
 import type { ProcessTemplate } from './graph.js';
 import { findProblems } from './validate.js';
 import type { Variable } from './variable.js';
@@ -11,6 +12,8 @@ export interface System {
   readonly templates: readonly ProcessTemplate[];
   /** All processes, in the order of their templates. */
   readonly processes: readonly Process[];
+  /** Which infinite runs count, where it is asked what happens in the long run. */
+  readonly fairness: readonly FairnessConstraint[];
 }
 
 /** One process of the interleaving. */
@@ -36,8 +39,10 @@ export class SystemDefinitionError extends Error {
 export function defineSystem(description: {
   readonly variables: readonly Variable[];
   readonly templates: readonly ProcessTemplate[];
+  readonly fairness?: readonly FairnessConstraint[];
 }): System {
-  const system: System = { ...description, processes: processesOf(description.templates) };
+  const { templates, fairness = [] } = description;
+  const system: System = { ...description, fairness, processes: processesOf(templates) };
   const problems = findProblems(system);
   if (problems.length > 0) throw new SystemDefinitionError(problems);
   return system;

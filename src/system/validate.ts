@@ -1,3 +1,4 @@
+import { isConstrained } from './fairness.js';
 import type { Edge, ProgramGraph } from './graph.js';
 import { nobody, printSort } from './sort.js';
 import type { System } from './system.js';
@@ -7,7 +8,12 @@ import type { Assignment } from './variable.js';
 /** What is wrong with a system, one sentence each, with its place; empty when it is well-formed. */
 export function findProblems(system: System): readonly string[] {
   return [
-    ...new Set([...problemsOfNames(system), ...problemsOfVariables(system), ...problemsOfGraphs(system)]),
+    ...new Set([
+      ...problemsOfNames(system),
+      ...problemsOfVariables(system),
+      ...problemsOfGraphs(system),
+      ...problemsOfFairness(system),
+    ]),
   ];
 }
 
@@ -55,6 +61,23 @@ function problemsOfGraphs(system: System): readonly string[] {
       });
     });
     return problems;
+  });
+}
+
+/** A constraint on steps that nobody takes says nothing, and looks as if it did. */
+function problemsOfFairness({ templates, fairness }: System): readonly string[] {
+  return fairness.flatMap((constraint) => {
+    const template = templates.find(({ name }) => name === constraint.template);
+    if (!template) return [`fairness: there is no process '${constraint.template}'`];
+    if (template.graph.edges.some((edge) => isConstrained(constraint, edge))) return [];
+    const { steps } = constraint;
+    const which =
+      steps === undefined
+        ? ''
+        : 'withTag' in steps
+          ? ` with the tag '${steps.withTag}'`
+          : ` without the tag '${steps.withoutTag}'`;
+    return [`fairness: process '${constraint.template}' has no step${which}`];
   });
 }
 

@@ -1,0 +1,39 @@
+import { MemoryExhaustedError } from './compile.js';
+
+/** Counts the bytes of large arrays against a limit. */
+export class Memory {
+  peakBytes: number;
+  private inUseBytes: number;
+
+  /** @param alreadyInUseBytes by what is not counted here one by one */
+  constructor(
+    private readonly limitBytes: number,
+    alreadyInUseBytes: number,
+  ) {
+    this.inUseBytes = alreadyInUseBytes;
+    this.peakBytes = alreadyInUseBytes;
+  }
+
+  /** Makes an array of zeros. @throws MemoryExhaustedError when it would go beyond the limit, or the machine's */
+  claim<A extends ArrayBufferView>(kind: new (length: number) => A, length: number): A {
+    const bytes = length * (kind as unknown as { readonly BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT;
+    if (this.inUseBytes + bytes > this.limitBytes) throw new MemoryExhaustedError();
+    try {
+      const array = new kind(length);
+      this.inUseBytes += bytes;
+      this.peakBytes = Math.max(this.peakBytes, this.inUseBytes);
+      return array;
+    } catch {
+      throw new MemoryExhaustedError();
+    }
+  }
+
+  /** Gives arrays back that nobody uses any more. */
+  release(...arrays: readonly ArrayBufferView[]): void {
+    for (const { byteLength } of arrays) this.inUseBytes -= byteLength;
+  }
+
+  releaseBytes(bytes: number): void {
+    this.inUseBytes -= bytes;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Expression, State, System } from '../system/index.js';
+import type { CompiledSystem } from './compile.js';
+import type { Memory } from './memory.js';
+
+/** A truth value for each state, by its number. */
+export type StatePredicate = (state: number) => boolean;
+
+/** What is known of a transition without knowing its edge: who takes it, and how its action is tagged. */
+export interface StepKind {
+  /** By its index in the processes of the system. */
+  readonly process: number;
+  readonly tags: readonly string[];
+}
+
+/** The kind of the step that is taken for ever where there is no other: nothing happens any more. */
+export const stutter = 0;
+
+/** How many states are worked on between two places where the caller may stop. */
+const statesPerSlice = 1 << 14;
+
+/**
+ * All reachable states and transitions, once a search has visited them. States are numbered in breadth-first order,
+ * the initial ones first. Every state has a successor: one where nothing can happen any more has itself.
+ */
+export class StateGraph {
+  private constructor(
+    private readonly compiled: CompiledSystem,
+    readonly memory: Memory,
+    /** The transitions of a state are those from `offsets[state]` up to `offsets[state + 1]`. */
+    readonly offsets: Int32Array,
+    /** By transition: the state that it leads to. */
+    readonly targets: Int32Array,
+    /** By transition: its kind, a number into `stepKinds`. */
+    readonly kinds: Uint8Array | Uint16Array,
+    /** Number 0 is that of {@link stutter}. */
+    readonly stepKinds: readonly (StepKind | undefined)[],
+  ) {}
+
+  /**
+   * Expands every state once more, and writes down where it leads. The store of the compiled system is closed then.
+   * Yields now and then, so that the caller can pause or stop it.
+   *
+   * @param transitions how many the search has seen
+   * @param deadEnds how many states it has seen that have no successor
+   */
+  static *build(
+    compiled: CompiledSystem,
+    transitions: number,
+    deadEnds: number,
+    memory: Memory,
+  ): Generator<void, StateGraph> {
+    const { system, edges, successors, successorEdges, successorProcesses } = compiled;
+    const tagSets = [...new Set(edges.map(({ action }) => action.tags.join('\n')))];
+    const tagSetOf = Int32Array.from(edges, ({ action }) => tagSets.indexOf(action.tags.join('\n')));
+    const stepKinds = [
+      undefined,
+      ...system.processes.flatMap((_, process) =>
+        tagSets.map((tags) => ({ process, tags: tags === '' ? [] : tags.split('\n') })),
+      ),
+    ];
+    const states = compiled.stateCount();
+    const entries = transitions + deadEnds;
+    const offsets = memory.claim(Int32Array, states + 1);
+    const targets = memory.claim(Int32Array, entries);
+    const kinds =
+      stepKinds.length <= 256 ? memory.claim(Uint8Array, entries) : memory.claim(Uint16Array, entries);
+    let next = 0;
+    for (let state = 0; state < states; state++) {
+      if (state % statesPerSlice === 0) yield;
+      offsets[state] = next;
+      const count = compiled.expand(state);
+      for (let step = 0; step < count; step++) {
+        targets[next] = successors[step] as number;
+        kinds[next++] =
+          1 +
+          (successorProcesses[step] as number) * tagSets.length +
+          (tagSetOf[successorEdges[step] as number] as number);
+      }
+      if (count === 0) targets[next++] = state;
+    }
+    offsets[states] = next;
+    memory.releaseBytes(compiled.closeStore());
+    return new StateGraph(compiled, memory, offsets, targets, kinds, stepKinds);
+  }
+
+  get system(): System {
+    return this.compiled.system;
+  }
+
+  get stateCount(): number {
+    return this.offsets.length - 1;
+  }
+
+  /** The initial states are those with the numbers below this one. */
+  get initialCount(): number {
+    return this.compiled.initialCount;
+  }
+
+  stateOf(state: number): State {
+    return this.compiled.stateOf(state);
+  }
+
+  /** A shortest path from an initial state: the numbers of its states, `state` last. */
+  pathTo(state: number): readonly number[] {
+    return this.compiled.pathTo(state);
+  }
+}
+
+/** A question about all reachable states and transitions, asked when they are known. */
+export interface Analysis<Finding> {
+  /** The state predicates that it needs; they are compiled with the system. */
+  readonly conditions: readonly Expression<boolean>[];
+  /**
+   * Answers it. Yields now and then, so that the caller can pause or stop it.
+   *
+   * @param predicates the compiled conditions, in their order
+   * @throws MemoryExhaustedError when it needs more than there is
+   */
+  run(graph: StateGraph, predicates: readonly StatePredicate[]): Generator<void, Finding>;
+}

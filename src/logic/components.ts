@@ -1,0 +1,111 @@
+import type { Product } from './product.js';
+
+/** Stands for nodes that take no part. Larger than the number of any component. */
+export const outside = 0x7fffffff;
+const nodesPerSlice = 1 << 14;
+
+/**
+ * The strongly connected components of a product, or of a part of it, after D. J. Pearce, "A space-efficient algorithm
+ * for finding strongly connected components" (IPL 2016), algorithm PEA_FIND_SCC3: without recursion, and with one number
+ * a node. Components are found in reverse topological order.
+ */
+export class Components {
+  /**
+   * By node: 0 while it has not been visited; a small number while its component is not known; then the number of its
+   * component, or {@link outside}.
+   */
+  readonly of: Int32Array;
+  private readonly isRoot: Uint8Array;
+  /** Nodes being visited, from the left; nodes that wait for their component, from the right. */
+  private readonly stack: Int32Array;
+  private left = 0;
+  private right: number;
+  /** How many edges of the nodes being visited have been followed. */
+  private readonly cursors: Int32Array;
+  private index = 1;
+  private nextComponent = outside - 1;
+
+  /** @throws MemoryExhaustedError */
+  constructor(readonly product: Product) {
+    const { memory } = product.graph;
+    this.of = memory.claim(Int32Array, product.nodeCount);
+    this.isRoot = memory.claim(Uint8Array, product.nodeCount);
+    this.stack = memory.claim(Int32Array, product.nodeCount);
+    this.cursors = memory.claim(Int32Array, product.nodeCount);
+    this.right = product.nodeCount;
+  }
+
+  /** Gives back the memory that only `find` needs. */
+  release(): void {
+    this.product.graph.memory.release(this.isRoot, this.stack, this.cursors);
+  }
+
+  /**
+   * Finds the components of the nodes that are not visited and can be reached from `start`.
+   *
+   * @param onComponent gets its nodes, in an array that is only lent, and its number
+   */
+  *find(start: number, onComponent: (nodes: Int32Array, component: number) => void): Generator<void> {
+    if (this.of[start] !== 0) return;
+    const { of, isRoot, stack, cursors, product } = this;
+    const { size, conditions, letters } = product;
+    const { offsets, targets } = product.graph;
+    const { positive, negative, successors } = conditions;
+    let work = 0;
+    this.begin(start);
+    visiting: while (this.left > 0) {
+      if (++work % nodesPerSlice === 0) yield;
+      const node = stack[this.left - 1] as number;
+      const state = Math.floor(node / size);
+      const next = successors[node - state * size] as Int32Array;
+      const first = offsets[state] as number;
+      const edges = ((offsets[state + 1] as number) - first) * next.length;
+      let lowest = of[node] as number;
+      for (let edge = cursors[this.left - 1] as number; edge < edges; edge++) {
+        const position = size === 1 ? edge : Math.floor(edge / next.length);
+        const target = targets[first + position] as number;
+        const automatonState = next[edge - position * next.length] as number;
+        const must = positive[automatonState] as number;
+        const letter = letters[target] as number;
+        if ((letter & must) !== must || (letter & (negative[automatonState] as number)) !== 0) continue;
+        const successor = target * size + automatonState;
+        const known = of[successor] as number;
+        if (known === 0) {
+          // To be looked at once more, when the successor is done.
+          cursors[this.left - 1] = edge;
+          of[node] = lowest;
+          this.begin(successor);
+          continue visiting;
+        }
+        if (known < lowest) {
+          lowest = known;
+          isRoot[node] = 0;
+        }
+      }
+      of[node] = lowest;
+      this.left -= 1;
+      stack[--this.right] = node;
+      if (isRoot[node] === 1) this.close(node, onComponent);
+    }
+  }
+
+  private begin(node: number): void {
+    this.stack[this.left] = node;
+    this.cursors[this.left++] = 0;
+    this.isRoot[node] = 1;
+    this.of[node] = this.index++;
+  }
+
+  private close(root: number, onComponent: (nodes: Int32Array, component: number) => void): void {
+    const { of, stack } = this;
+    const component = this.nextComponent--;
+    const index = of[root] as number;
+    let end = this.right;
+    while (end < stack.length && (of[stack[end] as number] as number) >= index)
+      of[stack[end++] as number] = component;
+    this.index -= end - this.right;
+    const nodes = stack.subarray(this.right, end);
+    this.right = end;
+    onComponent(nodes, component);
+  }
+}

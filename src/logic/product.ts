@@ -1,0 +1,106 @@
+import type { StateGraph, StatePredicate } from '../engine/index.js';
+import type { BuchiAutomaton } from './buchi.js';
+
+/** Which atoms are true in each state, as bits. */
+export type Letters = Uint8Array | Uint16Array | Int32Array;
+
+/** Atoms are bits of an int32, one of which is its sign. */
+export const maximumAtoms = 31;
+
+const statesPerSlice = 1 << 14;
+
+/** Reads the atoms in every state. */
+export function* readLetters(
+  graph: StateGraph,
+  predicates: readonly StatePredicate[],
+): Generator<void, Letters> {
+  const { stateCount, memory } = graph;
+  const letters =
+    predicates.length <= 8
+      ? memory.claim(Uint8Array, stateCount)
+      : predicates.length <= 16
+        ? memory.claim(Uint16Array, stateCount)
+        : memory.claim(Int32Array, stateCount);
+  for (let state = 0; state < stateCount; state++) {
+    if (state % statesPerSlice === 0) yield;
+    let letter = 0;
+    predicates.forEach((isTrue, bit) => {
+      if (isTrue(state)) letter |= 1 << bit;
+    });
+    letters[state] = letter;
+  }
+  return letters;
+}
+
+/** Conditions on letters, and where one may go on from each: an automaton, or a part of one. */
+export interface Conditions {
+  /** By state of the automaton: the atoms that must be true there, and those that must be false. */
+  readonly positive: Int32Array;
+  readonly negative: Int32Array;
+  /** Where it may begin. */
+  readonly initial: readonly number[];
+  readonly successors: readonly Int32Array[];
+}
+
+/** The product of the graph with an automaton that reads its states. Its nodes and edges are computed when asked for. */
+export class Product {
+  readonly size: number;
+
+  /** @param conditions the automaton */
+  constructor(
+    readonly graph: StateGraph,
+    readonly letters: Letters,
+    readonly conditions: Conditions,
+  ) {
+    this.size = conditions.successors.length;
+  }
+
+  get nodeCount(): number {
+    return this.graph.stateCount * this.size;
+  }
+
+  /** The node for a state of the graph and one of the automaton. */
+  node(state: number, automatonState: number): number {
+    return state * this.size + automatonState;
+  }
+
+  stateOf(node: number): number {
+    return Math.floor(node / this.size);
+  }
+
+  automatonStateOf(node: number): number {
+    return node % this.size;
+  }
+
+  /** Whether the automaton can be in that state while it reads the state of the graph. */
+  canRead(automatonState: number, state: number): boolean {
+    const { positive, negative } = this.conditions;
+    const letter = this.letters[state] as number;
+    const must = positive[automatonState] as number;
+    return (letter & must) === must && (letter & (negative[automatonState] as number)) === 0;
+  }
+}
+
+/** The part of an automaton that consists of some of its states. @param atoms in the order of the bits of a letter */
+export function conditionsOf(
+  automaton: BuchiAutomaton,
+  states: readonly number[],
+  atoms: readonly string[],
+): Conditions {
+  const maskOf = (state: number, positive: boolean): number =>
+    (automaton.states[state]?.literals ?? [])
+      .filter((literal) => literal.positive === positive)
+      .reduce((mask, { atom }) => mask | (1 << atoms.indexOf(atom)), 0);
+  return {
+    positive: Int32Array.from(states, (state) => maskOf(state, true)),
+    negative: Int32Array.from(states, (state) => maskOf(state, false)),
+    initial: automaton.initial.map((state) => states.indexOf(state)).filter((state) => state >= 0),
+    successors: states.map((state) =>
+      Int32Array.from(
+        (automaton.states[state]?.successors ?? [])
+          .map((target) => states.indexOf(target))
+          .filter((target) => target >= 0),
+      ),
+    ),
+  };
+}
