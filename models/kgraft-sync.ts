@@ -28,13 +28,14 @@ export const kgraftSync: ConsistencyModel = {
   wake: 'kernel',
   redirection: 'function entry',
 
-  rules({ removed }) {
+  rules({ removed, reversed }) {
     const inProgress = perTask('in progress', boolean, false);
     const held = perTask('held', boolean, false);
     const markEverybody = forEachTask((task) => inProgress.of(task).becomes(true));
     const everybodyMigrated = everyTask((task) => inProgress.of(task).is(false));
     const everybodyHeld = everyTask((task) => held.of(task).value);
     const migrateTheRest = forEachTask((task) => inProgress.of(task).becomes(false));
+    const turnRound = forEachTask((task) => inProgress.of(task).becomes(inProgress.of(task).is(false)));
     const release = forEachTask((task) => held.of(task).becomes(false));
 
     const synchronising = patcherAt('synchronising', 'synchronising to revert');
@@ -67,6 +68,7 @@ export const kgraftSync: ConsistencyModel = {
           from: 'migrating',
           to: 'finished',
           when: everybodyMigrated,
+          completes: true,
         },
         { action: 'demands the synchronisation point', from: 'migrating', to: 'synchronising' },
         {
@@ -75,7 +77,33 @@ export const kgraftSync: ConsistencyModel = {
           to: 'finished',
           when: everybodyHeld,
           set: [migrateTheRest, release],
+          completes: true,
         },
+        ...(reversed
+          ? [
+              {
+                action: 'changes its mind: whoever has migrated is in progress now, and nobody else',
+                from: 'migrating',
+                to: 'reversing',
+                set: [turnRound],
+                voluntary: true,
+              },
+              {
+                action: 'changes its mind: releases everybody; whoever has migrated is in progress now',
+                from: 'synchronising',
+                to: 'reversing',
+                set: [turnRound, release],
+                voluntary: true,
+              },
+              {
+                action: 'finds nobody in progress: the patch is out again',
+                from: 'reversing',
+                to: 'reversed',
+                when: everybodyMigrated,
+                completes: true,
+              },
+            ]
+          : []),
         ...(removed
           ? [
               {
@@ -94,6 +122,7 @@ export const kgraftSync: ConsistencyModel = {
                 from: 'reverting',
                 to: 'unloaded',
                 when: everybodyMigrated,
+                completes: true,
               },
               {
                 action: 'has every task held: migrates the rest, releases them, unloads the patch module',
@@ -101,11 +130,25 @@ export const kgraftSync: ConsistencyModel = {
                 to: 'unloaded',
                 when: everybodyHeld,
                 set: [migrateTheRest, release],
+                completes: true,
               },
             ]
           : []),
       ],
-      removing: patcherAt('reverting', 'synchronising to revert', 'unloaded'),
+      inTransition: patcherAt(
+        'migrating',
+        'synchronising',
+        'reversing',
+        'reverting',
+        'synchronising to revert',
+      ),
+      ...(reversed && {
+        reversal: {
+          possible: patcherAt('migrating', 'synchronising', 'reversing'),
+          done: patcherAt('reversed'),
+        },
+      }),
+      removing: patcherAt('reversing', 'reversed', 'reverting', 'synchronising to revert', 'unloaded'),
       freed: { new: () => patcherAt('unloaded') },
     };
   },

@@ -16,6 +16,10 @@ import { boolean, conditional, not } from '../src/system/index.js';
  * Starting is one step here. In the kernel the flags are set and the stubs installed one by one, but no flag can be
  * cleared before all of it is done (`kgr_immutable`), so a task sees the old functions throughout. Interrupts, which
  * have a universe of their own per CPU, are not modelled.
+ *
+ * kGraft itself refuses to revert a patch that is still being put in (-EAGAIN). Where a scenario lets the patcher change
+ * its mind, the direction is turned round as `klp_reverse_transition()` of later kernels does it: whoever has not migrated
+ * is where he should be, and whoever has must come back.
  */
 export const kgraft: ConsistencyModel = {
   name: 'kgraft',
@@ -27,10 +31,11 @@ export const kgraft: ConsistencyModel = {
   wake: 'kernel',
   redirection: 'function entry',
 
-  rules({ removed }) {
+  rules({ removed, reversed }) {
     const inProgress = perTask('in progress', boolean, false);
     const markEverybody = forEachTask((task) => inProgress.of(task).becomes(true));
     const everybodyMigrated = everyTask((task) => inProgress.of(task).is(false));
+    const turnRound = forEachTask((task) => inProgress.of(task).becomes(inProgress.of(task).is(false)));
     const migrate = { set: [inProgress.of(thisTask).becomes(false)] };
 
     const migratedTasksSeeNew = patcherAt('migrating', 'finished');
@@ -55,7 +60,26 @@ export const kgraft: ConsistencyModel = {
           from: 'migrating',
           to: 'finished',
           when: everybodyMigrated,
+          completes: true,
         },
+        ...(reversed
+          ? [
+              {
+                action: 'changes its mind: whoever has migrated is in progress now, and nobody else',
+                from: 'migrating',
+                to: 'reversing',
+                set: [turnRound],
+                voluntary: true,
+              },
+              {
+                action: 'finds nobody in progress: the patch is out again',
+                from: 'reversing',
+                to: 'reversed',
+                when: everybodyMigrated,
+                completes: true,
+              },
+            ]
+          : []),
         ...(removed
           ? [
               {
@@ -69,11 +93,16 @@ export const kgraft: ConsistencyModel = {
                 from: 'reverting',
                 to: 'unloaded',
                 when: everybodyMigrated,
+                completes: true,
               },
             ]
           : []),
       ],
-      removing: patcherAt('reverting', 'unloaded'),
+      inTransition: patcherAt('migrating', 'reversing', 'reverting'),
+      ...(reversed && {
+        reversal: { possible: patcherAt('migrating', 'reversing'), done: patcherAt('reversed') },
+      }),
+      removing: patcherAt('reversing', 'reversed', 'reverting', 'unloaded'),
       freed: { new: () => patcherAt('unloaded') },
     };
   },

@@ -31,12 +31,14 @@ export const naive: ConsistencyModel = {
       entersNew: (_task, name) => isOverwritten(name),
       patcher: [
         ...functions.map((name, index) => ({
+          completes: index === functions.length - 1,
           action: `writes the new text over ${name}`,
           from: index === 0 ? 'unpatched' : overwritten(functions[index - 1] as string),
           to: overwritten(name),
         })),
         ...(removed
           ? functions.map((name, index) => ({
+              completes: index === functions.length - 1,
               action: `writes the old text over ${name}`,
               from:
                 index === 0
@@ -46,6 +48,10 @@ export const naive: ConsistencyModel = {
             }))
           : []),
       ],
+      inTransition: patcherAt(
+        ...functions.slice(0, -1).map(overwritten),
+        ...(removed ? functions.slice(0, -1).map(restored) : []),
+      ),
       removing: patcherAt(...functions.map(restored)),
       freed: { old: isOverwritten },
     };

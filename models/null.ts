@@ -33,12 +33,14 @@ export const nullModel: ConsistencyModel = {
       },
       patcher: [
         ...functions.map((name, index) => ({
+          completes: index === functions.length - 1,
           action: `klp_enable_func(): redirects ${name}`,
           from: index === 0 ? 'disabled' : redirected(functions[index - 1] as string),
           to: redirected(name),
         })),
         ...(removed
           ? functions.map((name, index) => ({
+              completes: index === functions.length - 1,
               action: `klp_disable_func(): restores ${name}`,
               from:
                 index === 0
@@ -48,6 +50,10 @@ export const nullModel: ConsistencyModel = {
             }))
           : []),
       ],
+      inTransition: patcherAt(
+        ...functions.slice(0, -1).map(redirected),
+        ...(removed ? functions.slice(0, -1).map(restored) : []),
+      ),
       removing: patcherAt(...disabling),
     };
   },

@@ -28,7 +28,7 @@ export const simple: ConsistencyModel = {
   wake: 'kernel',
   redirection: 'function entry',
 
-  rules({ removed }) {
+  rules({ removed, reversed }) {
     const held = perTask('held', boolean, false);
     const gathering = patcherAt('gathering', 'gathering to remove');
     const mustPark = and(gathering, isOutsidePatchedSet(thisTask));
@@ -54,7 +54,20 @@ export const simple: ConsistencyModel = {
           to: 'patched',
           when: everybodyHeld,
           set: [release],
+          completes: true,
         },
+        ...(reversed
+          ? [
+              {
+                action: 'changes its mind: releases whoever is held',
+                from: 'gathering',
+                to: 'reversed',
+                set: [release],
+                voluntary: true,
+                completes: true,
+              },
+            ]
+          : []),
         ...(removed
           ? [
               {
@@ -68,12 +81,15 @@ export const simple: ConsistencyModel = {
                 to: 'restored',
                 when: everybodyHeld,
                 set: [release],
+                completes: true,
               },
               { action: 'unloads the patch module', from: 'restored', to: 'unloaded' },
             ]
           : []),
       ],
-      removing: patcherAt('restored', 'unloaded'),
+      inTransition: gathering,
+      ...(reversed && { reversal: { possible: patcherAt('gathering'), done: patcherAt('reversed') } }),
+      removing: patcherAt('reversed', 'restored', 'unloaded'),
       freed: { new: () => patcherAt('unloaded') },
     };
   },

@@ -1,12 +1,13 @@
-import { isInside, type SafetyProperty, someTask } from '../src/livepatch/index.js';
+import { isInside, type Property, someTask } from '../src/livepatch/index.js';
 import { and, boolean, never, not, or, shared } from '../src/system/index.js';
 
 /**
  * atomic-switch holds when, once any task has entered a new body, no old body is entered or still running anywhere,
  * until a reversal.
  */
-export const atomicSwitch: SafetyProperty = {
+export const atomicSwitch: Property = {
   name: 'atomic-switch',
+  kind: 'safety',
   summary: 'once any task has entered a new body, no old body is entered or still running anywhere',
   observe({ rules: { removing = never } }) {
     const newEntered = shared('a new body was entered', boolean, false);

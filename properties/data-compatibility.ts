@@ -1,12 +1,13 @@
-import { everyTask, labels, type SafetyProperty, someTask } from '../src/livepatch/index.js';
+import { everyTask, labels, type Property, someTask } from '../src/livepatch/index.js';
 import { and, at, implies } from '../src/system/index.js';
 
 /**
  * data-compatibility holds when every `assert` in a body holds where a task comes to it, and no counter is moved out
  * of its range.
  */
-export const dataCompatibility: SafetyProperty = {
+export const dataCompatibility: Property = {
   name: 'data-compatibility',
+  kind: 'safety',
   summary: 'every assert in a body holds, and no counter leaves its range',
   observe: ({ claims }) => ({
     invariant: and(

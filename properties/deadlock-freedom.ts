@@ -1,4 +1,4 @@
-import { labels, type SafetyProperty, someTask } from '../src/livepatch/index.js';
+import { labels, type Property, someTask } from '../src/livepatch/index.js';
 import { at, never, or } from '../src/system/index.js';
 
 /**
@@ -8,8 +8,9 @@ import { at, never, or } from '../src/system/index.js';
  * It is more than the absence of states without a successor: two tasks may be stuck while a third goes on. A task
  * that the mechanism holds for ever counts too. The patcher does not: that it never finishes is no deadlock.
  */
-export const deadlockFreedom: SafetyProperty = {
+export const deadlockFreedom: Property = {
   name: 'deadlock-freedom',
+  kind: 'safety',
   summary: 'no reachable state has a set of tasks that wait for ever for each other',
   observe: ({ rules }) => ({
     deadlock: true,

@@ -1,9 +1,10 @@
-import { labels, type SafetyProperty, someTask } from '../src/livepatch/index.js';
+import { labels, type Property, someTask } from '../src/livepatch/index.js';
 import { at, not } from '../src/system/index.js';
 
 /** function-consistency holds when a body that started in one version runs to its end in it. */
-export const functionConsistency: SafetyProperty = {
+export const functionConsistency: Property = {
   name: 'function-consistency',
+  kind: 'safety',
   summary: 'a body that started in one version runs to its end in it',
   observe: () => ({
     invariant: not(someTask((task) => at(task, labels.torn))),

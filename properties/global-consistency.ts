@@ -1,12 +1,13 @@
-import { isInside, isInsidePatchedSet, type SafetyProperty, someTask } from '../src/livepatch/index.js';
+import { isInside, isInsidePatchedSet, type Property, someTask } from '../src/livepatch/index.js';
 import { and, type Expression, equal, identity, not, type ProcessReference } from '../src/system/index.js';
 
 /**
  * global-consistency holds when never is one task inside an old body of the patched set while another is inside a
  * new one.
  */
-export const globalConsistency: SafetyProperty = {
+export const globalConsistency: Property = {
   name: 'global-consistency',
+  kind: 'safety',
   summary: 'never is one task inside an old body of the patched set while another is inside a new one',
   observe: () => ({
     invariant: not(isInsideNewBeside((task) => isInside(task, 'old'))),

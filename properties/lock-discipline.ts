@@ -1,19 +1,13 @@
-import {
-  acquires,
-  everyTask,
-  labels,
-  releases,
-  type SafetyProperty,
-  someTask,
-} from '../src/livepatch/index.js';
+import { acquires, everyTask, labels, type Property, releases, someTask } from '../src/livepatch/index.js';
 import { and, at, equal, identity, implies, not } from '../src/system/index.js';
 
 /**
  * lock-discipline holds when no task unlocks a lock that it does not hold, or locks one that it holds, or holds one
  * when it leaves the kernel.
  */
-export const lockDiscipline: SafetyProperty = {
+export const lockDiscipline: Property = {
   name: 'lock-discipline',
+  kind: 'safety',
   summary: 'no unlock of a lock not held, no second lock of one held, none held at kernel exit',
   observe: ({ locks, ownerOf }) => ({
     invariant: and(

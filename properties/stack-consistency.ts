@@ -1,12 +1,13 @@
-import { isInside, labels, type SafetyProperty, someTask } from '../src/livepatch/index.js';
+import { isInside, labels, type Property, someTask } from '../src/livepatch/index.js';
 import { and, at, not } from '../src/system/index.js';
 
 /**
  * stack-consistency holds when no task's stack holds an old and a new patched function at once. It is the activeness
  * safety of Hayden et al., "Specifying and verifying the correctness of dynamic software updates" (VSTTE 2012).
  */
-export const stackConsistency: SafetyProperty = {
+export const stackConsistency: Property = {
   name: 'stack-consistency',
+  kind: 'safety',
   summary: "no task's stack holds an old and a new patched function at once",
   observe: () => ({
     invariant: not(someTask((task) => and(isInside(task, 'old'), isInside(task, 'new')))),

@@ -1,12 +1,13 @@
-import { labels, perTask, type SafetyProperty, someTask, thisTask } from '../src/livepatch/index.js';
+import { labels, type Property, perTask, someTask, thisTask } from '../src/livepatch/index.js';
 import { and, at, enumeration, or } from '../src/system/index.js';
 
 /**
  * syscall-consistency holds when, within one traversal of the kernel, all patched functions that a task calls are
  * entered in one version. A traversal is from entry to exit; for a kernel thread, from safe point to safe point.
  */
-export const syscallConsistency: SafetyProperty = {
+export const syscallConsistency: Property = {
   name: 'syscall-consistency',
+  kind: 'safety',
   summary: 'within one traversal of the kernel, a task enters all patched functions in one version',
   observe() {
     const seen = perTask('seen', enumeration('neither', 'old', 'new'), 'neither');

@@ -1,9 +1,10 @@
-import { labels, perTask, type SafetyProperty, someTask, thisTask } from '../src/livepatch/index.js';
+import { labels, type Property, perTask, someTask, thisTask } from '../src/livepatch/index.js';
 import { and, at, boolean, never, not, or } from '../src/system/index.js';
 
 /** task-monotonicity holds when a task that has entered a new body never again enters an old one, until a reversal. */
-export const taskMonotonicity: SafetyProperty = {
+export const taskMonotonicity: Property = {
   name: 'task-monotonicity',
+  kind: 'safety',
   summary: 'once a task has entered a new body, it never again enters an old one (until a reversal)',
   observe({ rules: { removing = never } }) {
     const hasEnteredNew = perTask('has entered new', boolean, false);

@@ -2,14 +2,19 @@ import { type Budget, type SearchResult, search, unlimited } from '../engine/ind
 import {
   type Composition,
   compose,
+  describeFairness,
+  type Finding,
   type ModelInstance,
-  type SafetyProperty,
+  type Property,
   TooManyLocationsError,
 } from '../livepatch/index.js';
+import type { Measurement } from '../logic/index.js';
 import { InputError, printStatement, type Scenario } from '../scenario/index.js';
 import type { Expectations } from './expectations.js';
-import { replay } from './replay.js';
-import { type Cell, meets, type UnreachedStatement, type Verdict } from './verdict.js';
+import { type Counterexample, replay } from './replay.js';
+import { replayDeadEnd, replayMeasurement } from './replay-answer.js';
+import { replayLasso } from './replay-lasso.js';
+import { type Cell, type Measure, meets, type UnreachedStatement, type Verdict } from './verdict.js';
 
 export interface CheckOptions {
   readonly budget?: Budget;
@@ -35,7 +40,7 @@ export interface Column {
 export async function checkModel(
   scenario: Scenario,
   model: ModelInstance,
-  properties: readonly SafetyProperty[],
+  properties: readonly Property[],
   expectations: Expectations | undefined,
   { budget = unlimited, ...options }: CheckOptions = {},
 ): Promise<Column> {
@@ -50,6 +55,7 @@ export async function checkModel(
       property,
       verdict,
       exhaustive: result.stopped === undefined,
+      ...(property.kind === 'liveness' && { fairness: describeFairness(composition.system.fairness) }),
       statistics: result.statistics,
       ...(expected && { expected, asExpected: meets(verdict, expected) }),
     };
@@ -60,7 +66,7 @@ export async function checkModel(
 function composeOrExplain(
   scenario: Scenario,
   model: ModelInstance,
-  properties: readonly SafetyProperty[],
+  properties: readonly Property[],
 ): Composition {
   try {
     return compose(scenario, model, properties);
@@ -70,14 +76,73 @@ function composeOrExplain(
   }
 }
 
-function verdictOf(composition: Composition, result: SearchResult, index: number): Verdict {
-  const { name } = composition.properties[index] as SafetyProperty;
+function verdictOf(composition: Composition, result: SearchResult<Finding>, index: number): Verdict {
+  const { name, kind } = composition.properties[index] as Property;
   const path = result.counterexamples.get(name);
   if (path) return { kind: 'violated', counterexample: replay(composition, name, path) };
   if (result.stopped) return { kind: 'inconclusive', reason: result.stopped };
-  const unmet = [0, index + 1].find((goal) => !result.reached[goal]);
-  if (unmet === undefined) return { kind: 'holds' };
-  return { kind: 'holds', vacuous: composition.premises[unmet]?.otherwise ?? 'its premise never comes true' };
+  const counterexample = counterexampleOf(composition, result.findings, name);
+  if (counterexample) return { kind: 'violated', counterexample };
+  const premises = kind === 'safety' ? [0, index + 1] : [index + 1];
+  const unmet = premises.find((goal) => !result.reached[goal]);
+  const vacuous = unmet === undefined ? undefined : composition.premises[unmet]?.otherwise;
+  if (kind === 'quantity') return measured(composition, result.findings, name, vacuous);
+  return { kind: 'holds', ...(vacuous !== undefined && { vacuous }) };
+}
+
+/** The first run that one of the questions of a property has for an answer. */
+function counterexampleOf(
+  composition: Composition,
+  findings: readonly Finding[],
+  property: string,
+): Counterexample | undefined {
+  for (const [index, question] of composition.questions.entries()) {
+    const finding = findings[index];
+    if (question.property !== property) continue;
+    if (question.kind === 'formula' && finding?.kind === 'formula' && finding.lasso)
+      return replayLasso(composition, property, question.temporal, finding.lasso);
+    if (question.kind === 'possibility' && finding?.kind === 'possibility' && finding.deadEnd)
+      return replayDeadEnd(composition, property, question.possibility, finding.deadEnd);
+  }
+  return undefined;
+}
+
+/** Of what is measured for several tasks, the best and the worst. */
+function measured(
+  composition: Composition,
+  findings: readonly Finding[],
+  property: string,
+  vacuous: string | undefined,
+): Verdict {
+  const answers = composition.questions.flatMap((question, index) => {
+    const finding = findings[index];
+    return question.property === property && question.kind === 'quantity' && finding?.kind === 'quantity'
+      ? [{ quantity: question.quantity, ...finding.measurement }]
+      : [];
+  });
+  const units = [...new Set(answers.map(({ quantity }) => quantity.unit))];
+  const worstOf = (unit: string) =>
+    answers
+      .filter(({ quantity }) => quantity.unit === unit)
+      .reduce((one, other) => (sizeOf(other) > sizeOf(one) ? other : one));
+  const measures = units.map((unit): Measure => {
+    const bests = answers.flatMap(({ quantity, best }) =>
+      quantity.unit === unit && best !== undefined ? [best] : [],
+    );
+    return { unit, ...(bests.length > 0 && { best: Math.min(...bests) }), worst: worstOf(unit).worst };
+  });
+  const shown = units[0] === undefined ? undefined : worstOf(units[0]);
+  const { run } = shown ?? {};
+  return {
+    kind: 'measured',
+    measures,
+    ...(vacuous !== undefined && { vacuous }),
+    ...(shown && run && { run: replayMeasurement(composition, property, shown.quantity, { ...shown, run }) }),
+  };
+}
+
+function sizeOf({ worst }: Measurement): number {
+  return worst === 'unbounded' ? Number.POSITIVE_INFINITY : worst;
 }
 
 /** A statement is reached when some task comes to it, in whichever place its body was inlined. */

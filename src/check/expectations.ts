@@ -1,4 +1,4 @@
-import type { ConsistencyModel, ModelInstance, SafetyProperty } from '../livepatch/index.js';
+import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/index.js';
 import type { Diagnostic, Expectation, ExpectedVerdict, Result, Scenario } from '../scenario/index.js';
 import { findModel, findProperty, isUnknown } from './names.js';
 
@@ -6,7 +6,7 @@ import { findModel, findProperty, isUnknown } from './names.js';
 export interface Expectations {
   /** The models that the scenario names, in the order in which it does. */
   readonly models: readonly ModelInstance[];
-  of(model: ModelInstance, property: SafetyProperty): ExpectedVerdict | undefined;
+  of(model: ModelInstance, property: Property): ExpectedVerdict | undefined;
 }
 
 /** Stands, in an `expect` block, for the models or properties that it does not name. */
@@ -16,7 +16,7 @@ const others = 'others';
 export function resolveExpectations(
   scenario: Scenario,
   models: readonly ConsistencyModel[],
-  properties: readonly SafetyProperty[],
+  properties: readonly Property[],
 ): Result<Expectations> {
   const diagnostics: Diagnostic[] = [];
   const verdicts = new Map<string, Expectation>();
@@ -49,7 +49,7 @@ export function resolveExpectations(
     verdicts.set(key, expectation);
   }
   if (diagnostics.length > 0) return { ok: false, diagnostics };
-  const of = (model: ModelInstance, property: SafetyProperty): ExpectedVerdict | undefined => {
+  const of = (model: ModelInstance, property: Property): ExpectedVerdict | undefined => {
     const row = named.some(({ name }) => name === model.name) ? model.name : others;
     return (verdicts.get(keyOf(row, property.name)) ?? verdicts.get(keyOf(row, others)))?.verdict;
   };

@@ -3,7 +3,13 @@ export { type CheckOptions, type Column, checkModel } from './check.js';
 export { findScenarioFiles, loadScenario } from './load.js';
 export { loadModelFile } from './load-model.js';
 export { findModel, findProperty, isUnknown, type UnknownName } from './names.js';
-export { type Change, type Counterexample, ReplayError, type TraceStep } from './replay.js';
+export {
+  type Change,
+  type Counterexample,
+  type CycleReport,
+  ReplayError,
+  type TraceStep,
+} from './replay.js';
 export {
   type CheckReport,
   type CheckRequest,
@@ -11,4 +17,12 @@ export {
   check,
   type Progress,
 } from './run.js';
-export { type Cell, meets, type UnreachedStatement, type Verdict } from './verdict.js';
+export {
+  type Cell,
+  isVacuous,
+  type Measure,
+  meets,
+  printMeasure,
+  type UnreachedStatement,
+  type Verdict,
+} from './verdict.js';

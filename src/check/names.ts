@@ -2,7 +2,7 @@ import {
   type ConsistencyModel,
   instantiate,
   type ModelInstance,
-  type SafetyProperty,
+  type Property,
   wakers,
 } from '../livepatch/index.js';
 import { didYouMean, listNames } from '../scenario/index.js';
@@ -23,26 +23,31 @@ export function findModel(name: string, models: readonly ConsistencyModel[]): Mo
   if (!model) return unknown('model', base, names);
   let instance = instantiate(model);
   for (const parameter of parameters) {
-    const [key, value = ''] = parameter.split('=');
-    if (key !== 'wake') return unknown('parameter of a model', key ?? '', ['wake']);
-    const wake = wakers.find((each) => each === value);
-    if (!wake) return unknown('waker', value, wakers);
-    instance = instantiate(model, wake);
+    const [key = '', value = ''] = parameter.split('=');
+    const own = model.parameters ?? {};
+    if (key === 'wake') {
+      const wake = wakers.find((each) => each === value);
+      if (!wake) return unknown('waker', value, wakers);
+      instance = instantiate(model, wake, instance.parameters);
+      continue;
+    }
+    const values = own[key];
+    if (!values) return unknown(`parameter of model '${model.name}'`, key, ['wake', ...Object.keys(own)]);
+    if (!values.includes(value)) return unknown(`value of the parameter '${key}'`, value, values);
+    instance = instantiate(model, instance.wake, { ...instance.parameters, [key]: value });
   }
   return instance;
 }
 
 export function findProperty(
   name: string,
-  properties: readonly SafetyProperty[],
-): SafetyProperty | UnknownName {
+  properties: readonly Property[],
+  /** What else could have been meant. */
+  alternatives: readonly string[] = [],
+): Property | UnknownName {
   return (
     properties.find((each) => each.name === name) ??
-    unknown(
-      'property',
-      name,
-      properties.map((each) => each.name),
-    )
+    unknown('property', name, [...properties.map((each) => each.name), ...alternatives])
   );
 }
 

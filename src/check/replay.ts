@@ -4,6 +4,7 @@ import type { Composition } from '../livepatch/index.js';
 import {
   enabledSteps,
   evaluate,
+  initialStates,
   type ProcessTemplate,
   type Source,
   type State,
@@ -24,6 +25,33 @@ export interface Counterexample {
   readonly steps: readonly TraceStep[];
   /** For a deadlock: the tasks that are stuck at the end. */
   readonly stuckTasks?: readonly string[];
+  /**
+   * For a run without end: how many steps come before the cycle. Those from there on are taken over and over; if there
+   * are none, nothing happens any more.
+   */
+  readonly loopStart?: number;
+  /** For a run that is fair: why it is, and what does not happen in its cycle. */
+  readonly cycle?: CycleReport;
+  /** What is no longer possible at the end, or why it counts. */
+  readonly remark?: string;
+}
+
+/** What there is to say of the cycle of a fair run. */
+export interface CycleReport {
+  /** By fairness assumption, and by process, why the cycle satisfies it. */
+  readonly fairness: readonly { readonly assumption: string; readonly because: string }[];
+  /** Steps that are enabled in the cycle, and never taken in it. */
+  readonly neverTaken: readonly NeverTaken[];
+  /** The tasks that the transition waits for all the time. */
+  readonly awaited: readonly string[];
+}
+
+export interface NeverTaken {
+  readonly task: string;
+  readonly action: string;
+  readonly enabled: 'always' | 'sometimes';
+  /** Nothing obliges the task to take it. */
+  readonly voluntary: boolean;
 }
 
 export interface TraceStep {
@@ -62,28 +90,17 @@ export class ReplayError extends Error {
  */
 export function replay(composition: Composition, property: string, path: Path): Counterexample {
   const { system, requirements } = composition;
-  const describe = (before: State, step: Step, after: State): TraceStep =>
-    describeStep(composition, before, step, after);
-  const initialLabels = new Map(
-    system.processes.map(({ name, template }) => [name, labelsAt(template, template.graph.initial)] as const),
-  );
-  const [initial, ...others] = path.states as [State, ...State[]];
-  const steps: TraceStep[] = [];
-  let state = initial;
-  for (const target of others) {
-    const step = enabledSteps(system, state).find((each) => takeStep(system, state, each).equals(target));
-    if (!step)
-      throw new ReplayError(`${property}: no step leads to state ${steps.length + 1} of the counterexample`);
-    steps.push(describe(state, step, target));
-    state = target;
-  }
+  const taken = takePath(composition, property, path.states);
+  const { initial, initialLabels } = taken;
+  const steps = [...taken.steps];
+  const state = path.states.at(-1) as State;
   if (path.lastEdge) {
     const step = enabledSteps(system, state).find(
       (each) => each.edge === path.lastEdge && violatedAssertions(system, state, each).includes(property),
     );
     if (!step)
       throw new ReplayError(`${property}: the last step of the counterexample violates no assertion`);
-    steps.push(describe(state, step, takeStep(system, state, step)));
+    steps.push(describeStep(composition, state, step, takeStep(system, state, step)));
     return { initial, initialLabels, steps };
   }
   if (path.stuckProcesses) {
@@ -94,6 +111,47 @@ export function replay(composition: Composition, property: string, path: Path): 
   if (invariants.every(({ holds }) => evaluate(holds, system, state)))
     throw new ReplayError(`${property}: the last state of the counterexample violates no invariant`);
   return { initial, initialLabels, steps };
+}
+
+/** A run of the reference interpreter, with the steps themselves. */
+export interface TakenPath extends Counterexample {
+  readonly taken: readonly Step[];
+}
+
+/**
+ * Takes the steps from state to state.
+ *
+ * @param prefers which step it is, where several lead to the same state
+ * @throws ReplayError when there is none, or the first state is not initial
+ */
+export function takePath(
+  composition: Composition,
+  property: string,
+  states: readonly State[],
+  prefers: (step: Step, index: number) => boolean = () => true,
+): TakenPath {
+  const { system } = composition;
+  const [initial, ...others] = states as [State, ...State[]];
+  if (!initialStates(system).some((each) => each.equals(initial)))
+    throw new ReplayError(`${property}: the counterexample does not begin in an initial state`);
+  const steps: TraceStep[] = [];
+  const taken: Step[] = [];
+  let state = initial;
+  for (const [index, target] of others.entries()) {
+    const fitting = enabledSteps(system, state).filter((each) =>
+      takeStep(system, state, each).equals(target),
+    );
+    const step = fitting.find((each) => prefers(each, index)) ?? fitting[0];
+    if (!step)
+      throw new ReplayError(`${property}: no step leads to state ${index + 1} of the counterexample`);
+    steps.push(describeStep(composition, state, step, target));
+    taken.push(step);
+    state = target;
+  }
+  const initialLabels = new Map(
+    system.processes.map(({ name, template }) => [name, labelsAt(template, template.graph.initial)] as const),
+  );
+  return { initial, initialLabels, steps, taken };
 }
 
 function describeStep(
@@ -124,20 +182,29 @@ function labelsAt({ graph }: ProcessTemplate, location: string): readonly string
   return graph.locations.find(({ name }) => name === location)?.labels ?? [];
 }
 
-/** The reference interpreter follows every future of a deadlock up to this many states. */
+function confirmStuck(system: System, from: State, stuck: readonly string[], property: string): void {
+  for (const { step } of futuresOf(system, from, () => true))
+    if (stuck.includes(step.process.name))
+      throw new ReplayError(`${property}: ${step.process.name} is said to be stuck, and can take a step`);
+}
+
+/** The reference interpreter follows every future of a state up to this many states. */
 const statesConfirmed = 2000;
 
-function confirmStuck(system: System, from: State, stuck: readonly string[], property: string): void {
+/** The steps that can be taken from a state on, by whoever is allowed to, each with the state that it leads to. */
+export function* futuresOf(
+  system: System,
+  from: State,
+  isAllowed: (step: Step) => boolean,
+): Generator<{ readonly step: Step; readonly target: State }> {
   let seen = ImmutableSet<State>([from]);
   const queue: State[] = [from];
-  for (const state of queue) {
-    for (const step of enabledSteps(system, state)) {
-      if (stuck.includes(step.process.name))
-        throw new ReplayError(`${property}: ${step.process.name} is said to be stuck, and can take a step`);
+  for (const state of queue)
+    for (const step of enabledSteps(system, state).filter(isAllowed)) {
       const target = takeStep(system, state, step);
+      yield { step, target };
       if (seen.size >= statesConfirmed || seen.has(target)) continue;
       seen = seen.add(target);
       queue.push(target);
     }
-  }
 }

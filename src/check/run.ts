@@ -1,13 +1,15 @@
 import {
   type ConsistencyModel,
   compose,
+  formulaProperty,
   instantiate,
   type ModelInstance,
-  type SafetyProperty,
+  type Property,
   TooManyLocationsError,
 } from '../livepatch/index.js';
+import { AutomatonTooLargeError, FormulaCheck, TooManyAtomsError } from '../logic/index.js';
 import { type Diagnostic, InputError, type Scenario } from '../scenario/index.js';
-import { OutOfRangeError } from '../system/index.js';
+import { never, OutOfRangeError } from '../system/index.js';
 import { type CheckOptions, type Column, checkModel } from './check.js';
 import { type Expectations, resolveExpectations } from './expectations.js';
 import { diagnoseModel } from './load-model.js';
@@ -19,11 +21,13 @@ export interface CheckRequest {
   /** All models that are known: names in `expect` blocks are looked up here. */
   readonly knownModels: readonly ConsistencyModel[];
   /** All properties that are known. */
-  readonly knownProperties: readonly SafetyProperty[];
+  readonly knownProperties: readonly Property[];
   /** The columns; when absent, every known model, and the variants that a scenario names. */
   readonly models?: readonly ModelInstance[];
   /** The rows; when absent, every known property. */
-  readonly properties?: readonly SafetyProperty[];
+  readonly properties?: readonly Property[];
+  /** The names of the formulas, of those that the scenarios state, that are rows too; when absent, all of them. */
+  readonly formulas?: readonly string[];
   /** The files that models were loaded from. What is wrong with such a model is a wrong input. */
   readonly modelFiles?: ReadonlyMap<ConsistencyModel, string>;
 }
@@ -58,11 +62,10 @@ export async function check(
   request: CheckRequest,
   { onProgress, ...options }: CheckRunOptions = {},
 ): Promise<CheckReport> {
-  const properties = [...new Set(request.properties ?? request.knownProperties)];
-  const plans = plan(request, properties);
+  const plans = plan(request);
   const searches = plans.reduce((sum, each) => sum + each.models.length, 0);
   const columns: Column[] = [];
-  for (const { scenario, expectations, models } of plans)
+  for (const { scenario, expectations, models, properties } of plans)
     for (const model of models) {
       const report = onProgress && {
         onProgress: (progress: { states: number; elapsedMs: number }) =>
@@ -81,26 +84,55 @@ interface Plan {
   readonly scenario: Scenario;
   readonly expectations: Expectations;
   readonly models: readonly ModelInstance[];
+  readonly properties: readonly Property[];
 }
 
 /** Finds what is wrong with any scenario or any model from a file before the first search starts. */
-function plan(request: CheckRequest, properties: readonly SafetyProperty[]): readonly Plan[] {
+function plan(request: CheckRequest): readonly Plan[] {
   const { scenarios, knownModels, knownProperties, models, modelFiles = new Map() } = request;
   const diagnostics: Diagnostic[] = [];
   const plans = scenarios.flatMap((scenario): readonly Plan[] => {
-    const expectations = resolveExpectations(scenario, knownModels, knownProperties);
+    const faults = problemsOfFormulas(scenario, knownProperties);
+    if (faults.length > 0) {
+      diagnostics.push(...faults);
+      return [];
+    }
+    const own = scenario.formulas.map(formulaProperty);
+    const expectations = resolveExpectations(scenario, knownModels, [...knownProperties, ...own]);
     if (!expectations.ok) {
       diagnostics.push(...expectations.diagnostics);
       return [];
     }
     const all = models ?? [...knownModels.map((model) => instantiate(model)), ...expectations.value.models];
     const chosen = [...new Map(all.map((model) => [model.name, model])).values()];
-    const own = chosen.filter(({ model }) => modelFiles.has(model));
-    diagnostics.push(...own.flatMap((model) => problemsOf(model, request, scenario, properties)));
-    return [{ scenario, expectations: expectations.value, models: chosen }];
+    const properties = [
+      ...new Set(request.properties ?? knownProperties),
+      ...own.filter(({ name }) => request.formulas?.includes(name) ?? true),
+    ];
+    const fromFiles = chosen.filter(({ model }) => modelFiles.has(model));
+    diagnostics.push(...fromFiles.flatMap((model) => problemsOf(model, request, scenario, properties)));
+    return [{ scenario, expectations: expectations.value, models: chosen, properties }];
   });
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   return plans;
+}
+
+/** A formula must not take the name of a property, nor be so large that its automaton cannot be built. */
+function problemsOfFormulas(
+  { formulas, file }: Scenario,
+  knownProperties: readonly Property[],
+): readonly Diagnostic[] {
+  return formulas.flatMap(({ name, formula, atoms, source }): readonly Diagnostic[] => {
+    if (knownProperties.some((each) => each.name === name))
+      return [{ file, ...source, message: `there is a property called '${name}' already` }];
+    try {
+      new FormulaCheck({ formula, atoms: new Map([...atoms.keys()].map((each) => [each, never])) });
+      return [];
+    } catch (error) {
+      if (!(error instanceof AutomatonTooLargeError || error instanceof TooManyAtomsError)) throw error;
+      return [{ file, ...source, message: `the formula '${name}' is too large: ${error.message}` }];
+    }
+  });
 }
 
 /** Runs the rules of a model from a file. They become data then, so that its code does not run any more. */
@@ -108,7 +140,7 @@ function problemsOf(
   instance: ModelInstance,
   { modelFiles }: CheckRequest,
   scenario: Scenario,
-  properties: readonly SafetyProperty[],
+  properties: readonly Property[],
 ): readonly Diagnostic[] {
   try {
     compose(scenario, instance, properties);

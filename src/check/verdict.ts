@@ -1,6 +1,6 @@
 import type { Statistics, StopReason } from '../engine/index.js';
-import type { ModelInstance, SafetyProperty } from '../livepatch/index.js';
-import type { ExpectedVerdict, Scenario } from '../scenario/index.js';
+import type { ModelInstance, Property } from '../livepatch/index.js';
+import { type ExpectedVerdict, isExpectedValue, type Scenario } from '../scenario/index.js';
 import type { Counterexample } from './replay.js';
 
 /** What a search found out about one property. */
@@ -12,20 +12,44 @@ export type Verdict =
       readonly vacuous?: string;
     }
   | { readonly kind: 'violated'; readonly counterexample: Counterexample }
+  /** The answer of a quantity, over all runs. */
+  | {
+      readonly kind: 'measured';
+      /** In several units, the one that is expected and shown in tables first. */
+      readonly measures: readonly Measure[];
+      readonly vacuous?: string;
+      /** A run of the worst case, in the first unit. */
+      readonly run?: Counterexample;
+    }
   /** The search stopped before it had visited every state, and had seen no violation by then. */
   | { readonly kind: 'inconclusive'; readonly reason: StopReason };
+
+/** The best and the worst case of a quantity. */
+export interface Measure {
+  readonly unit: string;
+  /** Absent where what is measured never comes to an end. */
+  readonly best?: number;
+  readonly worst: number | 'unbounded';
+}
+
+/** The worst case, or the best and the worst: `17`, `2..unbounded`. */
+export function printMeasure({ best, worst }: Measure): string {
+  return best === undefined || best === worst ? String(worst) : `${best}..${worst}`;
+}
 
 /** The verdict for one scenario, model and property: one cell of the table. */
 export interface Cell {
   readonly scenario: Scenario;
   readonly model: ModelInstance;
-  readonly property: SafetyProperty;
+  readonly property: Property;
   readonly verdict: Verdict;
   readonly expected?: ExpectedVerdict;
   /** Present when something is expected. */
   readonly asExpected?: boolean;
   /** Whether the search visited every reachable state. A violation may be found before that. */
   readonly exhaustive: boolean;
+  /** What is assumed of the infinite runs; for a liveness property only. */
+  readonly fairness?: readonly string[];
   /** Of the search that gave the verdict. All properties of a scenario and a model share one. */
   readonly statistics: Statistics;
 }
@@ -40,8 +64,14 @@ export interface UnreachedStatement {
   readonly line: number;
 }
 
+/** Whether a verdict is no evidence: what it speaks of cannot happen. */
+export function isVacuous(verdict: Verdict): boolean {
+  return (verdict.kind === 'holds' || verdict.kind === 'measured') && verdict.vacuous !== undefined;
+}
+
 /** Whether a verdict is the one that was expected. Nothing is as expected before it is known. */
 export function meets(verdict: Verdict, expected: ExpectedVerdict): boolean {
+  if (verdict.kind === 'measured') return meetsMeasured(verdict, expected);
   switch (expected) {
     case 'violated':
       return verdict.kind === 'violated';
@@ -51,5 +81,18 @@ export function meets(verdict: Verdict, expected: ExpectedVerdict): boolean {
       return verdict.kind === 'holds' && verdict.vacuous !== undefined;
     case 'not-violated':
       return verdict.kind === 'holds';
+    default:
+      return false;
   }
+}
+
+/** A quantity cannot be violated; of one that is expected in numbers, the worst case is, or the best and the worst. */
+function meetsMeasured(
+  { measures: [first], vacuous }: Verdict & { readonly kind: 'measured' },
+  expected: ExpectedVerdict,
+): boolean {
+  if (expected === 'not-violated') return true;
+  if (expected === 'vacuous') return vacuous !== undefined;
+  if (!isExpectedValue(expected) || first === undefined || vacuous !== undefined) return false;
+  return expected === printMeasure(first) || expected === String(first.worst);
 }

@@ -25,10 +25,9 @@ export interface CheckCommandOptions extends ModelOptions, OutputOptions {
 /** Checks, writes the reports, and gives the exit code. */
 export async function checkCommand(files: readonly string[], options: CheckCommandOptions): Promise<number> {
   const outputs = await planOutputs(options);
-  const properties = selectProperties(options.property);
   const scenarios = await loadScenarios(files);
   const report = await checkWithProgress(
-    { scenarios, properties, knownProperties: selectProperties(undefined), ...(await selectModels(options)) },
+    { scenarios, ...selectProperties(options.property, scenarios), ...(await selectModels(options)) },
     { budget: { maxStates: options.maxStates, memoryBytes: options.memory, timeoutMs: options.timeout } },
     !options.quiet,
   );

@@ -1,7 +1,8 @@
-import { type Cell, check } from '../check/index.js';
-import { describeStop } from '../report/index.js';
+import { type Cell, type Counterexample, check } from '../check/index.js';
+import { describeLength, describeStop, describeVerdict } from '../report/index.js';
 import { InputError } from '../scenario/index.js';
 import {
+  type Painter,
   painter,
   renderLanes,
   renderMermaid,
@@ -30,9 +31,8 @@ export interface ExplainOptions {
   readonly color: boolean;
 }
 
-/** Tells the shortest run that violates a property, and gives the exit code. */
+/** Tells a run that violates a property, or the worst case of a quantity, and gives the exit code. */
 export async function explainCommand(file: string, options: ExplainOptions): Promise<number> {
-  const properties = selectProperties([options.property]);
   const scenarios = await loadScenarios([file]);
   const [scenario, ...more] = scenarios;
   if (!scenario || more.length > 0)
@@ -41,70 +41,98 @@ export async function explainCommand(file: string, options: ExplainOptions): Pro
   const budget = { maxStates: options.maxStates, memoryBytes: options.memory, timeoutMs: options.timeout };
   const { cells } = await interruptible((signal) =>
     check(
-      { scenarios: [scenario], properties, knownProperties: selectProperties(undefined), ...selection },
+      { scenarios: [scenario], ...selectProperties([options.property], scenarios), ...selection },
       { budget, signal },
     ),
   );
   const cell = cells[0] as Cell;
   const isText = options.format === 'text';
-  if (cell.verdict.kind !== 'violated') {
+  const run = runOf(cell);
+  if (!run) {
     await write(isText ? process.stdout : process.stderr, tellThereIsNone(cell));
     return cell.verdict.kind === 'inconclusive' ? exitCode.inconclusive : exitCode.success;
   }
-  const story = tell(cell.verdict.counterexample, scenario.patch.functions);
+  const story = tell(run, scenario.patch.functions);
   const text: Record<ExplainOptions['format'], () => string> = {
     text: () =>
       tellInWords(cell, story, hasColour(process.stdout, options.color), process.stdout.columns ?? 120),
-    json: () => `${JSON.stringify(toJson(violatedRun(cell)), null, 2)}\n`,
+    json: () => `${JSON.stringify(toJson(run), null, 2)}\n`,
     itf: () =>
-      `${JSON.stringify(toItf(violatedRun(cell), `${cell.property.name} of ${scenario.file} under ${cell.model.name}`), null, 2)}\n`,
+      `${JSON.stringify(toItf(run, `${cell.property.name} of ${scenario.file} under ${cell.model.name}`), null, 2)}\n`,
     mermaid: () => renderMermaid(story),
   };
   await write(process.stdout, text[options.format]());
-  return exitCode.violated;
+  return cell.verdict.kind === 'violated' ? exitCode.violated : exitCode.success;
 }
 
-function violatedRun({ verdict }: Cell) {
-  if (verdict.kind !== 'violated') throw new Error('there is no run to tell');
-  return verdict.counterexample;
+/** The run that violates a property, or the worst case of a quantity. */
+function runOf({ verdict }: Cell): Counterexample | undefined {
+  if (verdict.kind === 'violated') return verdict.counterexample;
+  return verdict.kind === 'measured' ? verdict.run : undefined;
 }
 
-function tellThereIsNone({ property, model, scenario, verdict, statistics }: Cell): string {
+function tellThereIsNone(cell: Cell): string {
+  const { property, model, scenario, verdict, statistics, fairness } = cell;
   const states = statistics.states.toLocaleString('en');
   const what = `${property.name} of '${scenario.name}' under ${model.name}`;
   if (verdict.kind === 'inconclusive')
     return `${what}: inconclusive. The search was stopped by ${describeStop(verdict.reason)} after ${states} states, and had found no violation.\n`;
-  const vacuous =
-    verdict.kind === 'holds' && verdict.vacuous !== undefined ? `, but vacuously: ${verdict.vacuous}` : '';
-  return `${what} holds${vacuous}. All ${states} reachable states were visited; there is no run to tell.\n`;
+  const assumed = fairness
+    ? ['Assumed of the infinite runs:', ...fairness.map((each) => `  ${each}`), '']
+    : [''];
+  return [
+    `${what}: ${describeVerdict(cell)}. All ${states} reachable states were visited; there is no run to tell.`,
+    ...assumed,
+  ].join('\n');
 }
 
 function tellInWords(cell: Cell, story: Story, colour: boolean, width: number): string {
   const paint = painter(colour);
   const { scenario, model, property, statistics } = cell;
-  const shortest = violatedRun(cell).stuckTasks
-    ? 'no shorter run ends where nobody else can get stuck'
-    : 'no shorter run violates it';
-  const count = `${story.steps.length} ${story.steps.length === 1 ? 'step' : 'steps'}`;
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : ['', paint.bold(title), ...lines.map((line) => wrap(`- ${line}`, width))];
   return [
     `${paint.bold(scenario.name)}  ${paint.dim(scenario.file)}`,
     ...(scenario.summary === '' ? [] : [wrap(scenario.summary, width)]),
     '',
-    `${paint.bad('✗')} ${paint.bold(property.name)} is violated under ${paint.bold(model.name)}.`,
+    headline(cell, paint),
     wrap(`  The property: ${property.summary}.`, width),
     wrap(`  The model: ${model.model.summary}.`, width),
     '',
-    paint.bold(`A shortest run, in ${count}`),
+    paint.bold(titleOf(cell)),
     ...renderSteps(story, paint),
     '',
     renderLanes(story, paint, width),
-    '',
-    paint.bold('Notice'),
-    ...story.notices.map((notice) => wrap(`- ${notice}`, width)),
+    ...section('Notice', story.notices),
+    ...section('Why this run is fair', story.fairness),
     '',
     paint.dim(
-      `Found among ${statistics.states.toLocaleString('en')} states; ${shortest}. Replayed by the reference interpreter.`,
+      `Found among ${statistics.states.toLocaleString('en')} states; ${whichRun(cell)}. Replayed by the reference interpreter.`,
     ),
     '',
   ].join('\n');
+}
+
+function headline(cell: Cell, paint: Painter): string {
+  const { property, model, verdict } = cell;
+  return verdict.kind === 'violated'
+    ? `${paint.bad('✗')} ${paint.bold(property.name)} is violated under ${paint.bold(model.name)}.`
+    : `${paint.bold(property.name)} under ${paint.bold(model.name)}: ${describeVerdict(cell)}.`;
+}
+
+function titleOf(cell: Cell): string {
+  const run = runOf(cell);
+  if (cell.verdict.kind === 'measured') return 'A run of the worst case';
+  return run?.loopStart === undefined
+    ? `A shortest run, in ${describeLength(run as Counterexample)}`
+    : `A run without end: ${describeLength(run)}`;
+}
+
+/** How the run was chosen among all that there are. */
+function whichRun(cell: Cell): string {
+  if (cell.verdict.kind === 'measured') return 'no run takes more';
+  if (cell.property.kind === 'liveness') return 'there may be shorter ones';
+  return runOf(cell)?.stuckTasks
+    ? 'no shorter run ends where nobody else can get stuck'
+    : 'no shorter run violates it';
 }

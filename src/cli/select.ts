@@ -15,7 +15,7 @@ import {
   type ConsistencyModel,
   instantiate,
   type ModelInstance,
-  type SafetyProperty,
+  type Property,
   type Waker,
 } from '../livepatch/index.js';
 import { type Diagnostic, InputError, type Scenario } from '../scenario/index.js';
@@ -43,7 +43,7 @@ export async function selectModels({ model, modelFile = [], wake }: ModelOptions
   return {
     knownModels,
     modelFiles,
-    models: wake ? chosen.map((each) => instantiate(each.model, wake)) : chosen,
+    models: wake ? chosen.map((each) => instantiate(each.model, wake, each.parameters)) : chosen,
   };
 }
 
@@ -66,12 +66,22 @@ async function loadModels(files: readonly string[]): Promise<ReadonlyMap<Consist
   return modelFiles;
 }
 
-/** @throws InputError when a name is unknown */
-export function selectProperties(names: readonly string[] | undefined): readonly SafetyProperty[] {
-  return (
-    names?.map((name) => orThrow<SafetyProperty>(findProperty(name, shippedProperties), '--property')) ??
-    shippedProperties
-  );
+/**
+ * The properties that are known, and those of them, and of the formulas that the scenarios state, that are wanted.
+ *
+ * @throws InputError when a name is unknown
+ */
+export function selectProperties(
+  names: readonly string[] | undefined,
+  scenarios: readonly Scenario[],
+): Pick<CheckRequest, 'knownProperties' | 'properties' | 'formulas'> {
+  if (names === undefined) return { knownProperties: shippedProperties };
+  const stated = scenarios.flatMap(({ formulas }) => formulas.map(({ name }) => name));
+  const formulas = names.filter((name) => stated.includes(name));
+  const properties = names
+    .filter((name) => !formulas.includes(name))
+    .map((name) => orThrow<Property>(findProperty(name, shippedProperties, stated), '--property'));
+  return { knownProperties: shippedProperties, properties, formulas };
 }
 
 /** @throws InputError saying everything that is wrong with any of them */

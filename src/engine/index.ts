@@ -12,10 +12,9 @@ export {
   search,
   unlimited,
 } from './search.js';
-export {
-  type Analysis,
-  type StateGraph,
-  type StatePredicate,
-  type StepKind,
-  stutter,
+export type {
+  Analysis,
+  StateGraph,
+  StatePredicate,
+  StepKind,
 } from './state-graph.js';

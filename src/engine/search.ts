@@ -162,7 +162,7 @@ function* visitAll<Finding>(
   if (deadlock) outcome.deadlock = deadlock;
   if (analyses.length === 0) return;
   const memory = new Memory(memoryBytes, compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0));
-  const graph = yield* StateGraph.build(compiled, frontier.transitions, frontier.deadEnds, memory);
+  const graph = yield* StateGraph.build(compiled, frontier.transitions, memory);
   let conditions = compiled.conditions;
   for (const analysis of analyses) {
     outcome.findings.push(yield* analysis.run(graph, conditions.slice(0, analysis.conditions.length)));
@@ -175,8 +175,6 @@ function* visitAll<Finding>(
 class Frontier {
   transitions = 0;
   depth = 0;
-  /** How many states have no successor. */
-  deadEnds = 0;
   private next = 0;
   private inspected = 0;
   private levelEnd: number;
@@ -201,7 +199,6 @@ class Frontier {
       const successorCount = this.compiled.expand(this.next);
       this.deadlockFinder?.note(this.next, successorCount);
       this.transitions += successorCount;
-      if (successorCount === 0) this.deadEnds += 1;
       this.next += 1;
       this.inspectNew();
     }

@@ -12,15 +12,12 @@ export interface StepKind {
   readonly tags: readonly string[];
 }
 
-/** The kind of the step that is taken for ever where there is no other: nothing happens any more. */
-export const stutter = 0;
-
 /** How many states are worked on between two places where the caller may stop. */
 const statesPerSlice = 1 << 14;
 
 /**
  * All reachable states and transitions, once a search has visited them. States are numbered in breadth-first order,
- * the initial ones first. Every state has a successor: one where nothing can happen any more has itself.
+ * the initial ones first.
  */
 export class StateGraph {
   private constructor(
@@ -32,8 +29,7 @@ export class StateGraph {
     readonly targets: Int32Array,
     /** By transition: its kind, a number into `stepKinds`. */
     readonly kinds: Uint8Array | Uint16Array,
-    /** Number 0 is that of {@link stutter}. */
-    readonly stepKinds: readonly (StepKind | undefined)[],
+    readonly stepKinds: readonly StepKind[],
   ) {}
 
   /**
@@ -41,29 +37,21 @@ export class StateGraph {
    * Yields now and then, so that the caller can pause or stop it.
    *
    * @param transitions how many the search has seen
-   * @param deadEnds how many states it has seen that have no successor
    */
-  static *build(
-    compiled: CompiledSystem,
-    transitions: number,
-    deadEnds: number,
-    memory: Memory,
-  ): Generator<void, StateGraph> {
+  static *build(compiled: CompiledSystem, transitions: number, memory: Memory): Generator<void, StateGraph> {
     const { system, edges, successors, successorEdges, successorProcesses } = compiled;
     const tagSets = [...new Set(edges.map(({ action }) => action.tags.join('\n')))];
     const tagSetOf = Int32Array.from(edges, ({ action }) => tagSets.indexOf(action.tags.join('\n')));
-    const stepKinds = [
-      undefined,
-      ...system.processes.flatMap((_, process) =>
-        tagSets.map((tags) => ({ process, tags: tags === '' ? [] : tags.split('\n') })),
-      ),
-    ];
+    const stepKinds = system.processes.flatMap((_, process) =>
+      tagSets.map((tags) => ({ process, tags: tags === '' ? [] : tags.split('\n') })),
+    );
     const states = compiled.stateCount();
-    const entries = transitions + deadEnds;
     const offsets = memory.claim(Int32Array, states + 1);
-    const targets = memory.claim(Int32Array, entries);
+    const targets = memory.claim(Int32Array, transitions);
     const kinds =
-      stepKinds.length <= 256 ? memory.claim(Uint8Array, entries) : memory.claim(Uint16Array, entries);
+      stepKinds.length <= 256
+        ? memory.claim(Uint8Array, transitions)
+        : memory.claim(Uint16Array, transitions);
     let next = 0;
     for (let state = 0; state < states; state++) {
       if (state % statesPerSlice === 0) yield;
@@ -72,11 +60,9 @@ export class StateGraph {
       for (let step = 0; step < count; step++) {
         targets[next] = successors[step] as number;
         kinds[next++] =
-          1 +
           (successorProcesses[step] as number) * tagSets.length +
           (tagSetOf[successorEdges[step] as number] as number);
       }
-      if (count === 0) targets[next++] = state;
     }
     offsets[states] = next;
     memory.releaseBytes(compiled.closeStore());

@@ -24,7 +24,7 @@ import { CallCompiler } from './call.js';
 import { type Frame, locationName } from './frame.js';
 import type { StepParts } from './graph-builder.js';
 import { action, type TaskGraph } from './task-graph.js';
-import { acquires, labels, releases, thisTask } from './vocabulary.js';
+import { acquires, labels, releases, stepTags, thisTask } from './vocabulary.js';
 
 /**
  * Compiles the statements of a body to locations and edges, from the last to the first: each needs to know where the
@@ -60,12 +60,14 @@ export class BodyCompiler {
         this.calls.compile(statement, frame, next, here, step);
         return here;
       case 'lock': {
-        place(labels.usesLock, labels.mayWait, acquires(statement.lock));
+        place(labels.usesLock, labels.waitsForLock, labels.mayWait, acquires(statement.lock));
         const owner = variables.ownerOf(statement.lock);
-        step(next, `takes lock ${statement.lock}`, {
-          guard: owner.is('nobody'),
-          set: [owner.becomes(identity(thisTask))],
-        });
+        step(
+          next,
+          `takes lock ${statement.lock}`,
+          { guard: owner.is('nobody'), set: [owner.becomes(identity(thisTask))] },
+          [stepTags.acquires],
+        );
         return here;
       }
       case 'unlock': {
@@ -90,16 +92,21 @@ export class BodyCompiler {
       }
       case 'sleep':
         place(labels.asleep);
-        step(next, statement.interruptible ? 'wakes up' : 'wakes up from its uninterruptible sleep');
+        step(next, statement.interruptible ? 'wakes up' : 'wakes up from its uninterruptible sleep', {}, [
+          stepTags.wakesUp,
+          stepTags.voluntary,
+        ]);
         if (statement.interruptible) this.compileSignals(statement.onSignal, frame, next, step);
         return here;
       case 'wait': {
         place(labels.asleep, labels.mayWait);
         const event = variables.event(statement.event);
-        step(next, `sees the event ${statement.event} and goes on`, {
-          guard: event.value,
-          set: [event.becomes(false)],
-        });
+        step(
+          next,
+          `sees the event ${statement.event} and goes on`,
+          { guard: event.value, set: [event.becomes(false)] },
+          [stepTags.acquires],
+        );
         // A kernel thread that is woken looks again, and falls asleep again: nothing has changed.
         if (statement.interruptible && frame.unwind)
           this.compileSignals(statement.onSignal, frame, next, step);
@@ -157,7 +164,7 @@ export class BodyCompiler {
       case 'loop':
         place();
         step(this.compile(statement.body, frame, here), 'goes round the loop');
-        step(next, 'leaves the loop');
+        step(next, 'leaves the loop', {}, [stepTags.leavesLoop]);
         return here;
       case 'forever':
         place();
@@ -204,9 +211,9 @@ export class BodyCompiler {
         target,
         frame.unwind ? 'is woken by a fake signal' : 'is woken by the patcher',
         { guard: fakeSignal },
-        ['wake-up'],
+        [stepTags.isWoken],
       );
-    if (signal !== never) step(target, 'is woken by a signal', { guard: signal }, ['wake-up']);
+    if (signal !== never) step(target, 'is woken by a signal', { guard: signal }, [stepTags.isWoken]);
   }
 
   private conditionOf({ data, negated, operand }: Condition): Expression<boolean> {

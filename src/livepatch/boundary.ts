@@ -1,7 +1,7 @@
 import { and } from '../system/index.js';
 import type { StepParts } from './graph-builder.js';
 import { action, type TaskGraph } from './task-graph.js';
-import { labels, thisTask } from './vocabulary.js';
+import { labels, stepTags, thisTask } from './vocabulary.js';
 
 /** A location at the boundary, with all that may happen to a task there besides its entering the kernel. */
 export function addUserSpace(graph: TaskGraph, name: string): string {
@@ -12,31 +12,38 @@ export function addUserSpace(graph: TaskGraph, name: string): string {
     graph.addEdge(
       place,
       place,
-      action('is interrupted by a fake signal and returns to user space', ['wake-up']),
+      action('is interrupted by a fake signal and returns to user space', [stepTags.isWoken]),
       {
         ...cross,
         guard: and(graph.notHeld(), rules.awaits(thisTask)),
       },
     );
   if (variables.hasSignals)
-    graph.addEdge(place, place, action('is interrupted by a signal and returns to user space', ['wake-up']), {
-      ...cross,
-      guard: and(graph.notHeld(), variables.signalPending(thisTask).value),
-      set: [...graph.endTraversal(), variables.signalPending(thisTask).becomes(false)],
-    });
+    graph.addEdge(
+      place,
+      place,
+      action('is interrupted by a signal and returns to user space', [stepTags.isWoken]),
+      {
+        ...cross,
+        guard: and(graph.notHeld(), variables.signalPending(thisTask).value),
+        set: [...graph.endTraversal(), variables.signalPending(thisTask).becomes(false)],
+      },
+    );
   return place;
 }
 
 /** The steps by which a task comes from user space into the kernel, or is held before it does. */
 export function addKernelEntry(graph: TaskGraph, from: string, to: string, syscall: string): void {
   const { rules } = graph.around;
-  graph.addEdge(from, to, action(`enters the kernel: ${syscall}()`), {
+  // A signaller is there to make its call; any other task may stay in user space for as long as it likes.
+  const tags = [stepTags.entersKernel, ...(graph.task.kind === 'signaller' ? [] : [stepTags.voluntary])];
+  graph.addEdge(from, to, action(`enters the kernel: ${syscall}()`, [...tags, stepTags.makesSystemCall]), {
     guard: graph.notHeld(),
     effects: [rules.onKernelEntry],
     set: graph.endTraversal(),
   });
   for (const step of rules.atKernelEntry ?? [])
-    graph.addEdge(from, from, action(step.action), {
+    graph.addEdge(from, from, action(step.action, tags), {
       guard: and(graph.notHeld(), step.when),
       set: step.set,
     });

@@ -1,26 +1,40 @@
 import type { Requirements } from '../engine/index.js';
 import type { Scenario, TaskDeclaration } from '../scenario/index.js';
-import { defineSystem, type ProcessTemplate, type System, SystemDefinitionError } from '../system/index.js';
+import {
+  defineSystem,
+  type Expression,
+  type ProcessReference,
+  type ProcessTemplate,
+  type System,
+  SystemDefinitionError,
+} from '../system/index.js';
+import { assumedBy, fairnessOf } from './fairness.js';
 import { GraphBuilder } from './graph-builder.js';
+import { representatives } from './interchangeable.js';
 import type { ModelInstance, Rules } from './model.js';
-import type { Facts, Premise, SafetyProperty } from './property.js';
+import type { Facts, Premise, Property } from './property.js';
+import { analysisOf, type Finding, type Question, questionsOf } from './question.js';
 import type { ExecutedStatement, Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
-import { isInside, patcherName, someTask, taskRole } from './vocabulary.js';
+import { isInside, patcherName, someTask, stepTags, taskRole } from './vocabulary.js';
 import { compileTask } from './workload.js';
 
 /** A scenario under a consistency model, with the observers of some properties: what is searched. */
 export interface Composition {
   readonly scenario: Scenario;
   readonly instance: ModelInstance;
-  readonly properties: readonly SafetyProperty[];
+  readonly properties: readonly Property[];
   readonly system: System;
-  readonly requirements: Requirements;
+  readonly requirements: Requirements<Finding>;
   /** The goals of the search: that the patch takes effect, then the premise of each property, in their order. */
   readonly premises: readonly Premise[];
   readonly executed: readonly ExecutedStatement[];
   /** The names of the variables that no task can see: those in which the properties remember something. */
   readonly observerVariables: ReadonlySet<string>;
+  /** What is asked of the graph of all states: the analyses of the requirements, in their order. */
+  readonly questions: readonly Question[];
+  /** When the transition waits for a task; absent where the model does not say. */
+  readonly awaits?: (task: ProcessReference) => Expression<boolean>;
 }
 
 /** The premise of every property: where nobody ever runs new code, nothing is learnt about a live patch. */
@@ -42,9 +56,9 @@ const wakeUpScript = 'wake-up script';
 export function compose(
   scenario: Scenario,
   instance: ModelInstance,
-  properties: readonly SafetyProperty[],
+  properties: readonly Property[],
 ): Composition {
-  const rules = instance.model.rules(scenario.patch);
+  const rules = instance.model.rules(scenario.patch, instance.parameters);
   const tasks: readonly TaskDeclaration[] = [...scenario.tasks, ...scriptOf(scenario, instance)];
   const variables = new WorkloadVariables(
     scenario,
@@ -54,6 +68,8 @@ export function compose(
     patchedFunctions: scenario.patch.functions,
     locks: scenario.locks,
     ownerOf: (lock) => variables.ownerOf(lock).value,
+    isPending: (event) => variables.event(event).value,
+    dataOf: (name, task) => variables.data(name, task).value,
     claims: variables.claims(),
     rules,
   };
@@ -62,26 +78,33 @@ export function compose(
   const compiled = tasks.map((task) => compileTask(task, surroundings));
   const premises = [patchTakesEffect, ...observers.map(({ premise = patchTakesEffect }) => premise)];
   const deadlock = observers.find((observer) => observer.deadlock);
+  const templates = [...compiled.map(({ template }) => template), compilePatcher(rules.patcher)];
+  const system = defineSystem({
+    variables: [
+      ...variables.all(),
+      ...rules.variables,
+      ...observers.flatMap((observer) => observer.variables ?? []),
+    ],
+    templates,
+    fairness: [...templates.flatMap(fairnessOf), ...assumedBy(scenario, templates)],
+  });
+  const questions = questionsOf(observers, representatives(system, taskRole));
   return {
     scenario,
     instance,
     properties,
-    system: defineSystem({
-      variables: [
-        ...variables.all(),
-        ...rules.variables,
-        ...observers.flatMap((observer) => observer.variables ?? []),
-      ],
-      templates: [...compiled.map(({ template }) => template), compilePatcher(rules.patcher)],
-    }),
+    system,
     requirements: {
       invariants: observers.flatMap(({ property, invariant }) =>
         invariant ? [{ property, holds: invariant }] : [],
       ),
       goals: premises.map(({ condition }) => condition),
       ...(deadlock && { deadlock: { property: deadlock.property, role: taskRole } }),
+      analyses: questions.map(analysisOf),
     },
     premises,
+    questions,
+    ...(rules.awaits && { awaits: rules.awaits }),
     executed: compiled.flatMap(({ executed }) => executed),
     observerVariables: new Set(
       observers.flatMap((observer) => (observer.variables ?? []).map(({ name }) => name)),
@@ -103,11 +126,14 @@ function compilePatcher(steps: Rules['patcher']): ProcessTemplate {
     throw new SystemDefinitionError(['the patcher has no step: expected at least one']);
   for (const name of new Set(steps.flatMap(({ from, to }) => [from, to])))
     graph.addLocation(name, [name], true);
-  for (const { action, from, to, when, set } of steps)
+  for (const { action, from, to, when, set, completes, voluntary } of steps)
     graph.addEdge(
       from,
       to,
-      { name: action, tags: [] },
+      {
+        name: action,
+        tags: [...(completes ? [stepTags.completes] : []), ...(voluntary ? [stepTags.voluntary] : [])],
+      },
       { ...(when && { guard: when }), ...(set && { set }) },
     );
   return { name: patcherName, count: 1, roles: [patcherName], graph: graph.build(first.from) };

@@ -1,7 +1,10 @@
 /** The vocabulary of live patching: what a consistency model and a property are, and how both meet a scenario. */
 
 export { type Composition, compose } from './compose.js';
+export { describeAssumption, describeFairness } from './fairness.js';
+export { formulaProperty } from './formula-property.js';
 export * from './model.js';
 export * from './property.js';
+export type { Finding, Question } from './question.js';
 export { type ExecutedStatement, TooManyLocationsError } from './task-graph.js';
 export * from './vocabulary.js';

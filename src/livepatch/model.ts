@@ -30,7 +30,10 @@ export interface ConsistencyModel {
    * happens to the function. With `text in place`, whoever executes the function goes on in what stands there now.
    */
   readonly redirection: 'function entry' | 'text in place';
-  rules(patch: Patch): Rules;
+  /** What else can be chosen about it: by the name of the parameter, the values it can have, the default first. */
+  readonly parameters?: Readonly<Record<string, readonly [string, ...string[]]>>;
+  /** @param parameters the value of each parameter */
+  rules(patch: Patch, parameters: Readonly<Record<string, string>>): Rules;
 }
 
 /** What a mechanism gets to know about the patch. */
@@ -39,6 +42,8 @@ export interface Patch {
   readonly functions: readonly string[];
   /** Whether the patch is taken out again after it was put in. */
   readonly removed: boolean;
+  /** Whether the patcher may change its mind before the transition is finished. */
+  readonly reversed: boolean;
 }
 
 /** What a mechanism does. `thisTask` is, in each rule, the task that takes the step. */
@@ -59,6 +64,13 @@ export interface Rules {
   awaits?(task: ProcessReference): Expression<boolean>;
   /** The patcher's program graph, as the list of its steps; it starts where the first one does. */
   readonly patcher: readonly PatcherStep[];
+  /**
+   * True from the step by which a transition begins, into the patch or out of it, until it is finished for everybody.
+   * Whether it ever finishes, and what it takes, is asked of a model only where it says this.
+   */
+  readonly inTransition?: Expression<boolean>;
+  /** Where a transition can be reversed, if it can be, and where one has been: everybody is back in the old functions. */
+  readonly reversal?: { readonly possible: Expression<boolean>; readonly done: Expression<boolean> };
   /** True once the patch is being taken out again: from then on new to old is the right direction. */
   readonly removing?: Expression<boolean>;
   /** True once the code of that version of a function has been freed or overwritten. */
@@ -89,6 +101,10 @@ export interface PatcherStep {
   readonly to: string;
   readonly when?: Expression<boolean>;
   readonly set?: readonly Assignment[];
+  /** The step ends a transition. */
+  readonly completes?: boolean;
+  /** The patcher need not ever take it. Any other step it takes sooner or later, while it can. */
+  readonly voluntary?: boolean;
 }
 
 /** A model with its parameters fixed: what one column of the verdict table stands for. */
@@ -97,8 +113,26 @@ export interface ModelInstance {
   readonly name: string;
   readonly model: ConsistencyModel;
   readonly wake: Waker;
+  /** The value of each parameter of the model. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
-export function instantiate(model: ConsistencyModel, wake: Waker = model.wake): ModelInstance {
-  return { name: wake === model.wake ? model.name : `${model.name}:wake=${wake}`, model, wake };
+/** @param chosen the parameters that are not to have their defaults */
+export function instantiate(
+  model: ConsistencyModel,
+  wake: Waker = model.wake,
+  chosen: Readonly<Record<string, string>> = {},
+): ModelInstance {
+  const parameters = Object.entries(model.parameters ?? {}).map(
+    ([name, [byDefault]]) => [name, chosen[name] ?? byDefault, byDefault] as const,
+  );
+  const spoken = [['wake', wake, model.wake] as const, ...parameters]
+    .filter(([, value, byDefault]) => value !== byDefault)
+    .map(([name, value]) => `:${name}=${value}`);
+  return {
+    name: [model.name, ...spoken].join(''),
+    model,
+    wake,
+    parameters: Object.fromEntries(parameters.map(([name, value]) => [name, value])),
+  };
 }

@@ -1,11 +1,19 @@
+import { type Possibility, parseFormula, type Quantity, type TemporalProperty } from '../logic/index.js';
 import type { Assignment, Expression, ProcessReference, Variable } from '../system/index.js';
 import type { Rules } from './model.js';
 import type { Version } from './vocabulary.js';
 
-/** A safety property of the runs of a patched workload. One file of `properties/` each. */
-export interface SafetyProperty {
+/**
+ * What kind of question a property is. `safety`: something bad never happens. `liveness`: in every infinite run that is
+ * fair, something good does. `branching`: something always stays possible. `quantity`: how much it takes.
+ */
+export type PropertyKind = 'safety' | 'liveness' | 'branching' | 'quantity';
+
+/** A property of the runs of a patched workload. One file of `properties/` each. */
+export interface Property {
   readonly name: string;
-  /** The sentence that defines it: "… holds when". */
+  readonly kind: PropertyKind;
+  /** The sentence that defines it: "… holds when"; for a quantity, what is counted. */
   readonly summary: string;
   observe(facts: Facts): Observer;
 }
@@ -19,6 +27,10 @@ export interface Facts {
   ownerOf(lock: string): Expression<string>;
   /** What the bodies claim where they stand: the assertions, and that counters stay in their ranges. */
   readonly claims: readonly Claim[];
+  /** True while an event is there that nobody has taken. */
+  isPending(event: string): Expression<boolean>;
+  /** What data holds; of data that each task has, that of `task`. */
+  dataOf(name: string, task: ProcessReference): Expression;
   readonly rules: Rules;
 }
 
@@ -42,8 +54,18 @@ export interface Observer {
   /** True for the property that no task gets stuck for ever. */
   readonly deadlock?: boolean;
   /**
+   * For a liveness property: formulas that every fair run satisfies.
+   *
+   * @param tasks of those that nothing tells apart, one: what is asked of it is asked of all
+   */
+  formulas?(tasks: readonly ProcessReference[]): readonly TemporalProperty[];
+  /** For a branching property: what must always stay possible. */
+  possibilities?(tasks: readonly ProcessReference[]): readonly Possibility[];
+  /** For a quantity: what is counted. The worst of them is told. */
+  quantities?(tasks: readonly ProcessReference[]): readonly Quantity[];
+  /**
    * What some reachable state must satisfy, lest the property hold because nothing could happen. That somebody runs
-   * new code is asked of every property, and need not be said.
+   * new code is asked of every safety property, and need not be said.
    */
   readonly premise?: Premise;
 }
@@ -52,6 +74,25 @@ export interface Observation {
   /** True of every call that is not itself a violation. */
   readonly assert?: Expression<boolean>;
   readonly set?: readonly Assignment[];
+}
+
+/**
+ * A formula of linear temporal logic with the meaning of its atoms.
+ *
+ * @throws Error when the text is no formula
+ */
+export function temporal(
+  text: string,
+  atoms: Readonly<Record<string, Expression<boolean>>>,
+): TemporalProperty {
+  const parsed = parseFormula(text);
+  if (!parsed.ok) throw new Error(`'${text}', column ${parsed.error.column}: ${parsed.error.message}`);
+  return { formula: parsed.formula, atoms: new Map(Object.entries(atoms)) };
+}
+
+/** The premise of a property of transitions. */
+export function transitionBegins(inTransition: Expression<boolean>): Premise {
+  return { condition: inTransition, otherwise: 'no transition ever begins' };
 }
 
 export interface Premise {

@@ -33,7 +33,7 @@ export function compileSignaller(graph: TaskGraph, signalled: readonly string[])
     guard: takesSignal(task),
     set: [variables.signalPending(task).becomes(true)],
   }));
-  graph.addEdge(inKernel, leaving, action('signals %', ['signal']), {
+  graph.addEdge(inKernel, leaving, action('signals %'), {
     ...target,
     choice: { binder, role: userTaskRole },
   });

@@ -7,6 +7,7 @@ import {
   forEach,
   not,
   or,
+  type Process,
   type ProcessReference,
   type ProcessVariable,
   perProcess,
@@ -52,10 +53,36 @@ export const labels = {
   /** About to leave the kernel. */
   leavingKernel: 'leaving kernel',
   usesLock: 'uses a lock',
+  waitsForLock: 'waits for a lock',
   /** At a lock, or at a wait for an event: another task may have to act first. */
   mayWait: 'may wait',
   claims: 'claims',
 } as const;
+
+/**
+ * How the steps of processes are tagged: the names by which fairness and quantities speak of them. What a task need not
+ * do is `voluntary`: nothing obliges it to leave user space, nor anything outside the scenario to end its sleep.
+ */
+export const stepTags = {
+  voluntary: 'voluntary',
+  /** A user task comes to make a system call, and does it, or is held. */
+  entersKernel: 'enters-kernel',
+  makesSystemCall: 'makes-system-call',
+  /** A sleep ends because of something outside the scenario. */
+  wakesUp: 'wakes-up',
+  /** A sleep is ended, or user space is interrupted, by a signal or by the patcher. */
+  isWoken: 'is-woken',
+  /** Takes a lock, or an event: another task may take it first. */
+  acquires: 'acquires',
+  leavesLoop: 'leaves-loop',
+  /** The timer interrupts a task in user space. */
+  isInterrupted: 'is-interrupted',
+  exits: 'exits',
+  /** Of the patcher: ends a transition. */
+  completes: 'completes',
+} as const;
+
+export type StepTag = (typeof stepTags)[keyof typeof stepTags];
 
 /** What a task is labelled with while a body of that version of `functionName` is on its stack. */
 export function insideFunction(functionName: string, version: Version): string {
@@ -74,6 +101,21 @@ export function releases(lock: string): string {
 /** What every location of the tasks of one declaration is labelled with. */
 export function declaredAs(taskName: string): string {
   return `declared as ${taskName}`;
+}
+
+/** The name of a task that is referred to by its name. */
+export function nameOf(task: ProcessReference): string {
+  if (task.kind !== 'named') throw new Error('only a task that is referred to by its name has one');
+  return task.name;
+}
+
+/** Which steps are counted: see `Quantity`. */
+export function isStepOfATask({ template: { roles } }: Process): boolean {
+  return roles.includes(taskRole);
+}
+
+export function isStepOfAnother(task: ProcessReference): (process: Process) => boolean {
+  return (process) => isStepOfATask(process) && process.name !== nameOf(task);
 }
 
 /** The name of the process that puts the patch in. */

@@ -5,7 +5,7 @@ import { addKernelEntry, addKernelExit, addUserSpace } from './boundary.js';
 import { type Frame, locationName, ordinal, positionsOf } from './frame.js';
 import { compileSignaller } from './signaller.js';
 import { action, type ExecutedStatement, type Surroundings, TaskGraph } from './task-graph.js';
-import { labels, taskRole, userTaskRole } from './vocabulary.js';
+import { labels, stepTags, taskRole, userTaskRole } from './vocabulary.js';
 
 export interface CompiledTask {
   readonly template: ProcessTemplate;
@@ -39,7 +39,7 @@ function compileKind(graph: TaskGraph): string {
     case 'user':
       return compileUserTask(graph, task.runs, task.repeat === 'forever');
     case 'cpu-hog':
-      return compileHog(graph);
+      return compileHog(graph, task.timer);
     case 'signaller':
       return compileSignaller(graph, task.signals);
     case 'kthread':
@@ -76,15 +76,29 @@ function compileUserTask(graph: TaskGraph, runs: readonly string[], repeats: boo
   });
   if (!repeats) {
     graph.addLocation('exited', [labels.exited], true);
-    graph.addEdge(last, 'exited', action('exits'), { guard: graph.notHeld() });
+    graph.addEdge(last, 'exited', action('exits', [stepTags.exits, stepTags.voluntary]), {
+      guard: graph.notHeld(),
+    });
   }
   return first;
 }
 
-/** A user task that computes, and never asks anything of the kernel. */
-function compileHog(graph: TaskGraph): string {
+/**
+ * A user task that computes, and never asks anything of the kernel. The timer interrupts it now and then, if there is
+ * one: it comes back to user space then as from any other interrupt.
+ */
+function compileHog(graph: TaskGraph, hasTimer: boolean): string {
   const place = addUserSpace(graph, 'user space');
-  graph.addEdge(place, place, action('computes in user space'), { guard: graph.notHeld() });
+  graph.addEdge(place, place, action('computes in user space', [stepTags.voluntary]), {
+    guard: graph.notHeld(),
+  });
+  if (hasTimer)
+    graph.addEdge(
+      place,
+      place,
+      action('is interrupted by the timer and returns to user space', [stepTags.isInterrupted]),
+      { guard: graph.notHeld(), effects: [graph.around.rules.onKernelExit], set: graph.endTraversal() },
+    );
   return place;
 }
 

@@ -38,10 +38,7 @@ export class FairnessMasks {
       const ofStrength = constraint.strength === 'weak' ? this.weak : this.strong;
       ofStrength[word] = (ofStrength[word] as number) | bit;
       stepKinds.forEach((kind, index) => {
-        if (
-          kind?.process !== process ||
-          !isConstrained(constraint, { action: { name: '', tags: kind.tags } })
-        )
+        if (kind.process !== process || !isConstrained(constraint, { action: { name: '', tags: kind.tags } }))
           return;
         this.ofKind[index * this.words + word] = (this.ofKind[index * this.words + word] as number) | bit;
       });
@@ -51,6 +48,12 @@ export class FairnessMasks {
   /** The constraints, within one word of them, that steps of a kind belong to. */
   takenBy(kind: number, word: number): number {
     return this.ofKind[kind * this.words + word] as number;
+  }
+
+  /** Whether a run may end in a state: no step is there that a constraint speaks of, so nothing need ever happen. */
+  mayRest(state: number): boolean {
+    for (let word = 0; word < this.words; word++) if (this.enabledIn(state, word) !== 0) return false;
+    return true;
   }
 
   /** The constraints, within one word of them, that have a step in a state. */

@@ -5,7 +5,7 @@ import { Components, outside } from './components.js';
 import { FairComponents } from './fair-cycle.js';
 import { FairnessMasks } from './fairness-masks.js';
 import { atomsOf, type Formula } from './formula.js';
-import { buildLasso, forEachSuccessor, initialNodes, type Lasso } from './lasso.js';
+import { buildLasso, forEachSuccessor, initialNodes, type Lasso, restIn } from './lasso.js';
 import { conditionsOf, maximumAtoms, Product, readLetters } from './product.js';
 
 /** A formula, and what its atoms say about a state. */
@@ -29,7 +29,8 @@ const nodesPerSlice = 1 << 14;
  *
  * The automaton of the negation is multiplied with the graph (Vardi and Wolper, "An automata-theoretic approach to
  * automatic program verification", LICS 1986); the product is searched for a component in which a run can stay that is
- * accepted and fair. A run that comes to an end stays in its last state for ever.
+ * accepted and fair. Besides, a run may rest for ever in a state without a step that fairness speaks of, as in Lamport's
+ * temporal logic of actions: nothing obliges anybody to go on.
  */
 export class FormulaCheck implements Analysis<Lasso | undefined> {
   readonly conditions: readonly Expression<boolean>[];
@@ -53,12 +54,19 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
 
   *run(graph: StateGraph, predicates: readonly StatePredicate[]): Generator<void, Lasso | undefined> {
     const { memory } = graph;
-    const recurrent = recurrentStates(this.automaton);
+    const recurrent = recurrentStates(this.automaton, () => true);
     if (recurrent.length === 0) return undefined;
     const letters = yield* readLetters(graph, predicates);
     const everything = this.automaton.states.map((_, state) => state);
     const full = new Product(graph, letters, conditionsOf(this.automaton, everything, this.atoms));
-    const reached = yield* reachableNodes(full);
+    const fairness = new FairnessMasks(graph);
+    const rests = new Rests(this.automaton, full, fairness);
+    const { reached, rest } = yield* reachableNodes(full, rests);
+    if (rest !== undefined) {
+      const lasso = restIn(full, rest);
+      memory.release(letters, reached);
+      return lasso;
+    }
     const part = new Product(graph, letters, conditionsOf(this.automaton, recurrent, this.atoms));
     const components = new Components(part);
     for (let state = 0; state < graph.stateCount; state++)
@@ -68,7 +76,7 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
       });
     memory.release(reached);
     const demands = {
-      fairness: new FairnessMasks(graph),
+      fairness,
       acceptance: recurrent.map((state) => this.automaton.states[state]?.acceptance ?? new Set<number>()),
       acceptanceSets: this.automaton.acceptanceSets,
     };
@@ -90,8 +98,46 @@ function* nodesOf({ nodeCount }: Product): Generator<number> {
   for (let node = 0; node < nodeCount; node++) yield node;
 }
 
-/** By node: 1 when a run can come there. */
-function* reachableNodes(product: Product): Generator<void, Uint8Array> {
+/** Where a run can rest, and be accepted. */
+class Rests {
+  private readonly byLetter = new Map<number, ReadonlySet<number>>();
+
+  constructor(
+    private readonly automaton: BuchiAutomaton,
+    private readonly product: Product,
+    private readonly fairness: FairnessMasks,
+  ) {}
+
+  accepts(node: number): boolean {
+    const { product } = this;
+    const state = product.stateOf(node);
+    return this.fairness.mayRest(state) && this.statesThatAccept(state).has(product.automatonStateOf(node));
+  }
+
+  /** The states of the automaton from which it accepts what it reads in a state, over and over. */
+  private statesThatAccept(state: number): ReadonlySet<number> {
+    const { automaton, product } = this;
+    const letter = product.letters[state] as number;
+    const known = this.byLetter.get(letter);
+    if (known) return known;
+    const reads = (each: number): boolean => product.canRead(each, state);
+    const accepting = new Set(recurrentStates(automaton, reads));
+    for (let size = -1; size !== accepting.size; ) {
+      size = accepting.size;
+      automaton.states.forEach(({ successors }, each) => {
+        if (reads(each) && successors.some((next) => accepting.has(next))) accepting.add(each);
+      });
+    }
+    this.byLetter.set(letter, accepting);
+    return accepting;
+  }
+}
+
+/** By node: 1 when a run can come there; and the first, if there is any, in which one can rest. */
+function* reachableNodes(
+  product: Product,
+  rests: Rests,
+): Generator<void, { readonly reached: Uint8Array; readonly rest?: number }> {
   const { memory } = product.graph;
   const reached = memory.claim(Uint8Array, product.nodeCount);
   const queue = memory.claim(Int32Array, product.nodeCount);
@@ -104,17 +150,27 @@ function* reachableNodes(product: Product): Generator<void, Uint8Array> {
   for (const node of initialNodes(product)) enter(node);
   for (let next = 0; next < end; next++) {
     if (next % nodesPerSlice === 0) yield;
-    forEachSuccessor(product, queue[next] as number, enter);
+    const node = queue[next] as number;
+    if (rests.accepts(node)) {
+      memory.release(queue);
+      return { reached, rest: node };
+    }
+    forEachSuccessor(product, node, enter);
   }
   memory.release(queue);
-  return reached;
+  return { reached };
 }
 
-/** The states of an automaton that lie on a cycle by which a word can be accepted. */
-function recurrentStates({ states, acceptanceSets }: BuchiAutomaton): readonly number[] {
-  const reachable = states.map(({ successors }) => {
-    const seen = new Set(successors);
-    for (const state of seen) for (const next of states[state]?.successors ?? []) seen.add(next);
+/** The states of a part of an automaton that lie on a cycle within it by which a word can be accepted. */
+function recurrentStates(
+  { states, acceptanceSets }: BuchiAutomaton,
+  isInPart: (state: number) => boolean,
+): readonly number[] {
+  const successorsOf = (state: number): readonly number[] =>
+    isInPart(state) ? (states[state]?.successors ?? []).filter(isInPart) : [];
+  const reachable = states.map((_, start) => {
+    const seen = new Set(successorsOf(start));
+    for (const state of seen) for (const next of successorsOf(state)) seen.add(next);
     return seen;
   });
   return states.flatMap((_, state) => {

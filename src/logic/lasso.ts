@@ -5,10 +5,10 @@ import type { Demands } from './fair-cycle.js';
 import { type FairnessMasks, hasBit } from './fairness-masks.js';
 import type { Product } from './product.js';
 
-/** An infinite run that comes back on itself: a stem, then a cycle. */
+/** A run that does not end, or rests in its last state for ever: a stem, then a cycle. */
 export interface Lasso {
   readonly states: readonly State[];
-  /** What kind of step leads on from each state; from the last, back to the state at `loopStart`. Absent where nothing happens. */
+  /** What kind of step leads on from each state; from the last, back to the state at `loopStart`. Absent where it rests. */
   readonly kinds: readonly (StepKind | undefined)[];
   /** Where the cycle begins. */
   readonly loopStart: number;
@@ -59,11 +59,25 @@ export function* buildLasso(
   ];
   return {
     states: states.map((state) => graph.stateOf(state)),
-    kinds: [...stem.transitions, ...cycle.transitions].map(
-      (transition) => graph.stepKinds[graph.kinds[transition] as number],
-    ),
+    kinds: kindsOf(full, [...stem.transitions, ...cycle.transitions]),
     loopStart: stem.nodes.length - 1,
   };
+}
+
+/** A shortest run to a node, to rest there. */
+export function restIn(product: Product, node: number): Lasso {
+  const { graph } = product;
+  const [stem] = stemsInto(product, (each) => each === node);
+  if (!stem) throw new Error('no run leads to a node that was reached');
+  return {
+    states: stem.nodes.map((each) => graph.stateOf(product.stateOf(each))),
+    kinds: [...kindsOf(product, stem.transitions), undefined],
+    loopStart: stem.nodes.length - 1,
+  };
+}
+
+function kindsOf({ graph }: Product, transitions: readonly number[]): readonly (StepKind | undefined)[] {
+  return transitions.map((transition) => graph.stepKinds[graph.kinds[transition] as number]);
 }
 
 /** Shortest paths to the nodes that are wanted, nearest first. Goes on from those that are not. */

@@ -19,23 +19,70 @@ const step = z.object({
     .describe('The variables that it changes.'),
 });
 
+const run = z.object({
+  steps: z.array(step),
+  stuckTasks: z.array(z.string()).optional(),
+  loopStart: count
+    .optional()
+    .describe(
+      'Of a run without end: how many steps come before the cycle, which is the rest of the steps; if none is left, nothing happens any more.',
+    ),
+  cycle: z
+    .object({
+      fairness: z.array(z.object({ assumption: z.string(), because: z.string() })),
+      neverTaken: z.array(
+        z.object({
+          task: z.string(),
+          action: z.string(),
+          enabled: z.enum(['always', 'sometimes']),
+          voluntary: z.boolean(),
+        }),
+      ),
+      awaited: z.array(z.string()).describe('The tasks that the transition waits for all the time.'),
+    })
+    .optional()
+    .describe('Why the cycle is fair, and which steps could be taken in it and never are.'),
+  remark: z.string().optional(),
+});
+
 const result = z.object({
   scenario: z.string(),
   file: z.string(),
   model: z.string(),
   property: z.string(),
-  verdict: z.enum(['holds', 'violated', 'inconclusive']),
-  expected: z.enum(['holds', 'violated', 'vacuous', 'not-violated']).optional(),
+  verdict: z
+    .enum(['holds', 'violated', 'measured', 'inconclusive'])
+    .describe('`measured` is the verdict of a quantity; its `value` says how much.'),
+  expected: z
+    .string()
+    .optional()
+    .describe(
+      '`holds`, `violated`, `vacuous`, `not-violated`; of a quantity, the worst case, or `best..worst`.',
+    ),
   asExpected: z.boolean().optional().describe('Present where the scenario expects a verdict.'),
   vacuous: z
     .boolean()
     .optional()
     .describe('Present where it holds: true when only because nothing could happen.'),
   reason: z.string().optional().describe('Why it is vacuous or inconclusive.'),
-  counterexample: z
-    .object({ steps: z.array(step), stuckTasks: z.array(z.string()).optional() })
+  counterexample: run
     .optional()
-    .describe('A shortest run that violates the property.'),
+    .describe('A run that violates the property; for a safety property, a shortest one.'),
+  value: z
+    .array(
+      z.object({
+        unit: z.string(),
+        best: count.optional().describe('Absent where what is measured never comes to an end.'),
+        worst: z.union([count, z.literal('unbounded')]),
+      }),
+    )
+    .optional()
+    .describe('Of a quantity: the best and the worst case, in several units.'),
+  worstCase: run.optional().describe('A run of the worst case, in the first unit.'),
+  fairness: z
+    .array(z.string())
+    .optional()
+    .describe('Of a liveness property: what is assumed of the infinite runs.'),
   exhaustive: z.boolean().describe('Whether the search visited every reachable state.'),
   statistics: z
     .object({
@@ -70,6 +117,7 @@ export const checkSchema = z.object({
     holds: count,
     vacuous: count,
     violated: count,
+    measured: count,
     inconclusive: count,
     asExpected: count,
     notAsExpected: count,

@@ -1,4 +1,11 @@
-import type { Cell, CheckReport, Counterexample } from '../check/index.js';
+import {
+  type Cell,
+  type CheckReport,
+  type Counterexample,
+  isVacuous,
+  printMeasure,
+  type Verdict,
+} from '../check/index.js';
 import type { StopReason } from '../engine/index.js';
 import { fingerprint } from '../trace/index.js';
 
@@ -63,6 +70,7 @@ export interface Summary {
   readonly holds: number;
   readonly vacuous: number;
   readonly violated: number;
+  readonly measured: number;
   readonly inconclusive: number;
   readonly asExpected: number;
   readonly notAsExpected: number;
@@ -73,8 +81,9 @@ export function summarise({ cells }: CheckReport): Summary {
   return {
     cells: cells.length,
     holds: count(({ verdict }) => verdict.kind === 'holds' && verdict.vacuous === undefined),
-    vacuous: count(({ verdict }) => verdict.kind === 'holds' && verdict.vacuous !== undefined),
+    vacuous: count(({ verdict }) => isVacuous(verdict)),
     violated: count(({ verdict }) => verdict.kind === 'violated'),
+    measured: count(({ verdict }) => verdict.kind === 'measured' && verdict.vacuous === undefined),
     inconclusive: count(({ verdict }) => verdict.kind === 'inconclusive'),
     asExpected: count(({ asExpected }) => asExpected === true),
     notAsExpected: count(({ asExpected }) => asExpected === false),
@@ -90,15 +99,32 @@ export function isBad({ verdict, asExpected }: Cell): boolean {
 
 /** The verdict in words, for reports that are read line by line. */
 export function describeVerdict({ verdict, expected, asExpected }: Cell): string {
-  const said =
-    verdict.kind === 'holds'
-      ? verdict.vacuous === undefined
-        ? 'holds'
-        : `holds vacuously: ${verdict.vacuous}`
-      : verdict.kind === 'violated'
-        ? `violated, in ${verdict.counterexample.steps.length} steps`
-        : `inconclusive: stopped by ${describeStop(verdict.reason)}`;
+  const said = sayVerdict(verdict);
   return expected === undefined || asExpected ? said : `${said}; expected: ${expected}`;
+}
+
+function sayVerdict(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'holds':
+      return verdict.vacuous === undefined ? 'holds' : `holds vacuously: ${verdict.vacuous}`;
+    case 'violated':
+      return `violated, in ${describeLength(verdict.counterexample)}`;
+    case 'measured':
+      return verdict.vacuous === undefined
+        ? verdict.measures.map((each) => `${printMeasure(each)} ${each.unit}`).join(', ')
+        : `measured vacuously: ${verdict.vacuous}`;
+    case 'inconclusive':
+      return `inconclusive: stopped by ${describeStop(verdict.reason)}`;
+  }
+}
+
+/** How long a run is: of one without end, its stem and its cycle. */
+export function describeLength({ steps, loopStart }: Counterexample): string {
+  const count = (number: number): string => `${number} ${number === 1 ? 'step' : 'steps'}`;
+  if (loopStart === undefined) return count(steps.length);
+  return loopStart === steps.length
+    ? `${count(steps.length)}, after which nothing need happen`
+    : `${count(loopStart)} and a cycle of ${steps.length - loopStart}`;
 }
 
 /** What ended a search before it had visited every state. */

@@ -6,7 +6,7 @@ import { matrix } from './matrix.js';
 import type { Reporter } from './reporter.js';
 
 export { checkJsonSchema } from './check-schema.js';
-export { describeStop, isBad, type Summary, summarise } from './group.js';
+export { describeLength, describeStop, describeVerdict, isBad, type Summary, summarise } from './group.js';
 export type { Reporter, Style } from './reporter.js';
 
 /** The reporters by name. */

@@ -30,6 +30,7 @@ function toResult({
   expected,
   asExpected,
   exhaustive,
+  fairness,
   statistics,
 }: Cell): CheckDocument['results'][number] {
   return {
@@ -40,10 +41,17 @@ function toResult({
     verdict: verdict.kind,
     ...(expected && { expected }),
     ...(asExpected !== undefined && { asExpected }),
-    ...(verdict.kind === 'holds' && { vacuous: verdict.vacuous !== undefined }),
-    ...(verdict.kind === 'holds' && verdict.vacuous !== undefined && { reason: verdict.vacuous }),
+    ...((verdict.kind === 'holds' || verdict.kind === 'measured') && {
+      vacuous: verdict.vacuous !== undefined,
+      ...(verdict.vacuous !== undefined && { reason: verdict.vacuous }),
+    }),
+    ...(verdict.kind === 'measured' && {
+      value: verdict.measures.map((each) => ({ ...each })),
+      ...(verdict.run && { worstCase: toJson(verdict.run) }),
+    }),
     ...(verdict.kind === 'inconclusive' && { reason: verdict.reason }),
     ...(verdict.kind === 'violated' && { counterexample: toJson(verdict.counterexample) }),
+    ...(fairness && { fairness: [...fairness] }),
     exhaustive,
     statistics: { ...statistics },
   };

@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { Cell } from '../check/index.js';
+import { type Cell, isVacuous } from '../check/index.js';
 import { painter, renderSteps, tell } from '../trace/index.js';
 import { byScenario, describeVerdict, isBad } from './group.js';
 import type { Reporter } from './reporter.js';
@@ -12,7 +12,7 @@ export const junit: Reporter = (report) => {
     '@tests': cells.length,
     '@failures': cells.filter(isBad).length,
     '@errors': cells.filter(({ verdict }) => verdict.kind === 'inconclusive').length,
-    '@skipped': cells.filter((cell) => isVacuous(cell) && !isBad(cell)).length,
+    '@skipped': cells.filter((cell) => isVacuous(cell.verdict) && !isBad(cell)).length,
     testcase: cells.map(testCase),
   }));
   const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', format: true });
@@ -32,11 +32,7 @@ function testCase(cell: Cell): object {
   const message = describeVerdict(cell);
   if (cell.verdict.kind === 'inconclusive') return { ...attributes, error: { '@message': message } };
   if (isBad(cell)) return { ...attributes, failure: { '@message': message, '#text': runOf(cell) } };
-  return isVacuous(cell) ? { ...attributes, skipped: { '@message': message } } : attributes;
-}
-
-function isVacuous({ verdict }: Cell): boolean {
-  return verdict.kind === 'holds' && verdict.vacuous !== undefined;
+  return isVacuous(cell.verdict) ? { ...attributes, skipped: { '@message': message } } : attributes;
 }
 
 function runOf({ verdict, scenario }: Cell): string {

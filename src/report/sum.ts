@@ -20,7 +20,7 @@ export function renderUnreached({ unreached, cells }: CheckReport, paint: Painte
 
 /** How many verdicts of each kind, what was not as expected, and whether the searches were exhaustive. */
 export function renderSum(report: CheckReport, paint: Painter): string {
-  const { cells, holds, vacuous, violated, inconclusive } = summarise(report);
+  const { cells, holds, vacuous, violated, measured, inconclusive } = summarise(report);
   const unexpected = report.cells
     .filter(isBad)
     .filter(({ asExpected }) => asExpected === false)
@@ -34,7 +34,7 @@ export function renderSum(report: CheckReport, paint: Painter): string {
   return [
     ...(unexpected.length === 0 ? [] : [paint.bad('not as expected:'), ...unexpected]),
     [
-      `${cells} verdicts: ${holds} hold, ${violated} violated, ${vacuous} vacuous, ${inconclusive} inconclusive`,
+      `${cells} verdicts: ${holds} hold, ${violated} violated, ${measured} measured, ${vacuous} vacuous, ${inconclusive} inconclusive`,
       ...renderExpectation(report, unexpected.length, paint),
     ].join('; '),
     [

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { Cell } from '../check/index.js';
+import { type Cell, isVacuous, printMeasure } from '../check/index.js';
 import type { ModelInstance } from '../livepatch/index.js';
 import { type Painter, wrap } from '../trace/index.js';
 
@@ -11,9 +11,9 @@ export function renderTable(cells: readonly Cell[], paint: Painter, width: numbe
   const isPlain = (kind: 'holds' | 'vacuous') => (row: readonly Cell[]) =>
     row.every(
       (cell) =>
-        cell.verdict.kind === 'holds' &&
-        (cell.verdict.vacuous === undefined) === (kind === 'holds') &&
-        cell.asExpected !== false,
+        (kind === 'holds'
+          ? cell.verdict.kind === 'holds' && !isVacuous(cell.verdict)
+          : isVacuous(cell.verdict)) && cell.asExpected !== false,
     );
   const rows = properties.map(({ name }) => rowOf(name));
   const [holding, vacuous] = [rows.filter(isPlain('holds')), rows.filter(isPlain('vacuous'))];
@@ -45,6 +45,12 @@ function renderCell(cell: Cell, paint: Painter): string {
     case 'violated': {
       const mark = `✗ ${verdict.counterexample.steps.length}`;
       return (asExpected ? paint.unsure(mark) : paint.bad(mark)) + unexpected;
+    }
+    case 'measured': {
+      const [first] = verdict.measures;
+      const text =
+        first && verdict.vacuous === undefined ? printMeasure(first).replace('unbounded', '∞') : '–';
+      return text + unexpected;
     }
     case 'inconclusive':
       return paint.unsure('?');

@@ -79,6 +79,29 @@ export function findSafePointsOfUserTasks(
   return problems;
 }
 
+/** The statements of bodies and of all functions that they reach by calls, in any version of these. */
+export function reachableStatements(
+  bodies: readonly Body[],
+  functions: readonly FunctionDeclaration[],
+): readonly Statement[] {
+  const declarations = new Map(functions.map((each) => [each.name, each]));
+  const reached = new Set<string>();
+  const queue = [...bodies];
+  const statements: Statement[] = [];
+  for (const body of queue) {
+    visitStatements(body, (statement) => {
+      statements.push(statement);
+    });
+    for (const name of callsIn(body)) {
+      const callee = declarations.get(name);
+      if (callee === undefined || reached.has(name)) continue;
+      reached.add(name);
+      queue.push(...bodiesOf(callee));
+    }
+  }
+  return statements;
+}
+
 function bodiesOf(declaration: FunctionDeclaration): readonly Body[] {
   return declaration.kind === 'patched' ? [declaration.old, declaration.new] : [declaration.body];
 }

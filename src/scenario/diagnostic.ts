@@ -12,6 +12,13 @@ export interface Diagnostic {
   readonly hint?: string;
 }
 
+/** Something wrong inside a text of a document, so many characters from its beginning. */
+export interface TextProblem {
+  readonly index: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
 /** A value, or what is wrong with the input that should have given it. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
@@ -83,6 +90,16 @@ export function listNames(names: readonly string[], none: string): string {
   return names.length <= most
     ? names.join(', ')
     : `${names.slice(0, most).join(', ')}, … (${names.length} in all)`;
+}
+
+/** What to say of a name that is not known: the message, and the nearest name that is, or all of them. */
+export function unknownName(
+  what: string,
+  name: string,
+  known: readonly string[],
+): readonly [message: string, hint: string] {
+  const all = known.length === 0 ? `no ${what} is declared` : `declared: ${listNames(known, '')}`;
+  return [`unknown ${what} '${name}'`, didYouMean(name, known) ?? all];
 }
 
 const excerptWidth = 100;

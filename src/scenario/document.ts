@@ -11,7 +11,10 @@ export interface LocatedDocument {
   readonly value: ScenarioDocument;
   /** Where the value at `path` stands; with `key`, where its key does. */
   locate(path: Path, what?: 'key' | 'value'): Source;
+  /** Where a character of the text at `path` stands, if it is written there as it is. */
+  locateWithin(path: Path, text: string, index: number): Source | undefined;
   diagnose(path: Path, message: string, hint?: string, what?: 'key' | 'value'): Diagnostic;
+  diagnoseAt(place: Source, message: string, hint?: string): Diagnostic;
 }
 
 /** Parses YAML and checks its shape. The names in it are not looked up yet. */
@@ -30,7 +33,10 @@ export function parseDocumentOf(text: string, file: string): Result<LocatedDocum
   const error = document.errors[0] ?? document.warnings[0];
   if (error) {
     const message = explainYamlError(error.code, error.message);
-    return { ok: false, diagnostics: [source.diagnose(source.sourceAt(error.pos[0]), message)] };
+    const hint = isFormula(error, text)
+      ? 'a formula that begins with [] or ! is written in quotes'
+      : undefined;
+    return { ok: false, diagnostics: [source.diagnose(source.sourceAt(error.pos[0]), message, hint)] };
   }
   const { contents } = document;
   if (contents === null) {
@@ -48,16 +54,27 @@ export function parseDocumentOf(text: string, file: string): Result<LocatedDocum
   const locator = new Locator(contents, targets);
   const locate: LocatedDocument['locate'] = (path, what = 'value') =>
     source.sourceAt(locator.offsetOf(path, what));
+  const locateWithin: LocatedDocument['locateWithin'] = (path, within, index) =>
+    source.sourceWithin(locator.offsetOf(path, 'value'), within, index);
+  const diagnoseAt: LocatedDocument['diagnoseAt'] = (place, message, hint) =>
+    source.diagnose(place, message, hint);
   const diagnose: LocatedDocument['diagnose'] = (path, message, hint, what) =>
-    source.diagnose(locate(path, what), message, hint);
+    diagnoseAt(locate(path, what), message, hint);
   const checked = scenarioSchema.safeParse(value, { error: plainWords });
-  if (checked.success) return { ok: true, value: { value: checked.data, locate, diagnose } };
+  if (checked.success)
+    return { ok: true, value: { value: checked.data, locate, locateWithin, diagnose, diagnoseAt } };
   return {
     ok: false,
     diagnostics: explainIssues(checked.error.issues, value).map(({ path, message, hint, what }) =>
       diagnose(path, message, hint, what),
     ),
   };
+}
+
+/** Whether YAML stumbled over a formula without quotes: to it, `[]` is an empty list, and `!running(t)` a tag. */
+function isFormula({ code, message, pos: [offset] }: YAMLError, text: string): boolean {
+  if (code === 'TAG_RESOLVE_FAILED') return /!+[\w.-]*\(/.test(message);
+  return code === 'UNEXPECTED_TOKEN' && /:\s+\[\] *$/.test(text.slice(0, offset));
 }
 
 function explainYamlError(code: YAMLError['code'], message: string): string {

@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import { didYouMean, listNames } from './diagnostic.js';
 import type { Path } from './locator.js';
-import { compoundKeywords, scenarioSchema, simpleKeywords, statementSchema } from './schema.js';
+import {
+  compoundKeywords,
+  expectedSchema,
+  expectedVerdicts,
+  scenarioSchema,
+  simpleKeywords,
+  statementSchema,
+} from './schema.js';
 import { enter, isMeant, optionsOf, type Part, unionOf } from './schema-part.js';
 
 /** Something that the schema found, in words for the author of the scenario. */
@@ -69,6 +76,15 @@ function wrongChoice({ path, value }: Part, choices: readonly string[]): Problem
   return { path, message: `${expected}; found ${describe(value)}`, hint: didYouMean(String(value), choices) };
 }
 
+function wrongExpectation({ path, value }: Part): Problem {
+  const words = [...expectedVerdicts, 'unbounded'];
+  return {
+    path,
+    message: `expected ${expectedVerdicts.join(', ')}, a number, unbounded, or a range such as 2..9; found ${describe(value)}`,
+    hint: didYouMean(String(value), words),
+  };
+}
+
 function missing(path: Path): Problem {
   return { path: path.slice(0, -1), message: `the key '${String(path.at(-1))}' is missing` };
 }
@@ -88,6 +104,7 @@ function explainUnion(branches: readonly (readonly Issue[])[], part: Part): read
   const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (part.schemas.includes(statementSchema) && isMapping && !meant.includes(true))
     return [{ path, ...explainStatement(value) }];
+  if (part.schemas.includes(expectedSchema)) return [wrongExpectation(part)];
   const kinds = branches.map(([issue]) =>
     issue?.code === 'invalid_type' && issue.path.length === 0 ? (kindNames[issue.expected] ?? '') : undefined,
   );

@@ -24,7 +24,7 @@ export class SourceText {
 
   constructor(
     private readonly file: string,
-    text: string,
+    private readonly text: string,
   ) {
     this.texts = text.split('\n');
   }
@@ -32,6 +32,15 @@ export class SourceText {
   sourceAt(offset: number): Source {
     const { line, col } = this.lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  /**
+   * The place of a character of a scalar's value, if the scalar at `offset` is written as it is, with or without quotes.
+   * Where a line break or an escape stands for something else, there is no telling.
+   */
+  sourceWithin(offset: number, value: string, index: number): Source | undefined {
+    const begin = /["']/.test(this.text[offset] ?? '') ? offset + 1 : offset;
+    return this.text.startsWith(value, begin) ? this.sourceAt(begin + index) : undefined;
   }
 
   diagnose({ line, column }: Source, message: string, hint?: string): Diagnostic {

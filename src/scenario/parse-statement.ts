@@ -1,4 +1,4 @@
-import { didYouMean, listNames } from './diagnostic.js';
+import { didYouMean, unknownName } from './diagnostic.js';
 import type { LocatedDocument } from './document.js';
 import type { Path } from './locator.js';
 import type { Body, Condition, DataDeclaration, DataOperand, Statement } from './scenario.js';
@@ -206,11 +206,6 @@ export function named(
   { report }: Pick<NameTable, 'report'>,
 ): boolean {
   if (known.includes(name)) return true;
-  report(
-    path,
-    `unknown ${what} '${name}'`,
-    didYouMean(name, known) ??
-      (known.length === 0 ? `no ${what} is declared` : `declared: ${listNames(known, '')}`),
-  );
+  report(path, ...unknownName(what, name, known));
   return false;
 }

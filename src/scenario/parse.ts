@@ -1,12 +1,17 @@
 import { findRecursion, findSafePointsOfUserTasks } from './call-graph.js';
-import type { Diagnostic, Result } from './diagnostic.js';
+import type { Diagnostic, Result, TextProblem } from './diagnostic.js';
 import { type LocatedDocument, parseDocumentOf } from './document.js';
+import { parseExpected } from './expected-value.js';
 import type { Path } from './locator.js';
+import { type ProcessNames, parseAssumption } from './parse-fairness.js';
+import { type AtomNames, atColumn, parseFormulaText } from './parse-formula.js';
 import { type NameTable, named, parseBody, parseValue, printValues } from './parse-statement.js';
 import type {
   DataDeclaration,
   DataValues,
   Expectation,
+  FairnessAssumption,
+  FormulaDeclaration,
   FunctionDeclaration,
   Scenario,
   TaskDeclaration,
@@ -15,6 +20,8 @@ import { maximumRange, type ScenarioDocument, type TaskDocument } from './schema
 
 /** What processes of the composed system are called, that no task of a scenario may be. */
 const reservedTaskNames = ['patcher', 'nobody'];
+/** Stands, in `expect`, for the properties that it does not name. */
+const others = 'others';
 
 /**
  * Reads a scenario.
@@ -80,7 +87,13 @@ class Parser {
       functions: declared,
       syscalls,
       tasks: parsedTasks,
-      patch: { functions: this.patchOrder(declared), removed: this.value.patch?.removed ?? false },
+      patch: {
+        functions: this.patchOrder(declared),
+        removed: this.value.patch?.removed ?? false,
+        reversed: this.value.patch?.reversed ?? false,
+      },
+      formulas: this.parseFormulas({ tasks: parsedTasks, functions: declared, locks, events, data }),
+      fairness: this.parseFairness({ tasks: parsedTasks, syscalls, functions: declared }),
       expectations: this.parseExpectations(),
     };
     return this.diagnostics.length === 0
@@ -209,7 +222,7 @@ class Parser {
         if (task.runs.length === 0) this.report([...path, 'runs'], 'a kernel thread that does nothing');
         return { ...common, kind: 'kthread', body: parseBody(task.runs, [...path, 'runs'], names) };
       case 'cpu-hog':
-        return { ...common, kind: 'cpu-hog' };
+        return { ...common, kind: 'cpu-hog', timer: task.timer ?? false };
       case 'signaller': {
         const userTasks = Object.entries(this.value.tasks)
           .filter(([other, { kind }]) => kind !== 'kthread' && other !== name)
@@ -246,16 +259,68 @@ class Parser {
     return order;
   }
 
+  private parseFormulas(names: AtomNames): readonly FormulaDeclaration[] {
+    return Object.entries(this.value.properties ?? {}).flatMap(([name, text]) => {
+      const path = ['properties', name];
+      if (name === others)
+        this.report(
+          path,
+          `no property can be called '${name}'`,
+          "to 'expect', that is every property that it does not name",
+          'key',
+        );
+      const parsed = parseFormulaText(text, names);
+      if ('problems' in parsed) {
+        for (const problem of parsed.problems) this.reportInFormula(path, text, problem);
+        return [];
+      }
+      // No atom has a line break in it, so each is still found in the text.
+      const onOneLine = text.trim().replaceAll(/\s*\n\s*/g, ' ');
+      return [{ name, text: onOneLine, ...parsed, source: this.document.locate(path, 'key') }];
+    });
+  }
+
+  private reportInFormula(path: Path, text: string, { index, message, hint }: TextProblem): void {
+    const place = this.document.locateWithin(path, text, index);
+    const column = atColumn(index);
+    const words = place || message.startsWith(column) ? message : `${column}: ${message}`;
+    this.diagnostics.push(this.document.diagnoseAt(place ?? this.document.locate(path), words, hint));
+  }
+
+  private parseFairness(names: ProcessNames): readonly FairnessAssumption[] {
+    const assumptions: FairnessAssumption[] = [];
+    for (const strength of ['weak', 'strong'] as const)
+      for (const [index, text] of (this.value.fairness?.[strength] ?? []).entries()) {
+        const path = ['fairness', strength, index];
+        const source = this.document.locate(path);
+        const parsed = parseAssumption(text, names);
+        if ('message' in parsed) {
+          const place = this.document.locateWithin(path, text, parsed.index) ?? source;
+          this.diagnostics.push(this.document.diagnoseAt(place, parsed.message, parsed.hint));
+          continue;
+        }
+        const earlier = assumptions.find(
+          (each) =>
+            each.strength === strength && each.process === parsed.process && each.steps === parsed.steps,
+        );
+        if (earlier) this.report(path, `'${text}' is assumed twice`, `first at line ${earlier.source.line}`);
+        else assumptions.push({ strength, ...parsed, source });
+      }
+    return assumptions;
+  }
+
   private parseExpectations(): readonly Expectation[] {
     return Object.entries(this.value.expect ?? {}).flatMap(([model, verdicts]) => {
       if (Object.keys(verdicts).length === 0)
         this.report(['expect', model], `nothing is expected of '${model}'`, undefined, 'key');
-      return Object.entries(verdicts).map(([property, verdict]) => ({
-        model,
-        property,
-        verdict,
-        source: this.document.locate(['expect', model, property], 'key'),
-      }));
+      return Object.entries(verdicts).flatMap(([property, written]) => {
+        const path = ['expect', model, property];
+        const expected = parseExpected(written);
+        if ('verdict' in expected)
+          return [{ model, property, ...expected, source: this.document.locate(path, 'key') }];
+        this.report(path, expected.message);
+        return [];
+      });
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { Formula } from '../logic/index.js';
 import type { expectedVerdicts } from './schema.js';
 
 /**
@@ -20,8 +21,58 @@ export interface Scenario {
     /** The patched functions, in the order in which the patch lists them. */
     readonly functions: readonly string[];
     readonly removed: boolean;
+    /** Whether the transition may be reversed before it is finished. */
+    readonly reversed: boolean;
   };
+  /** What the author asks of the infinite runs, besides the properties that come with klpcheck. */
+  readonly formulas: readonly FormulaDeclaration[];
+  /** What the author assumes of the infinite runs, besides what is always assumed. */
+  readonly fairness: readonly FairnessAssumption[];
   readonly expectations: readonly Expectation[];
+}
+
+/** A formula of linear temporal logic, by a name of its own. */
+export interface FormulaDeclaration {
+  readonly name: string;
+  readonly text: string;
+  readonly formula: Formula;
+  /** What each atom of the formula says, by the text of the atom. */
+  readonly atoms: ReadonlyMap<string, Atom>;
+  readonly source: Source;
+}
+
+/** Something that is true or false of a state. `task` is the name of one process: `writer`, or `writer.2`. */
+export type Atom =
+  | { readonly kind: 'in-transition' }
+  | { readonly kind: TaskAtom; readonly task: string }
+  /** A body of that version of a patched function is on the stack; of any of them, when none is named. */
+  | { readonly kind: 'inside-old' | 'inside-new'; readonly task: string; readonly function?: string }
+  | { readonly kind: 'holds' | 'waits-for'; readonly task: string; readonly lock: string }
+  | { readonly kind: 'pending'; readonly event: string }
+  /** `task` is there for data that each task has of its own. */
+  | { readonly kind: 'is'; readonly data: string; readonly value: string | number; readonly task?: string };
+
+export type TaskAtom = (typeof taskAtoms)[number];
+
+/** What an atom can say of a task alone. `awaited`: the transition waits for it. */
+export const taskAtoms = [
+  'running',
+  'sleeping',
+  'in-kernel',
+  'in-user-space',
+  'held',
+  'awaited',
+  'exited',
+] as const;
+
+/** Steps that are taken again and again, if they are there all the time (weak) or again and again (strong). */
+export interface FairnessAssumption {
+  readonly strength: 'weak' | 'strong';
+  /** The name of a declaration of tasks, each of which is meant by itself, or `patcher`. */
+  readonly process: string;
+  /** Which steps of it; all of them when absent. */
+  readonly steps?: string;
+  readonly source: Source;
 }
 
 /** A place in a scenario file; lines and columns count from 1. */
@@ -64,7 +115,8 @@ export type Body = readonly Statement[];
 export type TaskDeclaration = { readonly name: string; readonly count: number; readonly source: Source } & (
   | { readonly kind: 'user'; readonly runs: readonly string[]; readonly repeat: 'forever' | 'once' }
   | { readonly kind: 'kthread'; readonly body: Body }
-  | { readonly kind: 'cpu-hog' }
+  /** With a timer, it is interrupted now and then. */
+  | { readonly kind: 'cpu-hog'; readonly timer: boolean }
   /** `signals` names the declarations of the tasks that it signals. */
   | { readonly kind: 'signaller'; readonly signals: readonly string[] }
 );
@@ -101,7 +153,7 @@ export type DataOperand =
   | { readonly kind: 'value'; readonly value: string | number }
   | { readonly kind: 'data'; readonly data: string };
 
-/** The verdict that is right for a model and a property; either may be `others`: all that the scenario does not name. */
+/** What is right for a model and a property or quantity; either may be `others`: all that the scenario does not name. */
 export interface Expectation {
   readonly model: string;
   readonly property: string;
@@ -109,7 +161,11 @@ export interface Expectation {
   readonly source: Source;
 }
 
-export type ExpectedVerdict = (typeof expectedVerdicts)[number];
+/** Of a property, a word; of a quantity, how much it takes. */
+export type ExpectedVerdict = (typeof expectedVerdicts)[number] | MeasuredText;
+
+/** The worst case, or the best and the worst one, as decimal numbers without leading zeros: `17`, `2..9`. */
+export type MeasuredText = `${number}` | 'unbounded' | `${number}..${number}` | `${number}..unbounded`;
 
 /** The statement as it would be written in a scenario file, on one line and without what is nested in it. */
 export function printStatement(statement: Statement): string {

@@ -8,6 +8,8 @@ import { z } from 'zod';
 /** Bounds that keep a mistyped number from asking for more states than any machine has. */
 export const maximumCount = 64;
 export const maximumRange = 1024;
+/** Far beyond what anybody reads; the parser of formulas recurs over them. */
+const maximumFormulaLength = 4000;
 
 /** The statements that are written as text. */
 export const simpleKeywords: readonly string[] = [
@@ -140,7 +142,14 @@ const task = z.discriminatedUnion('kind', [
     })
     .describe('A kernel thread: it has no user space, and takes no signals; a wake-up only ends its sleep.'),
   z
-    .strictObject({ kind: z.literal('cpu-hog'), count })
+    .strictObject({
+      kind: z.literal('cpu-hog'),
+      timer: z
+        .boolean()
+        .optional()
+        .describe('Whether the timer interrupts it now and then, after which it returns to user space.'),
+      count,
+    })
     .describe(
       'A user task that never makes a system call: it stays in user space until something interrupts it.',
     ),
@@ -172,6 +181,30 @@ const dataDeclaration = z.union([
 /** `not-violated` leaves it open whether it holds vacuously; the others do not. */
 export const expectedVerdicts = ['holds', 'violated', 'vacuous', 'not-violated'] as const;
 
+/** A word for a property, numbers for a quantity. */
+export const expectedSchema = z.union([
+  z.enum(expectedVerdicts),
+  z.literal('unbounded'),
+  z.int().min(0),
+  z.string().regex(/^\d+(\.\.(\d+|unbounded))?$/),
+]);
+
+const formula = z
+  .string({ error: 'expected a formula, in quotes' })
+  .regex(/^[\P{Cc}\s]*$/u, 'expected text without control characters')
+  .max(maximumFormulaLength, `expected a formula of at most ${maximumFormulaLength} characters`);
+
+const assumptions = z
+  .array(
+    z
+      .string()
+      .regex(
+        /^[A-Za-z_][A-Za-z0-9_.-]*(\( *[A-Za-z_][A-Za-z0-9_.-]* *\))?$/,
+        'expected a process, or steps of a process such as wakes-up(reader)',
+      ),
+  )
+  .min(1);
+
 export const scenarioSchema = z
   .strictObject({
     scenario: line.describe('What it is called, in a few words.'),
@@ -195,14 +228,48 @@ export const scenarioSchema = z
       .strictObject({
         order: z.array(name).optional().describe('The order in which the patch lists its functions.'),
         removed: z.boolean().optional().describe('Whether the patch is taken out again after it was put in.'),
+        reversed: z
+          .boolean()
+          .optional()
+          .describe(
+            'Whether the transition may be reversed before it is finished: the patcher changes its mind.',
+          ),
       })
       .optional()
       .describe('What becomes of the patch.'),
-    expect: z
-      .record(z.string(), z.record(z.string(), z.enum(expectedVerdicts)))
+    properties: z
+      .record(name, formula)
       .optional()
       .describe(
-        'By model, by property: the verdict that is right. "others" stands for those that are not named.',
+        'Properties of infinite runs, by a name of their own: formulas of linear temporal logic. Operators, from the ' +
+          'one that binds closest: ! X <> [], U W R, &&, ||, ->, <->. Atoms: in-transition; running(t), sleeping(t), ' +
+          'in-kernel(t), in-user-space(t), held(t), awaited(t), exited(t); inside-old(t), inside-old(t, f), ' +
+          'inside-new(t), inside-new(t, f); holds(t, L), waits-for(t, L); pending(E); is(D, value), is(D, value, t). ' +
+          'A task t is writer, or writer.2 where there are several.',
+      ),
+    fairness: z
+      .strictObject({
+        weak: assumptions
+          .optional()
+          .describe(
+            'Steps that are taken again and again, if from some time on they are possible all the time.',
+          ),
+        strong: assumptions
+          .optional()
+          .describe('Steps that are taken again and again, if they are possible again and again.'),
+      })
+      .optional()
+      .describe(
+        'What is assumed of infinite runs, besides what always is: a process (a task, or patcher), meaning all its ' +
+          'steps, or steps of one, such as wakes-up(reader). Steps: enters-kernel, wakes-up, is-woken, acquires, ' +
+          'leaves-loop, exits, is-interrupted; of the patcher: completes.',
+      ),
+    expect: z
+      .record(z.string(), z.record(z.string(), expectedSchema))
+      .optional()
+      .describe(
+        'By model, by property: the verdict that is right. "others" stands for those that are not named. By ' +
+          'quantity: the worst case, a number or unbounded, or the best and the worst one, such as 2..9.',
       ),
   })
   .describe('A scenario: a workload, a patch for it, and the verdicts that are expected.');

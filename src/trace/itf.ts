@@ -7,8 +7,11 @@ import { type State, splitVariableKey } from '../system/index.js';
  *
  * @param source what the run is of
  */
-export function toItf({ initial, steps }: Counterexample, source: string): object {
-  const states = [initial, ...steps.map(({ state }) => state)].map((state, index) => ({
+export function toItf({ initial, steps, loopStart }: Counterexample, source: string): object {
+  // The last step of a cycle leads back to a state that is there already.
+  const isCycle = loopStart !== undefined && loopStart < steps.length;
+  const visited = [initial, ...steps.map(({ state }) => state)].slice(0, isCycle ? -1 : undefined);
+  const states = visited.map((state, index) => ({
     '#meta': {
       index,
       ...(index > 0 && { task: steps[index - 1]?.task, action: steps[index - 1]?.action }),
@@ -23,6 +26,7 @@ export function toItf({ initial, steps }: Counterexample, source: string): objec
     },
     vars: Object.keys(variablesOf(initial)),
     states,
+    ...(loopStart !== undefined && { loop: loopStart }),
   };
 }
 

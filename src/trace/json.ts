@@ -1,7 +1,7 @@
 import type { Counterexample } from '../check/index.js';
 
 /** The run as `check --json` and `explain --format json` give it. */
-export function toJson({ steps, stuckTasks }: Counterexample) {
+export function toJson({ steps, stuckTasks, loopStart, cycle, remark }: Counterexample) {
   return {
     steps: steps.map(({ task, action, location, source, changes }) => ({
       task,
@@ -11,5 +11,14 @@ export function toJson({ steps, stuckTasks }: Counterexample) {
       changes: changes.map(({ variable, before, after }) => ({ variable, before, after })),
     })),
     ...(stuckTasks && { stuckTasks: [...stuckTasks] }),
+    ...(loopStart !== undefined && { loopStart }),
+    ...(cycle && {
+      cycle: {
+        fairness: cycle.fairness.map((each) => ({ ...each })),
+        neverTaken: cycle.neverTaken.map((each) => ({ ...each })),
+        awaited: [...cycle.awaited],
+      },
+    }),
+    ...(remark !== undefined && { remark }),
   };
 }

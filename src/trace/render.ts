@@ -3,15 +3,25 @@ import type { Painter } from './painter.js';
 import type { Story, StoryStep } from './story.js';
 
 /** One line a step: number, who, what, what changed, and the line of the scenario. */
-export function renderSteps({ steps }: Story, paint: Painter): readonly string[] {
+export function renderSteps({ steps, loopStart }: Story, paint: Painter): readonly string[] {
   const taskWidth = Math.max(...steps.map(({ task }) => task.length), 0);
   const digits = String(steps.length).length;
-  return steps.map(({ number, task, action, changes, line }) => {
+  const lines = steps.map(({ number, task, action, changes, line }) => {
     const details = [...(line === undefined ? [] : [`line ${line}`]), ...changes].join('; ');
     return `${String(number).padStart(digits)}  ${paint.bold(task.padEnd(taskWidth))}  ${action}${
       details === '' ? '' : `  ${paint.dim(`[${details}]`)}`
     }`;
   });
+  if (loopStart === undefined) return lines;
+  return [
+    ...lines.slice(0, loopStart),
+    paint.unsure(cycleMark(steps.length - loopStart)),
+    ...lines.slice(loopStart),
+  ];
+}
+
+function cycleMark(length: number): string {
+  return length === 0 ? '↻  for ever: nothing' : '↻  for ever:';
 }
 
 const numberWidth = 4;
@@ -23,7 +33,7 @@ const narrowestLane = 14;
  *
  * @param width columns of the terminal
  */
-export function renderLanes({ tasks, steps }: Story, paint: Painter, width: number): string {
+export function renderLanes({ tasks, steps, loopStart }: Story, paint: Painter, width: number): string {
   const borders = tasks.length + 3;
   const lane = Math.floor((width - numberWidth - lineWidth - borders) / tasks.length);
   if (lane < narrowestLane) {
@@ -36,12 +46,19 @@ export function renderLanes({ tasks, steps }: Story, paint: Painter, width: numb
     wordWrap: true,
     style: { head: [], border: [] },
   });
-  for (const step of steps)
+  const markCycle = (at: number): void => {
+    if (at === loopStart)
+      table.push([{ colSpan: tasks.length + 2, content: paint.unsure(cycleMark(steps.length - at)) }]);
+  };
+  for (const [index, step] of steps.entries()) {
+    markCycle(index);
     table.push([
       String(step.number),
       ...tasks.map((task) => laneOf(step, task, paint)),
       step.line === undefined ? '' : String(step.line),
     ]);
+  }
+  markCycle(steps.length);
   return table.toString();
 }
 

@@ -1,6 +1,7 @@
 import type { Change, Counterexample } from '../check/index.js';
 import { insideFunction, labels, patcherName, type Version } from '../livepatch/index.js';
 import { splitVariableKey } from '../system/index.js';
+import { noticesOfCycle } from './cycle.js';
 
 /*
  * A counterexample as a story: what happens in each step, in words, and what a reader should notice at the end. The
@@ -13,6 +14,10 @@ export interface Story {
   readonly steps: readonly StoryStep[];
   /** What to notice: who entered which version, where everybody stands at the end, who is stuck. */
   readonly notices: readonly string[];
+  /** Of a run without end: how many steps come before the cycle, which is the rest of them. */
+  readonly loopStart?: number;
+  /** Why the cycle of a run is fair, in words. */
+  readonly fairness: readonly string[];
 }
 
 export interface StoryStep {
@@ -43,11 +48,18 @@ export function tell(counterexample: Counterexample, patchedFunctions: readonly 
     };
   });
   const tasks = participants(counterexample);
-  return { tasks, steps, notices: noticesOf(counterexample, patchedFunctions, tasks, current) };
+  const { loopStart, cycle } = counterexample;
+  return {
+    tasks,
+    steps,
+    notices: noticesOf(counterexample, patchedFunctions, tasks, current),
+    ...(loopStart !== undefined && { loopStart }),
+    fairness: (cycle?.fairness ?? []).map(({ assumption, because }) => `${assumption}: ${because}`),
+  };
 }
 
-function participants({ initialLabels, steps, stuckTasks = [] }: Counterexample): readonly string[] {
-  const acting = new Set([...steps.map(({ task }) => task), ...stuckTasks]);
+function participants({ initialLabels, steps, stuckTasks = [], cycle }: Counterexample): readonly string[] {
+  const acting = new Set([...steps.map(({ task }) => task), ...stuckTasks, ...(cycle?.awaited ?? [])]);
   return [patcherName, ...[...initialLabels.keys()].filter((task) => task !== patcherName)].filter((task) =>
     acting.has(task),
   );
@@ -73,7 +85,8 @@ function noticesOf(
     .filter(([task]) => task !== patcherName)
     .map(([task, location]) => `${task} stands at ${location}${describeLabels(finally_.get(task) ?? [])}`);
   const stuck = counterexample.stuckTasks ? [`stuck for ever: ${counterexample.stuckTasks.join(', ')}`] : [];
-  return [...saw, ...stands, ...stuck];
+  const remark = counterexample.remark === undefined ? [] : [counterexample.remark];
+  return [...saw, ...stands, ...stuck, ...noticesOfCycle(counterexample), ...remark];
 }
 
 interface Entry {
@@ -136,7 +149,7 @@ function describeChanges(changes: readonly Change[]): readonly string[] {
  */
 export function fingerprint(counterexample: Counterexample, patchedFunctions: readonly string[]): string {
   return tell(counterexample, patchedFunctions)
-    .notices.map((notice) => notice.replace(/ \(step \d+\)/g, ''))
+    .notices.map((notice) => notice.replace(/ \(step \d+\)|\bsteps? \d+( to \d+)?/g, ''))
     .sort()
     .join('\n');
 }

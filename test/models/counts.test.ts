@@ -15,7 +15,7 @@ const expected: readonly (readonly [Scenario, Readonly<Record<string, readonly [
     lockOrder,
     {
       simple: [218, 474],
-      kpatch: [167, 331],
+      kpatch: [222, 536],
       kgraft: [440, 1026],
       'kgraft-sync': [851, 2127],
       null: [281, 587],
@@ -26,7 +26,7 @@ const expected: readonly (readonly [Scenario, Readonly<Record<string, readonly [
     everything,
     {
       simple: [647, 2147],
-      kpatch: [335, 1157],
+      kpatch: [446, 1672],
       kgraft: [928, 3549],
       'kgraft-sync': [4453, 15391],
       null: [724, 2626],
@@ -37,7 +37,7 @@ const expected: readonly (readonly [Scenario, Readonly<Record<string, readonly [
     mainLoop,
     {
       simple: [63, 163],
-      kpatch: [84, 185],
+      kpatch: [112, 295],
       kgraft: [290, 745],
       'kgraft-sync': [582, 1528],
       null: [280, 704],

@@ -76,13 +76,16 @@ test.each(models)('every mutant of $name is caught', { timeout: 120_000 }, async
   const original = await observe(model);
   const survivors: string[] = [];
   const names = new Set(
-    scenarios.flatMap(({ patch }) => mutantsOf(model.rules(patch)).map(({ name }) => name)),
+    scenarios.flatMap(({ patch }) =>
+      mutantsOf(model.rules(patch, instantiate(model).parameters)).map(({ name }) => name),
+    ),
   );
   for (const name of names) {
     const mutated: ConsistencyModel = {
       ...model,
       rules: (patch) =>
-        mutantsOf(model.rules(patch)).find((mutant) => mutant.name === name)?.rules ?? model.rules(patch),
+        mutantsOf(model.rules(patch, instantiate(model).parameters)).find((mutant) => mutant.name === name)
+          ?.rules ?? model.rules(patch, instantiate(model).parameters),
     };
     if ((await observe(mutated)) === original) survivors.push(name);
   }

@@ -1,0 +1,28 @@
+import { isStepOfAnother, type Property, stepTags, transitionBegins } from '../src/livepatch/index.js';
+import { never } from '../src/system/index.js';
+
+/**
+ * interruption is the greatest number of steps that other tasks take while one task is held: what the transition costs the
+ * tasks that it stops. It is unbounded where the others can go on for ever, or the task is never released.
+ */
+export const interruption: Property = {
+  name: 'interruption',
+  kind: 'quantity',
+  summary: 'the most steps that other tasks take while one task is held',
+  observe: ({ rules: { held = () => never, inTransition = never } }) => ({
+    quantities: (tasks) =>
+      tasks.flatMap((task) => {
+        const isOfAnother = isStepOfAnother(task);
+        const measured = { during: held(task), endlessIsUnbounded: true };
+        return [
+          { ...measured, unit: 'steps of other tasks', counts: isOfAnother },
+          {
+            ...measured,
+            unit: 'system calls of other tasks',
+            counts: (process, tags) => isOfAnother(process) && tags.includes(stepTags.makesSystemCall),
+          },
+        ];
+      }),
+    premise: transitionBegins(inTransition),
+  }),
+};

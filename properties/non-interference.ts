@@ -1,0 +1,28 @@
+import { nameOf, type Property, patcherName, someTask } from '../src/livepatch/index.js';
+import { never, not } from '../src/system/index.js';
+
+/**
+ * non-interference holds when, from every state in which the transition waits for a task, that task can do its part by its
+ * own and the patcher's steps alone: no other task has to act first. Its part is what the mechanism awaits of it: to
+ * cross the boundary, to be held there, to leave the patched functions. That a sleep ends, or a signal arrives, is
+ * a step of the sleeper.
+ */
+export const nonInterference: Property = {
+  name: 'non-interference',
+  kind: 'branching',
+  summary: 'each task that the transition waits for can do its part without a step of any other task',
+  observe: ({ rules: { awaits } }) => ({
+    possibilities: (tasks) =>
+      awaits === undefined
+        ? []
+        : tasks.map((task) => ({
+            from: awaits(task),
+            goal: not(awaits(task)),
+            by: [nameOf(task), patcherName],
+          })),
+    premise: {
+      condition: awaits === undefined ? never : someTask(awaits),
+      otherwise: 'the transition never waits for a task',
+    },
+  }),
+};

@@ -1,0 +1,16 @@
+import type { Property } from '../src/livepatch/index.js';
+import { never } from '../src/system/index.js';
+
+/**
+ * reversibility holds when, from every state of a transition into the patch, some run of a reversal leads to where everybody
+ * is back in the old functions. That every fair run does is a matter of convergence, which speaks of reversals too.
+ */
+export const reversibility: Property = {
+  name: 'reversibility',
+  kind: 'branching',
+  summary: 'from every state of a transition, a reversal can bring everybody back to the old functions',
+  observe: ({ rules: { reversal } }) => ({
+    possibilities: () => (reversal ? [{ from: reversal.possible, goal: reversal.done }] : []),
+    premise: { condition: reversal?.done ?? never, otherwise: 'no transition is ever reversed' },
+  }),
+};

@@ -1,0 +1,20 @@
+import { type Property, stepTags, transitionBegins } from '../src/livepatch/index.js';
+import { never } from '../src/system/index.js';
+
+/** wake-ups is how many sleeps and stays in user space a signal or the patcher ends during a transition. */
+export const wakeUps: Property = {
+  name: 'wake-ups',
+  kind: 'quantity',
+  summary: 'how many times a task is woken, or interrupted in user space, to finish a transition',
+  observe: ({ rules: { inTransition = never } }) => ({
+    quantities: () => [
+      {
+        unit: 'wake-ups',
+        during: inTransition,
+        counts: (_process, tags) => tags.includes(stepTags.isWoken),
+        endlessIsUnbounded: false,
+      },
+    ],
+    premise: transitionBegins(inTransition),
+  }),
+};

@@ -1,0 +1,69 @@
+import type { Composition } from '../livepatch/index.js';
+import type { DeadEnd, Measurement, Possibility, Quantity } from '../logic/index.js';
+import { evaluate, type State, type Step } from '../system/index.js';
+import { type Counterexample, futuresOf, ReplayError, takePath } from './replay.js';
+
+/**
+ * Takes the run to a state from which a goal is said to be out of reach, and looks for the goal from there on, as far as
+ * the reference interpreter looks.
+ *
+ * @throws ReplayError when the goal is in reach
+ */
+export function replayDeadEnd(
+  composition: Composition,
+  property: string,
+  { from, goal, by }: Possibility,
+  { states }: DeadEnd,
+): Counterexample {
+  const { system } = composition;
+  const { taken: _, ...run } = takePath(composition, property, states);
+  const last = states.at(-1) as State;
+  const isReached = (state: State): boolean => evaluate(goal, system, state);
+  if (!evaluate(from, system, last)) throw new ReplayError(`${property}: nothing is asked of the last state`);
+  const isAllowed = (step: Step): boolean => by === undefined || by.includes(step.process.name);
+  if (isReached(last)) throw new ReplayError(`${property}: the last state is the goal`);
+  for (const { target } of futuresOf(system, last, isAllowed))
+    if (isReached(target)) throw new ReplayError(`${property}: the goal is in reach`);
+  const who = by === undefined ? 'no step' : `no step of ${by.join(' or ')}`;
+  return { ...run, remark: `from here on, ${who} leads to where it should` };
+}
+
+/**
+ * Takes the run of a worst case, and counts again.
+ *
+ * @throws ReplayError when the count is another
+ */
+export function replayMeasurement(
+  composition: Composition,
+  property: string,
+  { during, counts, unit }: Quantity,
+  { worst, run }: Measurement & { readonly run: NonNullable<Measurement['run']> },
+): Counterexample {
+  const { system } = composition;
+  const { states, loopStart } = run;
+  const path = loopStart === undefined ? states : [...states, states[loopStart] as State];
+  const isCounted = ({ process, edge }: Step): boolean => counts(process, edge.action.tags);
+  const { taken, ...shown } = takePath(composition, property, path, isCounted);
+  const applies = path.map((state) => evaluate(during, system, state));
+  if (loopStart !== undefined) {
+    const grows = taken.slice(loopStart).some(isCounted) && applies.slice(loopStart).every((each) => each);
+    if (worst !== 'unbounded' || !grows)
+      throw new ReplayError(`${property}: the cycle does not add to the count of ${unit}`);
+    return {
+      ...shown,
+      loopStart,
+      remark: `the cycle can be gone round any number of times: each time, more ${unit}`,
+    };
+  }
+  if (worst === 'unbounded') {
+    for (const { target } of futuresOf(system, path.at(-1) as State, () => true))
+      if (!evaluate(during, system, target)) throw new ReplayError(`${property}: it can come to an end`);
+    return { ...shown, remark: 'from here on, it never comes to an end' };
+  }
+  // A stretch begins where it becomes true for the last time.
+  const end = applies.at(-1) ? applies.length : applies.length - 1;
+  const begin = applies.lastIndexOf(false, end - 1) + 1;
+  const count = taken.slice(begin).filter(isCounted).length;
+  if (count !== worst) throw new ReplayError(`${property}: the run takes ${count} ${unit}, not ${worst}`);
+  return { ...shown, remark: `steps ${begin + 1} to ${taken.length}: ${count} ${unit}` };
+}

@@ -1,0 +1,148 @@
+import { type Composition, describeAssumption, stepTags, taskRole } from '../livepatch/index.js';
+import { type Lasso, satisfies, type TemporalProperty } from '../logic/index.js';
+import {
+  enabledSteps,
+  evaluate,
+  type FairnessConstraint,
+  isConstrained,
+  never,
+  type Process,
+  processNamed,
+  type State,
+  type Step,
+  type System,
+  stepName,
+} from '../system/index.js';
+import { type Counterexample, type CycleReport, type NeverTaken, ReplayError, takePath } from './replay.js';
+
+/**
+ * Takes a run without end in the reference interpreter, and makes sure that it comes back to where its cycle began, that
+ * it is fair, and that it does not satisfy the formula: all three straight from their definitions.
+ *
+ * @throws ReplayError when any of it is not so
+ */
+export function replayLasso(
+  composition: Composition,
+  property: string,
+  { formula, atoms }: TemporalProperty,
+  lasso: Lasso,
+): Counterexample {
+  const { system } = composition;
+  const { states, kinds, loopStart } = lasso;
+  const last = states.at(-1) as State;
+  const rests = kinds.at(-1) === undefined;
+  if (rests && (loopStart !== states.length - 1 || !mayRest(system, last)))
+    throw new ReplayError(`${property}: the run cannot rest where it is said to`);
+  const isKind = (step: Step, index: number): boolean => {
+    const kind = kinds[index];
+    const { tags } = step.edge.action;
+    return (
+      kind !== undefined &&
+      system.processes[kind.process] === step.process &&
+      kind.tags.length === tags.length &&
+      kind.tags.every((tag, position) => tag === tags[position])
+    );
+  };
+  const path = rests ? states : [...states, states[loopStart] as State];
+  const { taken, ...run } = takePath(composition, property, path, isKind);
+  const isTrue = (atom: string, position: number): boolean => {
+    const condition = atoms.get(atom);
+    const state = states[position];
+    if (!condition || !state) throw new ReplayError(`${property}: the atom '${atom}' has no meaning`);
+    return evaluate(condition, system, state);
+  };
+  if (satisfies({ length: states.length, loopStart, isTrue }, formula))
+    throw new ReplayError(`${property}: the run satisfies the formula`);
+  const cycle = reportCycle(
+    composition,
+    property,
+    states.slice(loopStart),
+    taken.slice(loopStart),
+    loopStart,
+  );
+  return { ...run, loopStart, cycle };
+}
+
+/** No step is there that fairness speaks of. */
+function mayRest(system: System, state: State): boolean {
+  return enabledSteps(system, state).every(({ process, edge }) =>
+    system.fairness.every(
+      (constraint) => constraint.template !== process.template.name || !isConstrained(constraint, edge),
+    ),
+  );
+}
+
+/** @throws ReplayError when the cycle is not fair */
+function reportCycle(
+  { system, awaits }: Composition,
+  property: string,
+  states: readonly State[],
+  steps: readonly Step[],
+  loopStart: number,
+): CycleReport {
+  const enabled = states.map((state) => enabledSteps(system, state));
+  const fairness = system.fairness.flatMap((constraint) =>
+    system.processes
+      .filter(({ template }) => template.name === constraint.template)
+      .map((process) => {
+        const because = whyFair(constraint, process, enabled, steps, loopStart);
+        if (because === undefined)
+          throw new ReplayError(
+            `${property}: the cycle is not fair: ${describeAssumption(constraint, process.name)}`,
+          );
+        return { assumption: describeAssumption(constraint, process.name), because };
+      }),
+  );
+  return {
+    fairness,
+    neverTaken: stepsNeverTaken(enabled, steps),
+    awaited: system.processes
+      .filter(({ template }) => awaits && template.roles.includes(taskRole))
+      .map(({ name }) => name)
+      .filter((name) => {
+        const isAwaited = awaits?.(processNamed(name)) ?? never;
+        return states.every((state) => evaluate(isAwaited, system, state));
+      }),
+  };
+}
+
+function whyFair(
+  constraint: FairnessConstraint,
+  process: Process,
+  enabled: readonly (readonly Step[])[],
+  steps: readonly Step[],
+  loopStart: number,
+): string | undefined {
+  const isMeant = (step: Step): boolean => step.process === process && isConstrained(constraint, step.edge);
+  const takenAt = steps.findIndex(isMeant);
+  if (takenAt >= 0) return `it is in step ${loopStart + takenAt + 1}`;
+  const missingAt = enabled.findIndex((each) => !each.some(isMeant));
+  const isNeverThere = enabled.every((each) => !each.some(isMeant));
+  if (isNeverThere) return 'it is never possible in the cycle';
+  if (constraint.strength === 'strong' || missingAt < 0) return undefined;
+  return `it is not possible all the time: not before step ${loopStart + missingAt + 1}`;
+}
+
+function stepsNeverTaken(
+  enabled: readonly (readonly Step[])[],
+  steps: readonly Step[],
+): readonly NeverTaken[] {
+  const taken = new Set(
+    steps.map(({ edge, process }) => `${process.name}\n${edge.from}\n${edge.action.name}`),
+  );
+  const seen = new Map<string, { readonly step: Step; times: number }>();
+  for (const each of enabled)
+    for (const step of each) {
+      const key = `${step.process.name}\n${step.edge.from}\n${step.edge.action.name}`;
+      if (taken.has(key)) continue;
+      const known = seen.get(key);
+      if (known) known.times += 1;
+      else seen.set(key, { step, times: 1 });
+    }
+  return [...seen.values()].map(({ step, times }) => ({
+    task: step.process.name,
+    action: stepName(step),
+    enabled: times >= enabled.length ? 'always' : 'sometimes',
+    voluntary: step.edge.action.tags.includes(stepTags.voluntary),
+  }));
+}

@@ -1,0 +1,81 @@
+import type { Scenario } from '../scenario/index.js';
+import { type FairnessConstraint, isConstrained, type ProcessTemplate } from '../system/index.js';
+import { patcherName, stepTags } from './vocabulary.js';
+
+/**
+ * What is assumed of a process whenever it is asked what happens in the long run. It goes on where it can and need not
+ * do otherwise (weak fairness). Locks and events are handed out, loops end, and signals arrive, if that is possible again
+ * and again (strong fairness): the kernel's locks queue those who wait, and a signal stays pending.
+ */
+export function fairnessOf({ name, graph }: ProcessTemplate): readonly FairnessConstraint[] {
+  const has = (test: (tags: readonly string[]) => boolean): boolean =>
+    graph.edges.some(({ action }) => test(action.tags));
+  const goesOn: FairnessConstraint = {
+    strength: 'weak',
+    template: name,
+    steps: { withoutTag: stepTags.voluntary },
+  };
+  const strong = name === patcherName ? [] : [stepTags.acquires, stepTags.leavesLoop, stepTags.isWoken];
+  return [
+    ...(has((tags) => !tags.includes(stepTags.voluntary)) ? [goesOn] : []),
+    ...strong
+      .filter((tag) => has((tags) => tags.includes(tag)))
+      .map((withTag): FairnessConstraint => ({ strength: 'strong', template: name, steps: { withTag } })),
+  ];
+}
+
+/** What the author of a scenario assumes besides. An assumption about steps that the model does not have says nothing. */
+export function assumedBy(
+  { fairness }: Scenario,
+  templates: readonly ProcessTemplate[],
+): readonly FairnessConstraint[] {
+  return fairness
+    .map(
+      ({ strength, process, steps }): FairnessConstraint => ({
+        strength,
+        template: process,
+        ...(steps !== undefined && { steps: { withTag: steps } }),
+      }),
+    )
+    .filter((constraint) =>
+      templates.some(
+        ({ name, graph }) =>
+          name === constraint.template && graph.edges.some((edge) => isConstrained(constraint, edge)),
+      ),
+    );
+}
+
+const phrases: Readonly<Record<string, string>> = {
+  [stepTags.acquires]: 'takes the lock or the event that it waits for',
+  [stepTags.leavesLoop]: 'leaves its loop',
+  [stepTags.isWoken]: 'is woken or interrupted',
+  [stepTags.wakesUp]: 'wakes up',
+  [stepTags.entersKernel]: 'comes to the kernel',
+  [stepTags.exits]: 'exits',
+  [stepTags.isInterrupted]: 'is interrupted by the timer',
+  [stepTags.completes]: 'finishes the transition',
+};
+
+/** What a constraint says of one process, in words. */
+export function describeAssumption({ strength, steps }: FairnessConstraint, process: string): string {
+  const phrase =
+    steps === undefined
+      ? 'takes a step'
+      : 'withTag' in steps
+        ? (phrases[steps.withTag] ?? `takes a step '${steps.withTag}'`)
+        : 'goes on';
+  const when = strength === 'weak' ? 'all the time' : 'again and again';
+  return `${process} ${phrase}, if it can ${when}`;
+}
+
+/** What is assumed of the infinite runs, each kind of step once, with the tasks that it is assumed of. */
+export function describeFairness(constraints: readonly FairnessConstraint[]): readonly string[] {
+  const templates = new Map<string, string[]>();
+  for (const { strength, template, steps } of constraints) {
+    const which =
+      steps === undefined ? 'every step' : 'withTag' in steps ? steps.withTag : 'what is not voluntary';
+    const key = `${strength}: ${which}`;
+    templates.set(key, [...(templates.get(key) ?? []), template]);
+  }
+  return [...templates].map(([what, whose]) => `${what} (${whose.join(', ')})`);
+}

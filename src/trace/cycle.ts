@@ -1,0 +1,40 @@
+import type { Counterexample, CycleReport } from '../check/index.js';
+import { patcherName } from '../livepatch/index.js';
+
+/** What to notice in the cycle of a run without end: who is waited for, and which steps could be taken and never are. */
+export function noticesOfCycle(run: Counterexample): readonly string[] {
+  const { cycle, loopStart, steps } = run;
+  if (loopStart === undefined) return [];
+  const what =
+    loopStart === steps.length
+      ? `after ${steps.length === 0 ? 'the start' : `step ${steps.length}`}, nothing need happen any more`
+      : `${describeSteps(loopStart + 1, steps.length)} over and over, for ever`;
+  return [what, ...(cycle ? noticesOfFairCycle(run, cycle) : [])];
+}
+
+function describeSteps(first: number, last: number): string {
+  return first === last ? `step ${first} is taken` : `steps ${first} to ${last} are taken`;
+}
+
+function noticesOfFairCycle(
+  { steps, loopStart = 0 }: Counterexample,
+  { awaited, neverTaken }: CycleReport,
+): readonly string[] {
+  const acting = new Set(steps.slice(loopStart).map(({ task }) => task));
+  const waiting = awaited.map((task) => `the transition waits for ${task}`);
+  const concerned =
+    awaited.length === 0
+      ? neverTaken
+      : neverTaken.filter(({ task }) => [...awaited, patcherName].includes(task));
+  const missing = concerned.map(({ task, action, enabled, voluntary }) => {
+    const when = enabled === 'always' ? 'all the time' : 'now and then';
+    const why = voluntary
+      ? 'but nothing obliges it to'
+      : 'and weak fairness asks only for what is possible all the time';
+    return `never happens: ${task} ${action}. It could ${when}, ${why}`;
+  });
+  const helpless = awaited
+    .filter((task) => !acting.has(task) && !neverTaken.some((each) => each.task === task))
+    .map((task) => `${task} cannot take a step by itself`);
+  return [...waiting, ...missing, ...helpless];
+}
