@@ -1,7 +1,7 @@
 import type { Composition } from '../livepatch/index.js';
 import type { DeadEnd, Measurement, Possibility, Quantity } from '../logic/index.js';
 import { evaluate, type State, type Step } from '../system/index.js';
-import { type Counterexample, futuresOf, ReplayError, takePath } from './replay.js';
+import { type Counterexample, futuresOf, mayRest, ReplayError, takePath } from './replay.js';
 
 /**
  * Takes the run to a state from which a goal is said to be out of reach, and looks for the goal from there on, as far as
@@ -56,7 +56,10 @@ export function replayMeasurement(
     };
   }
   if (worst === 'unbounded') {
-    for (const { target } of futuresOf(system, path.at(-1) as State, () => true))
+    const last = path.at(-1) as State;
+    if (mayRest(system, last))
+      return { ...shown, remark: 'here it may last for ever: nothing obliges anybody to go on' };
+    for (const { target } of futuresOf(system, last, () => true))
       if (!evaluate(during, system, target)) throw new ReplayError(`${property}: it can come to an end`);
     return { ...shown, remark: 'from here on, it never comes to an end' };
   }

@@ -10,10 +10,16 @@ import {
   processNamed,
   type State,
   type Step,
-  type System,
   stepName,
 } from '../system/index.js';
-import { type Counterexample, type CycleReport, type NeverTaken, ReplayError, takePath } from './replay.js';
+import {
+  type Counterexample,
+  type CycleReport,
+  mayRest,
+  type NeverTaken,
+  ReplayError,
+  takePath,
+} from './replay.js';
 
 /**
  * Takes a run without end in the reference interpreter, and makes sure that it comes back to where its cycle began, that
@@ -61,15 +67,6 @@ export function replayLasso(
     loopStart,
   );
   return { ...run, loopStart, cycle };
-}
-
-/** No step is there that fairness speaks of. */
-function mayRest(system: System, state: State): boolean {
-  return enabledSteps(system, state).every(({ process, edge }) =>
-    system.fairness.every(
-      (constraint) => constraint.template !== process.template.name || !isConstrained(constraint, edge),
-    ),
-  );
 }
 
 /** @throws ReplayError when the cycle is not fair */

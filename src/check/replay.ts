@@ -5,6 +5,7 @@ import {
   enabledSteps,
   evaluate,
   initialStates,
+  isConstrained,
   type ProcessTemplate,
   type Source,
   type State,
@@ -207,4 +208,13 @@ export function* futuresOf(
       seen = seen.add(target);
       queue.push(target);
     }
+}
+
+/** Whether a run may end in a state: no step is there that fairness speaks of. */
+export function mayRest(system: System, state: State): boolean {
+  return enabledSteps(system, state).every(({ process, edge }) =>
+    system.fairness.every(
+      (constraint) => constraint.template !== process.template.name || !isConstrained(constraint, edge),
+    ),
+  );
 }

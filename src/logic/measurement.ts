@@ -1,6 +1,7 @@
 import type { Analysis, StateGraph, StatePredicate } from '../engine/index.js';
 import type { Expression, Process, State } from '../system/index.js';
 import { Components, outside } from './components.js';
+import { FairnessMasks } from './fairness-masks.js';
 import { Product, readLetters } from './product.js';
 
 /** How many steps of a kind are taken while something is true: the most, and the fewest, over all runs. */
@@ -11,7 +12,10 @@ export interface Quantity {
   readonly during: Expression<boolean>;
   /** Which steps are counted. */
   counts(process: Process, tags: readonly string[]): boolean;
-  /** Whether the count is unbounded where `during` can stay true for ever, though nothing be counted any more. */
+  /**
+   * Whether the count is unbounded also where `during` can stay true for ever, though nothing be counted any more: because it
+   * can no longer become false, or because nothing obliges anybody to go on.
+   */
   readonly endlessIsUnbounded: boolean;
 }
 
@@ -125,10 +129,8 @@ class Stretch {
   }
 
   worst(endlessIsUnbounded: boolean): Measurement {
-    const { graph, longest, ends, region } = this;
-    const endless = endlessIsUnbounded
-      ? region.findIndex((inside, state) => inside === 1 && ends[state] === 0)
-      : -1;
+    const { graph, longest } = this;
+    const endless = endlessIsUnbounded ? this.firstEndless() : undefined;
     if (this.pump) {
       const { state, transition } = this.pump;
       const stem = graph.pathTo(state);
@@ -136,7 +138,8 @@ class Stretch {
       const run = { states: this.decode([...stem, ...cycle.slice(0, -1)]), loopStart: stem.length - 1 };
       return { worst: 'unbounded', run };
     }
-    if (endless >= 0) return { worst: 'unbounded', run: { states: this.decode(graph.pathTo(endless)) } };
+    if (endless !== undefined)
+      return { worst: 'unbounded', run: { states: this.decode(graph.pathTo(endless)) } };
     let first: number | undefined;
     for (const entry of this.entries())
       if (first === undefined || (longest[entry] as number) > (longest[first] as number)) first = entry;
@@ -145,6 +148,15 @@ class Stretch {
       worst: longest[first] as number,
       run: { states: this.decode([...graph.pathTo(first).slice(0, -1), ...this.longestWay(first)]) },
     };
+  }
+
+  /** The first state from which it may never come to an end. */
+  private firstEndless(): number | undefined {
+    const fairness = new FairnessMasks(this.graph);
+    const state = this.region.findIndex(
+      (inside, each) => inside === 1 && (this.ends[each] === 0 || fairness.mayRest(each)),
+    );
+    return state < 0 ? undefined : state;
   }
 
   /** Where something begins to be counted: initial states, and those that are entered from outside. */

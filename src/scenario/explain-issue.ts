@@ -45,6 +45,8 @@ export function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
 function explain(issue: Issue, outer: Part): readonly Problem[] {
   const part = issue.path.reduce<Part>(enter, outer);
   const { path, value } = part;
+  // Of the options of this union, it is an accident which one is nearest.
+  if (part.schemas.includes(expectedSchema)) return [wrongExpectation(part)];
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = [...new Set(optionsOf(part).flatMap(({ shape = {} }) => Object.keys(shape)))];
@@ -104,7 +106,6 @@ function explainUnion(branches: readonly (readonly Issue[])[], part: Part): read
   const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (part.schemas.includes(statementSchema) && isMapping && !meant.includes(true))
     return [{ path, ...explainStatement(value) }];
-  if (part.schemas.includes(expectedSchema)) return [wrongExpectation(part)];
   const kinds = branches.map(([issue]) =>
     issue?.code === 'invalid_type' && issue.path.length === 0 ? (kindNames[issue.expected] ?? '') : undefined,
   );

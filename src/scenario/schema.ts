@@ -241,8 +241,8 @@ export const scenarioSchema = z
       .record(name, formula)
       .optional()
       .describe(
-        'Properties of infinite runs, by a name of their own: formulas of linear temporal logic. Operators, from the ' +
-          'one that binds closest: ! X <> [], U W R, &&, ||, ->, <->. Atoms: in-transition; running(t), sleeping(t), ' +
+        'Properties of infinite runs, by a name of their own: formulas of linear temporal logic, such as ' +
+          '"[] (sleeping(t) -> <> running(t))". Atoms: in-transition; running(t), sleeping(t), ' +
           'in-kernel(t), in-user-space(t), held(t), awaited(t), exited(t); inside-old(t), inside-old(t, f), ' +
           'inside-new(t), inside-new(t, f); holds(t, L), waits-for(t, L); pending(E); is(D, value), is(D, value, t). ' +
           'A task t is writer, or writer.2 where there are several.',

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { type Cell, check, findScenarioFiles, loadScenario } from '../../src/check/index.js';
-import { printDiagnostic, type Scenario } from '../../src/scenario/index.js';
+import { type Cell, check, findScenarioFiles, loadScenario, meets } from '../../src/check/index.js';
+import { type ExpectedVerdict, printDiagnostic, type Scenario } from '../../src/scenario/index.js';
 
 /*
  * The scenarios that ship are the specification, in the way of litmus tests. Each says what it expects; here stand
@@ -76,7 +76,7 @@ test.each([
   expect(verdicts(model, property).some(({ verdict }) => verdict.kind === 'violated')).toBe(true);
 });
 
-test.each(properties)(
+test.each(properties.filter(({ kind }) => kind !== 'quantity'))(
   '$name is violated by some model on some scenario, and not by every model',
   ({ name }) => {
     const violating = models.filter((model) =>
@@ -91,3 +91,50 @@ test.each(properties)(
     expect(holding.length).toBeGreaterThan(0);
   },
 );
+
+test.each(properties.filter(({ kind }) => kind === 'quantity'))(
+  '$name tells models apart: on some scenario, one measures more than another',
+  ({ name }) => {
+    const worst = (cell: Cell): string =>
+      cell.verdict.kind === 'measured' ? String(cell.verdict.measures[0]?.worst) : '';
+    const values = (file: string): readonly string[] =>
+      cells.filter(({ scenario, property }) => scenario.file === file && property.name === name).map(worst);
+    expect(scenarios.some(({ file }) => new Set(values(file)).size > 1)).toBe(true);
+  },
+);
+
+/** The claims about progress of the thread: by scenario, model and property, the verdict on each side of its assumption. */
+test.each([
+  ['sleeper-nobody-wakes', 'simple', 'convergence', 'holds'],
+  ['sleeper-nobody-wakes', 'simple:wake=nobody', 'convergence', 'violated'],
+  ['sleeper-nobody-wakes', 'kgraft', 'convergence', 'holds'],
+  ['sleeper-nobody-wakes', 'kgraft:wake=nobody', 'convergence', 'violated'],
+  ['sleeper-uninterruptible', 'simple', 'convergence', 'violated'],
+  ['sleeper-uninterruptible', 'kgraft', 'convergence', 'violated'],
+  ['sleeper-disk', 'simple', 'convergence', 'holds'],
+  ['sleeper-disk', 'kgraft', 'convergence', 'holds'],
+  ['cpu-hog', 'kgraft', 'convergence', 'holds'],
+  ['cpu-hog', 'kgraft:wake=nobody', 'convergence', 'violated'],
+  ['cpu-hog-timer', 'kgraft:wake=nobody', 'convergence', 'holds'],
+  ['kthread-no-safe-point', 'kgraft', 'convergence', 'violated'],
+  ['kthread-safe-point', 'kgraft', 'convergence', 'holds'],
+  ['kthread-main-loop', 'kpatch', 'convergence', 'violated'],
+  ['kthread-main-loop', 'kgraft', 'convergence', 'holds'],
+  ['user-space-signaller', 'simple:wake=userspace', 'convergence', 'violated'],
+  ['user-space-signaller', 'kgraft:wake=userspace', 'convergence', 'holds'],
+  ['user-space-signaller', 'simple', 'convergence', 'holds'],
+  ['interference', 'kgraft', 'convergence', 'violated'],
+  ['interference', 'kgraft-sync', 'convergence', 'holds'],
+  ['no-influence', 'kgraft', 'non-interference', 'holds'],
+  ['interference', 'kgraft', 'non-interference', 'violated'],
+  ['opportunistic-livelock', 'kpatch', 'convergence', 'violated'],
+  ['opportunistic-good-instant', 'kpatch', 'convergence', 'holds'],
+  ['opportunistic-good-instant', 'kpatch:attempts=5', 'convergence', 'violated'],
+  ['simple-deadlock', 'simple', 'convergence', 'violated'],
+  ['simple-deadlock', 'kgraft', 'convergence', 'holds'],
+  ['interruption-unbounded', 'simple', 'interruption', 'unbounded'],
+  ['interruption-unbounded', 'kgraft', 'interruption', '0'],
+])('%s: %s, %s: %s', (scenario, model, property, expected) => {
+  const cell = verdicts(model, property).find(({ scenario: { file } }) => file.endsWith(`/${scenario}.yaml`));
+  expect(cell && meets(cell.verdict, expected as ExpectedVerdict)).toBe(true);
+});
