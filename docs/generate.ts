@@ -8,24 +8,27 @@ import { models } from '../models/index.js';
 import { properties } from '../properties/index.js';
 import { type Cell, check, findScenarioFiles, loadScenario } from '../src/check/index.js';
 import { checkJsonSchema } from '../src/report/index.js';
-import { scenarioJsonSchema } from '../src/scenario/index.js';
+import { type Scenario, scenarioJsonSchema } from '../src/scenario/index.js';
 import { painter, renderSteps, tell } from '../src/trace/index.js';
+import { threadPage } from './thread.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** By path from the root of the repository, what each generated file must contain. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
+  const scenarios = await shippedScenarios();
   return {
     'docs/schema/scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
     'docs/schema/check.schema.json': `${JSON.stringify(checkJsonSchema(), null, 2)}\n`,
     'docs/scenario-file.md': withSection('docs/scenario-file.md', 'keys', keyReference(scenarioJsonSchema())),
-    'README.md': await readme(),
+    'README.md': await readme(scenarios),
+    'docs/thread.md': await threadPage(scenarios),
   };
 }
 
 /** The README, with a run and the table of all verdicts in it. */
-async function readme(): Promise<string> {
-  const cells = await allCells();
+async function readme(scenarios: readonly Scenario[]): Promise<string> {
+  const { cells } = await check({ scenarios, knownModels: models, knownProperties: properties });
   const withRun = withSection('README.md', 'run', lockOrderRun(cells));
   return withSection('README.md', 'verdicts', verdictTable(cells), withRun);
 }
@@ -43,14 +46,13 @@ function withSection(
   return `${text.slice(0, start + open.length)}\n\n${content}\n\n${text.slice(end)}`;
 }
 
-async function allCells(): Promise<readonly Cell[]> {
+async function shippedScenarios(): Promise<readonly Scenario[]> {
   const files = await findScenarioFiles([`${root}/scenarios`]);
   if (!files.ok) throw new Error('there are no scenarios');
   const loaded = await Promise.all(files.value.map(loadScenario));
   const scenarios = loaded.flatMap((result) => (result.ok ? [result.value] : []));
   if (scenarios.length < loaded.length) throw new Error('a scenario does not parse');
-  const report = await check({ scenarios, knownModels: models, knownProperties: properties });
-  return report.cells;
+  return scenarios;
 }
 
 /** How the deadlock of reversed locks comes about, as `explain` tells it. */

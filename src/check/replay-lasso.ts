@@ -78,6 +78,14 @@ function reportCycle(
   loopStart: number,
 ): CycleReport {
   const enabled = states.map((state) => enabledSteps(system, state));
+  const isAwaited = (name: string, state: State): boolean =>
+    evaluate(awaits?.(processNamed(name)) ?? never, system, state);
+  const awaitedTasks = system.processes
+    .filter(
+      ({ name, template }) =>
+        template.roles.includes(taskRole) && states.some((state) => isAwaited(name, state)),
+    )
+    .map(({ name }) => name);
   const fairness = system.fairness.flatMap((constraint) =>
     system.processes
       .filter(({ template }) => template.name === constraint.template)
@@ -87,21 +95,19 @@ function reportCycle(
           throw new ReplayError(
             `${property}: the cycle is not fair: ${describeAssumption(constraint, process.name)}`,
           );
-        return { assumption: describeAssumption(constraint, process.name), because };
+        const assumption = describeAssumption(constraint, process.name);
+        return { task: process.name, assumption, because, possible: because !== neverPossible };
       }),
   );
   return {
     fairness,
     neverTaken: stepsNeverTaken(enabled, steps),
-    awaited: system.processes
-      .filter(({ template }) => awaits && template.roles.includes(taskRole))
-      .map(({ name }) => name)
-      .filter((name) => {
-        const isAwaited = awaits?.(processNamed(name)) ?? never;
-        return states.every((state) => evaluate(isAwaited, system, state));
-      }),
+    awaited: awaitedTasks.filter((name) => states.every((state) => isAwaited(name, state))),
+    awaitedAtTimes: awaitedTasks.filter((name) => !states.every((state) => isAwaited(name, state))),
   };
 }
+
+const neverPossible = 'it is never possible in the cycle';
 
 function whyFair(
   constraint: FairnessConstraint,
@@ -115,7 +121,7 @@ function whyFair(
   if (takenAt >= 0) return `it is in step ${loopStart + takenAt + 1}`;
   const missingAt = enabled.findIndex((each) => !each.some(isMeant));
   const isNeverThere = enabled.every((each) => !each.some(isMeant));
-  if (isNeverThere) return 'it is never possible in the cycle';
+  if (isNeverThere) return neverPossible;
   if (constraint.strength === 'strong' || missingAt < 0) return undefined;
   return `it is not possible all the time: not before step ${loopStart + missingAt + 1}`;
 }

@@ -40,11 +40,19 @@ export interface Counterexample {
 /** What there is to say of the cycle of a fair run. */
 export interface CycleReport {
   /** By fairness assumption, and by process, why the cycle satisfies it. */
-  readonly fairness: readonly { readonly assumption: string; readonly because: string }[];
+  readonly fairness: readonly {
+    readonly task: string;
+    readonly assumption: string;
+    readonly because: string;
+    /** Whether the cycle has a step that the assumption speaks of. */
+    readonly possible: boolean;
+  }[];
   /** Steps that are enabled in the cycle, and never taken in it. */
   readonly neverTaken: readonly NeverTaken[];
   /** The tasks that the transition waits for all the time. */
   readonly awaited: readonly string[];
+  /** Those that it waits for now and then. */
+  readonly awaitedAtTimes: readonly string[];
 }
 
 export interface NeverTaken {

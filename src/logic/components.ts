@@ -15,27 +15,32 @@ export class Components {
    * component, or {@link outside}.
    */
   readonly of: Int32Array;
-  private readonly isRoot: Uint8Array;
+  private isRoot = new Uint8Array(0);
   /** Nodes being visited, from the left; nodes that wait for their component, from the right. */
-  private readonly stack: Int32Array;
+  private stack = new Int32Array(0);
   private left = 0;
-  private right: number;
+  private right = 0;
   /** How many edges of the nodes being visited have been followed. */
-  private readonly cursors: Int32Array;
+  private cursors = new Int32Array(0);
   private index = 1;
   private nextComponent = outside - 1;
 
   /** @throws MemoryExhaustedError */
   constructor(readonly product: Product) {
+    this.of = product.graph.memory.claim(Int32Array, product.nodeCount);
+  }
+
+  /** Takes the memory that only `find` needs. @throws MemoryExhaustedError */
+  prepare(): void {
+    const { product } = this;
     const { memory } = product.graph;
-    this.of = memory.claim(Int32Array, product.nodeCount);
     this.isRoot = memory.claim(Uint8Array, product.nodeCount);
     this.stack = memory.claim(Int32Array, product.nodeCount);
     this.cursors = memory.claim(Int32Array, product.nodeCount);
     this.right = product.nodeCount;
   }
 
-  /** Gives back the memory that only `find` needs. */
+  /** Gives it back. */
   release(): void {
     this.product.graph.memory.release(this.isRoot, this.stack, this.cursors);
   }

@@ -31,15 +31,19 @@ export class FairComponents {
   *search(starts: Iterable<number>): Generator<void> {
     const judge = (nodes: Int32Array, component: number): void => this.judge(nodes, component);
     const { of, product } = this.components;
+    this.components.prepare();
     for (const start of starts) if (of[start] === 0) yield* this.components.find(start, judge);
     for (let nodes = this.pending.pop(); nodes; nodes = this.pending.pop()) {
       for (const node of nodes) of[node] = 0;
       for (const node of nodes) if (of[node] === 0) yield* this.components.find(node, judge);
       product.graph.memory.release(nodes);
     }
+    this.components.release();
   }
 
   private judge(nodes: Int32Array, component: number): void {
+    // Most components are single nodes from which every step leads away.
+    if (nodes.length === 1 && !this.hasLoop(nodes[0] as number)) return;
     const { fairness, acceptance, acceptanceSets } = this.demands;
     const { of, product } = this.components;
     const { offsets, targets, kinds } = product.graph;
@@ -89,5 +93,16 @@ export class FairComponents {
       kept.set(rest);
       this.pending.push(kept);
     }
+  }
+
+  private hasLoop(node: number): boolean {
+    const { product } = this.components;
+    const { offsets, targets } = product.graph;
+    const state = product.stateOf(node);
+    const automatonState = product.automatonStateOf(node);
+    if (!product.conditions.successors[automatonState]?.includes(automatonState)) return false;
+    for (let each = offsets[state] as number; each < (offsets[state + 1] as number); each++)
+      if (targets[each] === state) return true;
+    return false;
   }
 }

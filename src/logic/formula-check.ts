@@ -5,7 +5,8 @@ import { Components, outside } from './components.js';
 import { FairComponents } from './fair-cycle.js';
 import { FairnessMasks } from './fairness-masks.js';
 import { atomsOf, type Formula } from './formula.js';
-import { buildLasso, forEachSuccessor, initialNodes, type Lasso, restIn } from './lasso.js';
+import { IntQueue } from './int-queue.js';
+import { buildLasso, initialNodes, type Lasso, restIn } from './lasso.js';
 import { conditionsOf, maximumAtoms, Product, readLetters } from './product.js';
 
 /** A formula, and what its atoms say about a state. */
@@ -82,7 +83,6 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
     };
     const fair = new FairComponents(components, demands);
     yield* fair.search(nodesOf(part));
-    components.release();
     const toPart = (node: number): number => {
       const position = recurrent.indexOf(full.automatonStateOf(node));
       return position < 0 ? -1 : part.node(full.stateOf(node), position);
@@ -111,7 +111,7 @@ class Rests {
   accepts(node: number): boolean {
     const { product } = this;
     const state = product.stateOf(node);
-    return this.fairness.mayRest(state) && this.statesThatAccept(state).has(product.automatonStateOf(node));
+    return this.statesThatAccept(state).has(product.automatonStateOf(node)) && this.fairness.mayRest(state);
   }
 
   /** The states of the automaton from which it accepts what it reads in a state, over and over. */
@@ -138,27 +138,39 @@ function* reachableNodes(
   product: Product,
   rests: Rests,
 ): Generator<void, { readonly reached: Uint8Array; readonly rest?: number }> {
-  const { memory } = product.graph;
+  const { graph, size, letters, conditions } = product;
+  const { offsets, targets, memory } = graph;
+  const { positive, negative, successors } = conditions;
   const reached = memory.claim(Uint8Array, product.nodeCount);
-  const queue = memory.claim(Int32Array, product.nodeCount);
-  let end = 0;
-  const enter = (node: number): void => {
-    if (reached[node] === 1) return;
+  const queue = new IntQueue(memory);
+  for (const node of initialNodes(product)) {
     reached[node] = 1;
-    queue[end++] = node;
-  };
-  for (const node of initialNodes(product)) enter(node);
-  for (let next = 0; next < end; next++) {
-    if (next % nodesPerSlice === 0) yield;
-    const node = queue[next] as number;
-    if (rests.accepts(node)) {
-      memory.release(queue);
-      return { reached, rest: node };
-    }
-    forEachSuccessor(product, node, enter);
+    queue.push(node);
   }
-  memory.release(queue);
-  return { reached };
+  let rest: number | undefined;
+  let work = 0;
+  for (let node = queue.shift(); node !== undefined && rest === undefined; node = queue.shift()) {
+    if (++work % nodesPerSlice === 0) yield;
+    if (rests.accepts(node)) rest = node;
+    const state = Math.floor(node / size);
+    const next = successors[node - state * size] as Int32Array;
+    const end = offsets[state + 1] as number;
+    for (let each = offsets[state] as number; each < end; each++) {
+      const target = targets[each] as number;
+      const letter = letters[target] as number;
+      for (let index = 0; index < next.length; index++) {
+        const automatonState = next[index] as number;
+        const successor = target * size + automatonState;
+        const must = positive[automatonState] as number;
+        if (reached[successor] === 1 || (letter & must) !== must) continue;
+        if ((letter & (negative[automatonState] as number)) !== 0) continue;
+        reached[successor] = 1;
+        queue.push(successor);
+      }
+    }
+  }
+  queue.release();
+  return { reached, ...(rest !== undefined && { rest }) };
 }
 
 /** The states of a part of an automaton that lie on a cycle within it by which a word can be accepted. */

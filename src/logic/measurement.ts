@@ -94,6 +94,7 @@ class Stretch {
     region.forEach((inside, state) => {
       if (inside === 0) of[state] = outside;
     });
+    components.prepare();
     const measure = (states: Int32Array, component: number): void => this.measure(states, component);
     for (let state = 0; state < of.length; state++)
       if (of[state] === 0) yield* components.find(state, measure);

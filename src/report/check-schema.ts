@@ -29,7 +29,14 @@ const run = z.object({
     ),
   cycle: z
     .object({
-      fairness: z.array(z.object({ assumption: z.string(), because: z.string() })),
+      fairness: z.array(
+        z.object({
+          task: z.string(),
+          assumption: z.string(),
+          because: z.string(),
+          possible: z.boolean(),
+        }),
+      ),
       neverTaken: z.array(
         z.object({
           task: z.string(),
@@ -39,6 +46,7 @@ const run = z.object({
         }),
       ),
       awaited: z.array(z.string()).describe('The tasks that the transition waits for all the time.'),
+      awaitedAtTimes: z.array(z.string()).describe('Those that it waits for now and then.'),
     })
     .optional()
     .describe('Why the cycle is fair, and which steps could be taken in it and never are.'),

@@ -18,14 +18,14 @@ function describeSteps(first: number, last: number): string {
 
 function noticesOfFairCycle(
   { steps, loopStart = 0 }: Counterexample,
-  { awaited, neverTaken }: CycleReport,
+  { awaited, awaitedAtTimes, neverTaken }: CycleReport,
 ): readonly string[] {
   const acting = new Set(steps.slice(loopStart).map(({ task }) => task));
-  const waiting = awaited.map((task) => `the transition waits for ${task}`);
+  const idle = awaited.filter((task) => !acting.has(task));
   const concerned =
     awaited.length === 0
       ? neverTaken
-      : neverTaken.filter(({ task }) => [...awaited, patcherName].includes(task));
+      : neverTaken.filter(({ task }) => task === patcherName || idle.includes(task));
   const missing = concerned.map(({ task, action, enabled, voluntary }) => {
     const when = enabled === 'always' ? 'all the time' : 'now and then';
     const why = voluntary
@@ -33,8 +33,33 @@ function noticesOfFairCycle(
       : 'and weak fairness asks only for what is possible all the time';
     return `never happens: ${task} ${action}. It could ${when}, ${why}`;
   });
-  const helpless = awaited
-    .filter((task) => !acting.has(task) && !neverTaken.some((each) => each.task === task))
+  const busy = awaited
+    .filter((task) => acting.has(task))
+    .map((task) => `${task} goes on, and never comes to where the transition waits for it`);
+  const helpless = idle
+    .filter((task) => !neverTaken.some((each) => each.task === task))
     .map((task) => `${task} cannot take a step by itself`);
-  return [...waiting, ...missing, ...helpless];
+  return [
+    ...(awaited.length === 0 ? [] : [`the transition waits for ${awaited.join(', ')}`]),
+    ...(awaited.length === 0 && awaitedAtTimes.length > 1
+      ? [`the transition waits for ${awaitedAtTimes.join(' and ')} in turn`]
+      : []),
+    ...busy,
+    ...missing,
+    ...helpless,
+  ];
+}
+
+/** Why a cycle is fair, an assumption a line; tasks of which it asks nothing, for they can do nothing, in one. */
+export function describeFairness({ fairness }: CycleReport): readonly string[] {
+  const tasks = [...new Set(fairness.map(({ task }) => task))];
+  const blocked = tasks.filter((task) => fairness.every((each) => each.task !== task || !each.possible));
+  return [
+    ...fairness
+      .filter(({ task }) => !blocked.includes(task))
+      .map(({ assumption, because }) => `${assumption}: ${because}`),
+    ...(blocked.length === 0
+      ? []
+      : [`${blocked.join(', ')}: nothing that is assumed of them is possible in the cycle`]),
+  ];
 }

@@ -17,6 +17,7 @@ export function toJson({ steps, stuckTasks, loopStart, cycle, remark }: Countere
         fairness: cycle.fairness.map((each) => ({ ...each })),
         neverTaken: cycle.neverTaken.map((each) => ({ ...each })),
         awaited: [...cycle.awaited],
+        awaitedAtTimes: [...cycle.awaitedAtTimes],
       },
     }),
     ...(remark !== undefined && { remark }),

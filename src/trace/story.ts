@@ -1,7 +1,7 @@
 import type { Change, Counterexample } from '../check/index.js';
 import { insideFunction, labels, patcherName, type Version } from '../livepatch/index.js';
 import { splitVariableKey } from '../system/index.js';
-import { noticesOfCycle } from './cycle.js';
+import { describeFairness, noticesOfCycle } from './cycle.js';
 
 /*
  * A counterexample as a story: what happens in each step, in words, and what a reader should notice at the end. The
@@ -54,7 +54,7 @@ export function tell(counterexample: Counterexample, patchedFunctions: readonly 
     steps,
     notices: noticesOf(counterexample, patchedFunctions, tasks, current),
     ...(loopStart !== undefined && { loopStart }),
-    fairness: (cycle?.fairness ?? []).map(({ assumption, because }) => `${assumption}: ${because}`),
+    fairness: cycle ? describeFairness(cycle) : [],
   };
 }
 

@@ -443,7 +443,7 @@ describe('verdicts in expect', () => {
       'an unknown verdict',
       scenario('expect:\n  kgraft: { others: violatd }'),
       '3:21',
-      "expected one of: holds, violated, vacuous, not-violated; found 'violatd'",
+      "expected holds, violated, vacuous, not-violated, a number, unbounded, or a range such as 2..9; found 'violatd'",
       "hint: did you mean 'violated'?",
     ],
   ]);

@@ -1,0 +1,112 @@
+/*
+ * What liveness costs on top of safety: the same system, searched for an invariant, and for the same with a question about
+ * its infinite runs. Two workloads: in one every transition finishes, so that the whole product has to be searched; in
+ * the other some do not.
+ *
+ *   npm run bench:liveness -- [--tasks 5] [--runs 5] [--json FILE]
+ *
+ * Runs of both sides alternate; medians are told, and what counts is their ratio.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import {
+  compose,
+  instantiate,
+  models,
+  parseScenario,
+  properties,
+  type Statistics,
+  search,
+} from '../src/index.js';
+
+const { values: options } = parseArgs({
+  options: {
+    tasks: { type: 'string', default: '5' },
+    runs: { type: 'string', default: '5' },
+    json: { type: 'string' },
+  },
+});
+
+const kgraft = models.find(({ name }) => name === 'kgraft');
+const safety = 'global-consistency';
+const questions = ['convergence', 'no-starvation', 'non-interference', 'steps-to-convergence'];
+
+interface Comparison {
+  readonly workload: string;
+  readonly question: string;
+  readonly states: number;
+  readonly transitions: number;
+  readonly safetyMs: number;
+  readonly elapsedMs: number;
+  readonly timeRatio: number;
+  readonly safetyBytesPerState: number;
+  readonly bytesPerState: number;
+  readonly memoryRatio: number;
+}
+
+async function searchFor(workload: string, names: readonly string[]): Promise<Statistics> {
+  const text = readFileSync(new URL(`workloads/${workload}.yaml`, import.meta.url), 'utf8');
+  const scenario = parseScenario(text.replace(/count: \d+/, `count: ${options.tasks}`), workload);
+  if (!scenario.ok || !kgraft) throw new Error('the workload does not parse');
+  const selected = properties.filter(({ name }) => names.includes(name));
+  const { system, requirements } = compose(scenario.value, instantiate(kgraft), selected);
+  return (await search(system, requirements)).statistics;
+}
+
+function median(runs: readonly Statistics[]): Statistics {
+  const sorted = [...runs].sort((one, other) => one.elapsedMs - other.elapsedMs);
+  return sorted[Math.floor(sorted.length / 2)] as Statistics;
+}
+
+async function compare(workload: string, question: string): Promise<Comparison> {
+  const [alone, together]: [Statistics[], Statistics[]] = [[], []];
+  for (let run = 0; run < Number(options.runs); run++) {
+    alone.push(await searchFor(workload, [safety]));
+    together.push(await searchFor(workload, [safety, question]));
+  }
+  const [one, other] = [median(alone), median(together)];
+  if (one.states !== other.states || one.transitions !== other.transitions)
+    throw new Error(`${workload}: the two sides did not search the same system`);
+  return {
+    workload,
+    question,
+    states: one.states,
+    transitions: one.transitions,
+    safetyMs: one.elapsedMs,
+    elapsedMs: other.elapsedMs,
+    timeRatio: other.elapsedMs / one.elapsedMs,
+    safetyBytesPerState: one.bytesPerState,
+    bytesPerState: other.bytesPerState,
+    memoryRatio: other.bytesPerState / one.bytesPerState,
+  };
+}
+
+const table = new Table({
+  head: ['workload', 'question', 'states', 'safety, s', 'with it, s', 'time', 'bytes/state', 'memory'],
+  style: { head: [], border: [] },
+  colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
+});
+const comparisons: Comparison[] = [];
+for (const workload of ['steady', 'lock-order'])
+  for (const question of questions) {
+    const each = await compare(workload, question);
+    comparisons.push(each);
+    table.push([
+      workload,
+      question,
+      each.states.toLocaleString('en'),
+      (each.safetyMs / 1000).toFixed(2),
+      (each.elapsedMs / 1000).toFixed(2),
+      `× ${each.timeRatio.toFixed(2)}`,
+      `${each.safetyBytesPerState.toFixed(1)} → ${each.bytesPerState.toFixed(1)}`,
+      `× ${each.memoryRatio.toFixed(2)}`,
+    ]);
+  }
+console.log(`${options.tasks} tasks under kgraft, node ${process.version}, median of ${options.runs} runs`);
+console.log(table.toString());
+if (options.json !== undefined)
+  writeFileSync(
+    options.json,
+    `${JSON.stringify({ node: process.version, tasks: Number(options.tasks), comparisons }, null, 2)}\n`,
+  );
