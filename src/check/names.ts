@@ -32,8 +32,8 @@ export function findModel(name: string, models: readonly ConsistencyModel[]): Mo
       continue;
     }
     const values = own[key];
-    if (!values) return unknown(`parameter of model '${model.name}'`, key, ['wake', ...Object.keys(own)]);
-    if (!values.includes(value)) return unknown(`value of the parameter '${key}'`, value, values);
+    if (!values) return unknown(`parameter of ${model.name}`, key, ['wake', ...Object.keys(own)]);
+    if (!values.includes(value)) return unknown(`value of ${key}`, value, values);
     instance = instantiate(model, instance.wake, { ...instance.parameters, [key]: value });
   }
   return instance;

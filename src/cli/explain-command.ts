@@ -77,11 +77,17 @@ function tellThereIsNone(cell: Cell): string {
   const what = `${property.name} of '${scenario.name}' under ${model.name}`;
   if (verdict.kind === 'inconclusive')
     return `${what}: inconclusive. The search was stopped by ${describeStop(verdict.reason)} after ${states} states, and had found no violation.\n`;
+  const said =
+    verdict.kind !== 'holds'
+      ? `: ${describeVerdict(cell)}`
+      : verdict.vacuous === undefined
+        ? ' holds'
+        : ` holds, but vacuously: ${verdict.vacuous}`;
   const assumed = fairness
     ? ['Assumed of the infinite runs:', ...fairness.map((each) => `  ${each}`), '']
     : [''];
   return [
-    `${what}: ${describeVerdict(cell)}. All ${states} reachable states were visited; there is no run to tell.`,
+    `${what}${said}. All ${states} reachable states were visited; there is no run to tell.`,
     ...assumed,
   ].join('\n');
 }

@@ -33,11 +33,23 @@ syscalls:
 tasks:
   writer: { kind: user, count: 2, runs: [write] }
 
+# What is assumed of the long run besides what always is: steps that are taken sooner or later, if they can be all the
+# time (weak) or again and again (strong). And what you ask of it, in linear temporal logic.
+# fairness: { weak: [enters-kernel(writer)] }
+# properties: { served: '[] (waits-for(writer.1, B) -> <> holds(writer.1, B))' }
+
 # What you expect, by model and property: then the check succeeds exactly when it is so. "others" stands for all that
 # are not named. Without this, the check fails where anything is violated.
 expect:
-  simple: { deadlock-freedom: holds, others: not-violated }
-  kpatch: { deadlock-freedom: holds, others: not-violated }
+  simple: { deadlock-freedom: holds, convergence: holds, non-interference: violated, others: not-violated }
+  # Two writers can take turns in the function, so that no attempt finds nobody in it.
+  kpatch: { deadlock-freedom: holds, convergence: violated, non-interference: violated, others: not-violated }
+  'null':
+    deadlock-freedom: violated
+    global-consistency: violated
+    atomic-switch: violated
+    no-starvation: violated
+    others: not-violated
   naive:
     deadlock-freedom: violated
     function-consistency: violated
@@ -46,10 +58,14 @@ expect:
     atomic-switch: violated
     lock-discipline: violated
     unload-safety: violated
+    no-starvation: violated
     others: not-violated
   others:
     deadlock-freedom: violated
     global-consistency: violated
     atomic-switch: violated
+    convergence: violated
+    no-starvation: violated
+    non-interference: violated
     others: not-violated
 `;

@@ -34,7 +34,7 @@ export function renderSum(report: CheckReport, paint: Painter): string {
   return [
     ...(unexpected.length === 0 ? [] : [paint.bad('not as expected:'), ...unexpected]),
     [
-      `${cells} verdicts: ${holds} hold, ${violated} violated, ${measured} measured, ${vacuous} vacuous, ${inconclusive} inconclusive`,
+      `${cells} verdicts: ${holds} hold, ${violated} violated, ${measured === 0 ? '' : `${measured} measured, `}${vacuous} vacuous, ${inconclusive} inconclusive`,
       ...renderExpectation(report, unexpected.length, paint),
     ].join('; '),
     [

@@ -46,7 +46,7 @@ describe('names', () => {
     ],
     [
       'check x.yaml --model kgraft:wkae=me',
-      "--model: unknown parameter of a model 'wkae'\n  hint: did you mean 'wake'?\n",
+      "--model: unknown parameter of kgraft 'wkae'\n  hint: did you mean 'wake'?\n",
     ],
     [
       'check x.yaml --property deadlock',

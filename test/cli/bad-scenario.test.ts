@@ -407,7 +407,7 @@ describe('tasks', () => {
       'a key of another kind',
       task('kind: cpu-hog, runs: [s]'),
       '2:30',
-      "unknown key 'runs', expected one of: kind, count",
+      "unknown key 'runs', expected one of: kind, timer, count",
     ],
     [
       'the name of the patcher',
@@ -476,7 +476,7 @@ describe('names in expect', () => {
       'an unknown parameter',
       scenario('expect:\n  kgraft:wkae=kernel: { others: holds }'),
       '3:25',
-      "expect: unknown parameter of a model 'wkae'",
+      "expect: unknown parameter of kgraft 'wkae'",
       "hint: did you mean 'wake'?",
     ],
     [
@@ -487,6 +487,65 @@ describe('names in expect', () => {
       '5:25',
       "expect: 'kgraft:wake=kernel' and 'kgraft' are the same model, and atomic-switch is to be holds for one and violated for the other",
       'hint: first at line 3',
+    ],
+  ]);
+});
+
+describe('formulas and fairness', () => {
+  const atoms = [...'abcdefghijkl'].map((value) => `<> is(d, ${value})`).join(' && ');
+  refuses([
+    [
+      'an atom that there is not',
+      scenario("properties:\n  answered: '[] (running(t) -> <> slepeing(t))'"),
+      '3:35',
+      "unknown atom 'slepeing'",
+      "hint: did you mean 'sleeping'?",
+    ],
+    [
+      'a syntax error in a formula',
+      scenario("properties:\n  answered: '[] (running(t) -> <> )'"),
+      '3:35',
+      "column 22 of the formula: unexpected ')', expected an operand",
+    ],
+    [
+      'a task of a formula that there is not',
+      scenario("properties:\n  answered: '[] running(u)'"),
+      '3:17',
+      "unknown task 'u'",
+    ],
+    [
+      'fairness of steps that there are not',
+      scenario('fairness: { weak: [wakeup(t)] }'),
+      '2:20',
+      "'t', a user task, has no steps 'wakeup'",
+      "hint: did you mean 'wakes-up'?",
+    ],
+    [
+      'fairness of steps that are never taken',
+      scenario('fairness: { strong: [acquires(t)] }'),
+      '2:22',
+      "'t' never takes steps 'acquires'",
+    ],
+    [
+      'fairness of a process that there is not',
+      scenario('fairness: { strong: [completes(pacher)] }'),
+      '2:32',
+      "unknown process 'pacher'",
+      "hint: did you mean 'patcher'?",
+    ],
+  ]);
+  refusesAlone([
+    [
+      'a formula whose automaton is too large',
+      scenario(`data: { d: [a, b, c, d, e, f, g, h, i, j, k, l] }\nproperties:\n  large: '!(${atoms})'`),
+      '4:3',
+      "the formula 'large' is too large: the automaton of the formula has more than 1000 states",
+    ],
+    [
+      'a formula by the name of a property',
+      scenario("properties:\n  convergence: '[] running(t)'"),
+      '3:3',
+      "there is a property called 'convergence' already",
     ],
   ]);
 });

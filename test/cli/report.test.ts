@@ -33,7 +33,8 @@ describe.concurrent('--json', () => {
     const { results, summary } = parse(run.stdout);
     expect(new Set(results.map(({ file }) => file))).toEqual(new Set(['harmless.yaml', 'expected.yaml']));
     expect(results).toHaveLength(summary.cells);
-    expect(summary.cells).toBe(summary.holds + summary.vacuous + summary.violated + summary.inconclusive);
+    const { holds, vacuous, violated, measured, inconclusive } = summary;
+    expect(summary.cells).toBe(holds + vacuous + violated + measured + inconclusive);
     expect(run.stderr).toBe('');
   });
 

@@ -23,9 +23,7 @@ test('the compiled system reaches the very states of the reference semantics', (
       const reference = referenceSearch(system, { invariants: [], goals: [] });
       const compiled = compile(system, { invariants: [], goals: [] }, Number.POSITIVE_INFINITY);
       for (let state = 0; state < compiled.stateCount(); state++) compiled.expand(state);
-      const states = Array.from({ length: compiled.stateCount() }, (_, state) =>
-        compiled.stateOf(state),
-      );
+      const states = Array.from({ length: compiled.stateCount() }, (_, state) => compiled.stateOf(state));
       expect(ImmutableSet(states).equals(ImmutableSet(reference.states))).toBe(true);
     }),
     { numRuns: 100, seed: randomSeed('states of random systems') },
