@@ -170,6 +170,9 @@ export const arbitrarySystem: fc.Arbitrary<System> = fc
   .tuple(templates('p', fc.integer({ min: 1, max: 2 })), templates('q', fc.constant(1)))
   .map((both) => defineSystem({ variables, templates: both }));
 
+/** Conditions on the states of these systems. */
+export const arbitraryConditions: fc.Arbitrary<Expression<boolean>> = conditions(processNamed('q'), 1);
+
 export const arbitraryRequirements: fc.Arbitrary<Requirements> = fc.record({
   invariants: fc.tuple(
     conditions(processNamed('q'), 1).map((holds) => ({ property: 'first', holds })),
