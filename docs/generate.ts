@@ -6,7 +6,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { models } from '../models/index.js';
 import { properties } from '../properties/index.js';
-import { type Cell, check, findScenarioFiles, loadScenario } from '../src/check/index.js';
+import {
+  type Cell,
+  check,
+  findScenarioFiles,
+  isVacuous,
+  loadScenario,
+  type Measure,
+} from '../src/check/index.js';
 import { checkJsonSchema } from '../src/report/index.js';
 import { type Scenario, scenarioJsonSchema } from '../src/scenario/index.js';
 import { painter, renderSteps, tell } from '../src/trace/index.js';
@@ -80,14 +87,18 @@ function lockOrderRun(cells: readonly Cell[]): string {
 function verdictTable(cells: readonly Cell[]): string {
   const entry = (model: string, property: string): string => {
     const its = cells.filter((cell) => cell.model.name === model && cell.property.name === property);
-    const telling = its.filter(({ verdict }) => verdict.kind !== 'holds' || verdict.vacuous === undefined);
+    const telling = its.filter(({ verdict }) => !isVacuous(verdict));
+    const bounds = telling.flatMap(({ verdict }) =>
+      verdict.kind === 'measured' ? verdict.measures.slice(0, 1) : [],
+    );
     const violated = its.filter(({ verdict }) => verdict.kind === 'violated').length;
     if (telling.length === 0) return '–';
+    if (bounds.length > 0) return rangeOf(bounds);
     return violated === 0 ? `✓ ${telling.length}` : `✗ ${violated} of ${telling.length}`;
   };
   const scenarios = new Set(cells.map(({ scenario }) => scenario.file)).size;
   return [
-    `Over the ${scenarios} scenarios that ship. ✓ n: holds in all n scenarios in which it is not vacuous; ✗ k of n: violated in k of them.`,
+    `Over the ${scenarios} scenarios that ship. ✓ n: holds in all n scenarios in which it is not vacuous; ✗ k of n: violated in k of them. Of quantities, the least and the greatest worst case.`,
     '',
     `| | ${models.map(({ name }) => name).join(' | ')} |`,
     `| --- |${models.map(() => ' --- |').join('')}`,
@@ -95,6 +106,15 @@ function verdictTable(cells: readonly Cell[]): string {
       ({ name }) => `| ${name} | ${models.map((model) => entry(model.name, name)).join(' | ')} |`,
     ),
   ].join('\n');
+}
+
+/** From the smallest to the greatest worst case. */
+function rangeOf(measures: readonly Measure[]): string {
+  const worst = measures.map((each) => (each.worst === 'unbounded' ? Number.POSITIVE_INFINITY : each.worst));
+  const [least, most] = [Math.min(...worst), Math.max(...worst)].map((each) =>
+    Number.isFinite(each) ? String(each) : '∞',
+  );
+  return least === most ? `${least}` : `${least} to ${most}`;
 }
 
 interface SchemaNode {
