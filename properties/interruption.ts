@@ -3,7 +3,7 @@ import { never } from '../src/system/index.js';
 
 /**
  * interruption is the greatest number of steps that other tasks take while one task is held: what the transition costs the
- * tasks that it stops. It is unbounded where the others can go on for ever, or the task is never released.
+ * tasks that it stops. It is unbounded where the others can go on without bound, or the task may never be released.
  */
 export const interruption: Property = {
   name: 'interruption',
@@ -11,17 +11,19 @@ export const interruption: Property = {
   summary: 'the most steps that other tasks take while one task is held',
   observe: ({ rules: { held = () => never, inTransition = never } }) => ({
     quantities: (tasks) =>
-      tasks.flatMap((task) => {
+      tasks.map((task) => {
         const isOfAnother = isStepOfAnother(task);
-        const measured = { during: held(task), endlessIsUnbounded: true };
-        return [
-          { ...measured, unit: 'steps of other tasks', counts: isOfAnother },
-          {
-            ...measured,
-            unit: 'system calls of other tasks',
-            counts: (process, tags) => isOfAnother(process) && tags.includes(stepTags.makesSystemCall),
-          },
-        ];
+        return {
+          during: held(task),
+          units: [
+            { name: 'steps of other tasks', counts: isOfAnother },
+            {
+              name: 'system calls of other tasks',
+              counts: (process, tags) => isOfAnother(process) && tags.includes(stepTags.makesSystemCall),
+            },
+          ],
+          endlessIsUnbounded: true,
+        };
       }),
     premise: transitionBegins(inTransition),
   }),

@@ -3,7 +3,7 @@ import { never } from '../src/system/index.js';
 
 /**
  * steps-to-convergence is how many steps the tasks take from the beginning of a transition to its end. It is unbounded where
- * they can go on for ever before it ends, or it never ends.
+ * they can go on without bound before it ends, or it may never end.
  */
 export const stepsToConvergence: Property = {
   name: 'steps-to-convergence',
@@ -11,11 +11,15 @@ export const stepsToConvergence: Property = {
   summary: 'how many steps the tasks take from the beginning of a transition to its end',
   observe: ({ rules: { inTransition = never } }) => ({
     quantities: () => [
-      { unit: 'steps of tasks', during: inTransition, counts: isStepOfATask, endlessIsUnbounded: true },
       {
-        unit: 'system calls',
         during: inTransition,
-        counts: (_process, tags) => tags.includes(stepTags.makesSystemCall),
+        units: [
+          { name: 'steps of tasks', counts: isStepOfATask },
+          {
+            name: 'system calls',
+            counts: (_process, tags) => tags.includes(stepTags.makesSystemCall),
+          },
+        ],
         endlessIsUnbounded: true,
       },
     ],

@@ -9,9 +9,8 @@ export const wakeUps: Property = {
   observe: ({ rules: { inTransition = never } }) => ({
     quantities: () => [
       {
-        unit: 'wake-ups',
         during: inTransition,
-        counts: (_process, tags) => tags.includes(stepTags.isWoken),
+        units: [{ name: 'wake-ups', counts: (_process, tags) => tags.includes(stepTags.isWoken) }],
         endlessIsUnbounded: false,
       },
     ],

@@ -8,11 +8,10 @@ import {
   type Property,
   TooManyLocationsError,
 } from '../livepatch/index.js';
-import type { Measurement } from '../logic/index.js';
 import { InputError, printStatement, type Scenario } from '../scenario/index.js';
 import type { Expectations } from './expectations.js';
 import { type Counterexample, replay } from './replay.js';
-import { replayDeadEnd, replayMeasurement } from './replay-answer.js';
+import { type Answer, replayDeadEnd, replayMeasurement } from './replay-answer.js';
 import { replayLasso } from './replay-lasso.js';
 import { type Cell, type Measure, meets, type UnreachedStatement, type Verdict } from './verdict.js';
 
@@ -116,32 +115,38 @@ function measured(
 ): Verdict {
   const answers = composition.questions.flatMap((question, index) => {
     const finding = findings[index];
-    return question.property === property && question.kind === 'quantity' && finding?.kind === 'quantity'
-      ? [{ quantity: question.quantity, ...finding.measurement }]
-      : [];
+    if (question.property !== property || question.kind !== 'quantity' || finding?.kind !== 'quantity')
+      return [];
+    const { quantity } = question;
+    return quantity.units.map((unit, position): Answer => {
+      const measurement = finding.measurements[position];
+      if (!measurement) throw new Error(`nothing was found out about ${unit.name}`);
+      return { quantity, unit, measurement };
+    });
   });
-  const units = [...new Set(answers.map(({ quantity }) => quantity.unit))];
-  const worstOf = (unit: string) =>
+  const units = [...new Set(answers.map(({ unit }) => unit.name))];
+  const worstOf = (name: string): Answer =>
     answers
-      .filter(({ quantity }) => quantity.unit === unit)
+      .filter(({ unit }) => unit.name === name)
       .reduce((one, other) => (sizeOf(other) > sizeOf(one) ? other : one));
-  const measures = units.map((unit): Measure => {
-    const bests = answers.flatMap(({ quantity, best }) =>
-      quantity.unit === unit && best !== undefined ? [best] : [],
+  const measures = units.map((name): Measure => {
+    const bests = answers.flatMap(({ unit, measurement: { best } }) =>
+      unit.name === name && best !== undefined ? [best] : [],
     );
-    return { unit, ...(bests.length > 0 && { best: Math.min(...bests) }), worst: worstOf(unit).worst };
+    const { worst } = worstOf(name).measurement;
+    return { unit: name, ...(bests.length > 0 && { best: Math.min(...bests) }), worst };
   });
-  const shown = units[0] === undefined ? undefined : worstOf(units[0]);
-  const { run } = shown ?? {};
+  const run =
+    units[0] === undefined ? undefined : replayMeasurement(composition, property, worstOf(units[0]));
   return {
     kind: 'measured',
     measures,
     ...(vacuous !== undefined && { vacuous }),
-    ...(shown && run && { run: replayMeasurement(composition, property, shown.quantity, { ...shown, run }) }),
+    ...(run && { run }),
   };
 }
 
-function sizeOf({ worst }: Measurement): number {
+function sizeOf({ measurement: { worst } }: Answer): number {
   return worst === 'unbounded' ? Number.POSITIVE_INFINITY : worst;
 }
 

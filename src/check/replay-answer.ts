@@ -1,7 +1,8 @@
-import type { Composition } from '../livepatch/index.js';
-import type { DeadEnd, Measurement, Possibility, Quantity } from '../logic/index.js';
+import { type Composition, temporal } from '../livepatch/index.js';
+import type { DeadEnd, Measurement, Possibility, Quantity, Unit } from '../logic/index.js';
 import { evaluate, type State, type Step } from '../system/index.js';
-import { type Counterexample, futuresOf, mayRest, ReplayError, takePath } from './replay.js';
+import { type Counterexample, futuresOf, ReplayError, takePath } from './replay.js';
+import { replayLasso } from './replay-lasso.js';
 
 /**
  * Takes the run to a state from which a goal is said to be out of reach, and looks for the goal from there on, as far as
@@ -28,45 +29,46 @@ export function replayDeadEnd(
   return { ...run, remark: `from here on, ${who} leads to where it should` };
 }
 
+/** What was measured, in one unit. */
+export interface Answer {
+  readonly quantity: Quantity;
+  readonly unit: Unit;
+  readonly measurement: Measurement;
+}
+
 /**
- * Takes the run of a worst case, and counts again.
+ * Takes the run of a worst case, if there is one, and counts again.
  *
  * @throws ReplayError when the count is another
  */
 export function replayMeasurement(
   composition: Composition,
   property: string,
-  { during, counts, unit }: Quantity,
-  { worst, run }: Measurement & { readonly run: NonNullable<Measurement['run']> },
-): Counterexample {
+  { quantity: { during }, unit, measurement: { worst, run, endless } }: Answer,
+): Counterexample | undefined {
   const { system } = composition;
+  if (endless) {
+    const ends = temporal('[] (during -> <> !during)', { during });
+    return { ...replayLasso(composition, property, ends, endless), remark: 'it lasts for ever' };
+  }
+  if (!run) return undefined;
   const { states, loopStart } = run;
   const path = loopStart === undefined ? states : [...states, states[loopStart] as State];
-  const isCounted = ({ process, edge }: Step): boolean => counts(process, edge.action.tags);
+  const isCounted = ({ process, edge }: Step): boolean => unit.counts(process, edge.action.tags);
   const { taken, ...shown } = takePath(composition, property, path, isCounted);
   const applies = path.map((state) => evaluate(during, system, state));
   if (loopStart !== undefined) {
     const grows = taken.slice(loopStart).some(isCounted) && applies.slice(loopStart).every((each) => each);
     if (worst !== 'unbounded' || !grows)
-      throw new ReplayError(`${property}: the cycle does not add to the count of ${unit}`);
-    return {
-      ...shown,
-      loopStart,
-      remark: `the cycle can be gone round any number of times: each time, more ${unit}`,
-    };
-  }
-  if (worst === 'unbounded') {
-    const last = path.at(-1) as State;
-    if (mayRest(system, last))
-      return { ...shown, remark: 'here it may last for ever: nothing obliges anybody to go on' };
-    for (const { target } of futuresOf(system, last, () => true))
-      if (!evaluate(during, system, target)) throw new ReplayError(`${property}: it can come to an end`);
-    return { ...shown, remark: 'from here on, it never comes to an end' };
+      throw new ReplayError(`${property}: the cycle does not add to the count of ${unit.name}`);
+    const remark = `the cycle can be gone round any number of times: each time, more ${unit.name}`;
+    return { ...shown, loopStart, remark };
   }
   // A stretch begins where it becomes true for the last time.
   const end = applies.at(-1) ? applies.length : applies.length - 1;
   const begin = applies.lastIndexOf(false, end - 1) + 1;
   const count = taken.slice(begin).filter(isCounted).length;
-  if (count !== worst) throw new ReplayError(`${property}: the run takes ${count} ${unit}, not ${worst}`);
-  return { ...shown, remark: `steps ${begin + 1} to ${taken.length}: ${count} ${unit}` };
+  if (count !== worst)
+    throw new ReplayError(`${property}: the run takes ${count} ${unit.name}, not ${worst}`);
+  return { ...shown, remark: `steps ${begin + 1} to ${taken.length}: ${count} ${unit.name}` };
 }

@@ -26,7 +26,8 @@ export type Finding =
   | { readonly kind: 'formula'; readonly lasso?: Lasso }
   /** With a run to where it is not possible any more, if there is one. */
   | { readonly kind: 'possibility'; readonly deadEnd?: DeadEnd }
-  | { readonly kind: 'quantity'; readonly measurement: Measurement };
+  /** One for each unit of the quantity. */
+  | { readonly kind: 'quantity'; readonly measurements: readonly Measurement[] };
 
 export function questionsOf(
   observers: readonly (Observer & { readonly property: string })[],
@@ -62,9 +63,9 @@ export function analysisOf(question: Question): Analysis<Finding> {
         ...(deadEnd && { deadEnd }),
       }));
     case 'quantity':
-      return answering(new QuantityCheck(question.quantity), (measurement) => ({
+      return answering(new QuantityCheck(question.quantity), (measurements) => ({
         kind: 'quantity',
-        measurement,
+        measurements,
       }));
   }
 }

@@ -1,24 +1,28 @@
 import type { Analysis, StateGraph, StatePredicate } from '../engine/index.js';
 import type { Expression, Process, State } from '../system/index.js';
 import { Components, outside } from './components.js';
-import { FairnessMasks } from './fairness-masks.js';
+import { FormulaCheck } from './formula-check.js';
+import type { Lasso } from './lasso.js';
+import { parseFormula } from './parse.js';
 import { Product, readLetters } from './product.js';
 
-/** How many steps of a kind are taken while something is true: the most, and the fewest, over all runs. */
+/** How many steps are taken while something is true: the most, and the fewest, over all runs. */
 export interface Quantity {
-  /** What is counted: `steps of other tasks`. */
-  readonly unit: string;
   /** Steps are counted from where it becomes true to where it becomes false. */
   readonly during: Expression<boolean>;
-  /** Which steps are counted. */
-  counts(process: Process, tags: readonly string[]): boolean;
-  /**
-   * Whether the count is unbounded also where `during` can stay true for ever, though nothing be counted any more: because it
-   * can no longer become false, or because nothing obliges anybody to go on.
-   */
+  /** What is counted, each by itself. */
+  readonly units: readonly Unit[];
+  /** Whether a count is unbounded where some fair run stays for ever, though nothing be counted in it any more. */
   readonly endlessIsUnbounded: boolean;
 }
 
+export interface Unit {
+  /** `steps of other tasks`. */
+  readonly name: string;
+  counts(process: Process, tags: readonly string[]): boolean;
+}
+
+/** What was found out about one unit of a quantity. */
 export interface Measurement {
   /** Absent when `during` never becomes true and false again. */
   readonly best?: number;
@@ -29,63 +33,83 @@ export interface Measurement {
     /** Where the cycle begins by which the count grows without bound. */
     readonly loopStart?: number;
   };
+  /** In the place of `run`, a fair run in which `during` stays true for ever. */
+  readonly endless?: Lasso;
 }
 
 const unbounded = 0x7fffffff;
 const statesPerSlice = 1 << 14;
 
+const itEnds = parseFormula('[] (during -> <> !during)');
+
 /**
- * Measures a quantity: the longest path through the condensation of the states in which it is counted, and the shortest
- * path. Fairness plays no part: a fair run may put off anything for any finite time.
+ * Measures a quantity: longest and shortest paths through the states in which it is counted, the longest ones through the
+ * condensation of their graph. Fairness says only whether it can last for ever; a fair run may put off anything for
+ * any finite time.
  */
-export class QuantityCheck implements Analysis<Measurement> {
+export class QuantityCheck implements Analysis<readonly Measurement[]> {
   readonly conditions: readonly Expression<boolean>[];
+  private readonly ends: FormulaCheck | undefined;
 
   constructor(private readonly quantity: Quantity) {
-    this.conditions = [quantity.during];
+    const { during, endlessIsUnbounded } = quantity;
+    this.conditions = [during];
+    if (endlessIsUnbounded && itEnds.ok)
+      this.ends = new FormulaCheck({ formula: itEnds.formula, atoms: new Map([['during', during]]) });
   }
 
-  *run(graph: StateGraph, predicates: readonly StatePredicate[]): Generator<void, Measurement> {
-    const { system, stepKinds, memory } = graph;
-    const weights = Uint8Array.from(stepKinds, (kind) => {
-      const process = kind && system.processes[kind.process];
-      return process && this.quantity.counts(process, kind.tags) ? 1 : 0;
-    });
+  *run(graph: StateGraph, predicates: readonly StatePredicate[]): Generator<void, readonly Measurement[]> {
+    const { memory } = graph;
+    const endless = this.ends && (yield* this.ends.run(graph, predicates));
     const region = yield* readLetters(graph, predicates);
-    const stretch = new Stretch(graph, region as Uint8Array, weights);
-    yield* stretch.findLongest();
-    const measurement = stretch.worst(this.quantity.endlessIsUnbounded);
-    const best = yield* stretch.best();
-    memory.release(region, stretch.longest, stretch.components.of, stretch.ends);
-    return best === undefined ? measurement : { ...measurement, best };
+    const counts = this.quantity.units.map((unit) => new Count(graph, unit));
+    const stretch = new Stretch(graph, region as Uint8Array, counts);
+    if (!endless) yield* stretch.findLongest();
+    const measurements: Measurement[] = [];
+    for (const count of counts) {
+      const worst: Measurement = endless ? { worst: 'unbounded', endless } : stretch.worst(count);
+      const best = yield* stretch.best(count);
+      measurements.push(best === undefined ? worst : { ...worst, best });
+    }
+    memory.release(region, stretch.components.of, ...counts.map(({ longest }) => longest));
+    return measurements;
+  }
+}
+
+/** What is known about one unit. */
+class Count {
+  /** By kind of step: 1 when it is counted. */
+  readonly weights: Uint8Array;
+  /** By state: the longest way from there to the end. */
+  readonly longest: Int32Array;
+  /** The lowest state from which a step is counted that lies on a cycle, and that step. */
+  pump: { readonly state: number; readonly transition: number } | undefined;
+
+  constructor({ system, stepKinds, stateCount, memory }: StateGraph, unit: Unit) {
+    this.weights = Uint8Array.from(stepKinds, ({ process, tags }) => {
+      const { [process]: taker } = system.processes;
+      return taker && unit.counts(taker, tags) ? 1 : 0;
+    });
+    this.longest = memory.claim(Int32Array, stateCount);
   }
 }
 
 /** The states in which something is counted. */
 class Stretch {
   readonly components: Components;
-  /** By state: the longest way from there to the end. */
-  readonly longest: Int32Array;
-  /** By state: 1 when some way from there comes to an end. */
-  readonly ends: Uint8Array;
-  /** The lowest state from which a step is counted that lies on a cycle, and that step. */
-  private pump: { readonly state: number; readonly transition: number } | undefined;
 
   constructor(
     private readonly graph: StateGraph,
     private readonly region: Uint8Array,
-    private readonly weights: Uint8Array,
+    private readonly counts: readonly Count[],
   ) {
-    const onlyState = [Int32Array.of(0)];
     const conditions = {
       positive: Int32Array.of(1),
       negative: Int32Array.of(0),
       initial: [0],
-      successors: onlyState,
+      successors: [Int32Array.of(0)],
     };
     this.components = new Components(new Product(graph, region, conditions));
-    this.longest = graph.memory.claim(Int32Array, graph.stateCount);
-    this.ends = graph.memory.claim(Uint8Array, graph.stateCount);
   }
 
   *findLongest(): Generator<void> {
@@ -95,18 +119,20 @@ class Stretch {
       if (inside === 0) of[state] = outside;
     });
     components.prepare();
-    const measure = (states: Int32Array, component: number): void => this.measure(states, component);
+    const measure = (states: Int32Array, component: number): void => {
+      for (const count of this.counts) this.measure(count, states, component);
+    };
     for (let state = 0; state < of.length; state++)
       if (of[state] === 0) yield* components.find(state, measure);
     components.release();
   }
 
   /** Components come in reverse topological order, so what a component leads to has been measured before. */
-  private measure(states: Int32Array, component: number): void {
-    const { components, graph, longest, ends, weights } = this;
+  private measure(count: Count, states: Int32Array, component: number): void {
+    const { components, graph, region } = this;
+    const { longest, weights } = count;
     const { offsets, targets, kinds } = graph;
     let most = 0;
-    let end = 0;
     for (const state of states)
       for (let each = offsets[state] as number; each < (offsets[state + 1] as number); each++) {
         const target = targets[each] as number;
@@ -114,50 +140,32 @@ class Stretch {
         if (components.of[target] === component) {
           if (weight === 0) continue;
           most = unbounded;
-          if (!this.pump || state < this.pump.state) this.pump = { state, transition: each };
-        } else {
-          const isInside = this.region[target] === 1;
-          const beyond = isInside ? (longest[target] as number) : 0;
-          if (!isInside || ends[target] === 1) end = 1;
+          if (!count.pump || state < count.pump.state) count.pump = { state, transition: each };
+        } else if (most !== unbounded) {
+          const beyond = region[target] === 1 ? (longest[target] as number) : 0;
           most = beyond === unbounded ? unbounded : Math.max(most, weight + beyond);
         }
-        if (most === unbounded && end === 1) break;
       }
-    for (const state of states) {
-      longest[state] = most;
-      ends[state] = end;
-    }
+    for (const state of states) longest[state] = most;
   }
 
-  worst(endlessIsUnbounded: boolean): Measurement {
-    const { graph, longest } = this;
-    const endless = endlessIsUnbounded ? this.firstEndless() : undefined;
-    if (this.pump) {
-      const { state, transition } = this.pump;
-      const stem = graph.pathTo(state);
-      const cycle = this.pathWithin(graph.targets[transition] as number, (each) => each === state);
+  worst(count: Count): Measurement {
+    const { graph } = this;
+    const { longest, pump } = count;
+    if (pump) {
+      const stem = graph.pathTo(pump.state);
+      const cycle = this.pathWithin(graph.targets[pump.transition] as number, (each) => each === pump.state);
       const run = { states: this.decode([...stem, ...cycle.slice(0, -1)]), loopStart: stem.length - 1 };
       return { worst: 'unbounded', run };
     }
-    if (endless !== undefined)
-      return { worst: 'unbounded', run: { states: this.decode(graph.pathTo(endless)) } };
     let first: number | undefined;
     for (const entry of this.entries())
       if (first === undefined || (longest[entry] as number) > (longest[first] as number)) first = entry;
     if (first === undefined) return { worst: 0 };
     return {
       worst: longest[first] as number,
-      run: { states: this.decode([...graph.pathTo(first).slice(0, -1), ...this.longestWay(first)]) },
+      run: { states: this.decode([...graph.pathTo(first).slice(0, -1), ...this.longestWay(first, count)]) },
     };
-  }
-
-  /** The first state from which it may never come to an end. */
-  private firstEndless(): number | undefined {
-    const fairness = new FairnessMasks(this.graph);
-    const state = this.region.findIndex(
-      (inside, each) => inside === 1 && (this.ends[each] === 0 || fairness.mayRest(each)),
-    );
-    return state < 0 ? undefined : state;
   }
 
   /** Where something begins to be counted: initial states, and those that are entered from outside. */
@@ -175,8 +183,8 @@ class Stretch {
   }
 
   /** From an entry, step by step, along what takes longest, to the end. */
-  private longestWay(entry: number): readonly number[] {
-    const { graph, longest, region, weights, components } = this;
+  private longestWay(entry: number, { longest, weights }: Count): readonly number[] {
+    const { graph, region, components } = this;
     const { offsets, targets, kinds } = graph;
     const way = [entry];
     for (;;) {
@@ -224,8 +232,8 @@ class Stretch {
   }
 
   /** The fewest steps that are counted from an entry to the end: a breadth-first search by the number of them. */
-  *best(): Generator<void, number | undefined> {
-    const { graph, region, weights } = this;
+  *best({ weights }: Count): Generator<void, number | undefined> {
+    const { graph, region } = this;
     const { offsets, targets, kinds, memory, stateCount } = graph;
     const seen = memory.claim(Uint8Array, stateCount);
     let work = 0;
