@@ -41,6 +41,7 @@ export {
   unlimited,
 } from './engine/index.js';
 export * from './livepatch/index.js';
+export * from './logic/index.js';
 export {
   type Diagnostic,
   InputError,

@@ -30,11 +30,14 @@ async function rowsOf(what: (typeof listable)[number]): Promise<readonly (readon
     case 'models':
       return models.map((model) => [
         model.name,
-        `leave ${model.leave}, switch ${model.switch}, gather ${model.gather}, woken by ${model.wake}`,
+        [
+          `leave ${model.leave}, switch ${model.switch}, gather ${model.gather}, woken by ${model.wake}`,
+          ...Object.entries(model.parameters ?? {}).map(([name, values]) => `${name}=${values.join('|')}`),
+        ].join('; '),
         model.summary,
       ]);
     case 'properties':
-      return properties.map(({ name, summary }) => [name, `safety: ${summary}`]);
+      return properties.map(({ name, kind, summary }) => [name, `${kind}: ${summary}`]);
     case 'scenarios': {
       const folder = await shippedScenarios();
       const scenarios = await loadScenarios([folder]);
