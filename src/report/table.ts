@@ -32,7 +32,22 @@ export function renderTable(cells: readonly Cell[], paint: Painter, width: numbe
     ...(telling.length === 0 ? [] : [table.toString()]),
     ...(holding.length === 0 ? [] : [wrap(`${paint.good('✓')} ${scope}: ${names(holding)}`, width)]),
     ...(vacuous.length === 0 ? [] : [paint.dim(wrap(`– vacuous ${scope}: ${names(vacuous)}`, width))]),
+    ...renderFairness(cells, paint, width),
   ].join('\n');
+}
+
+/** What is assumed where a verdict is about fair runs: what always is, and what the scenario adds. */
+function renderFairness(cells: readonly Cell[], paint: Painter, width: number): readonly string[] {
+  const [concerned] = cells.filter(({ fairness }) => fairness !== undefined);
+  if (!concerned) return [];
+  const { fairness } = concerned.scenario;
+  const assumed = fairness.map(
+    ({ strength, process, steps }) => `${strength} ${steps === undefined ? process : `${steps}(${process})`}`,
+  );
+  const added = assumed.length === 0 ? '' : `; the scenario also assumes ${assumed.join(', ')}`;
+  const always =
+    'of fair runs: tasks go on where they can, but nothing obliges them to enter the kernel or to end a sleep';
+  return [paint.dim(wrap(`${always}${added}`, width))];
 }
 
 /** A mark, the number of steps of a violation, and `!` where something else was expected. */
