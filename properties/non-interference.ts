@@ -18,6 +18,7 @@ export const nonInterference: Property = {
         : tasks.map((task) => ({
             from: awaits(task),
             goal: not(awaits(task)),
+            goalInWords: `the transition no longer waits for ${nameOf(task)}`,
             by: [nameOf(task), patcherName],
           })),
     premise: {

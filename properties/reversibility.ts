@@ -10,7 +10,16 @@ export const reversibility: Property = {
   kind: 'branching',
   summary: 'from every state of a transition, a reversal can bring everybody back to the old functions',
   observe: ({ rules: { reversal } }) => ({
-    possibilities: () => (reversal ? [{ from: reversal.possible, goal: reversal.done }] : []),
+    possibilities: () =>
+      reversal
+        ? [
+            {
+              from: reversal.possible,
+              goal: reversal.done,
+              goalInWords: 'everybody is back in the old functions',
+            },
+          ]
+        : [],
     premise: { condition: reversal?.done ?? never, otherwise: 'no transition is ever reversed' },
   }),
 };

@@ -13,7 +13,7 @@ import { replayLasso } from './replay-lasso.js';
 export function replayDeadEnd(
   composition: Composition,
   property: string,
-  { from, goal, by }: Possibility,
+  { from, goal, goalInWords, by }: Possibility,
   { states }: DeadEnd,
 ): Counterexample {
   const { system } = composition;
@@ -25,8 +25,8 @@ export function replayDeadEnd(
   if (isReached(last)) throw new ReplayError(`${property}: the last state is the goal`);
   for (const { target } of futuresOf(system, last, isAllowed))
     if (isReached(target)) throw new ReplayError(`${property}: the goal is in reach`);
-  const who = by === undefined ? 'no step' : `no step of ${by.join(' or ')}`;
-  return { ...run, remark: `from here on, ${who} leads to where it should` };
+  const who = by === undefined ? 'no run' : `no run of ${by.join(' and ')} alone`;
+  return { ...run, remark: `from here on, ${who} leads to where ${goalInWords}` };
 }
 
 /** What was measured, in one unit. */

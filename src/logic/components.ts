@@ -12,7 +12,7 @@ const nodesPerSlice = 1 << 14;
 export class Components {
   /**
    * By node: 0 while it has not been visited; a small number while its component is not known; then the number of its
-   * component, or {@link outside}.
+   * component, or {@link outside}: to be set by the caller for all that take no part, as nodes that cannot be read.
    */
   readonly of: Int32Array;
   private isRoot = new Uint8Array(0);
@@ -53,9 +53,9 @@ export class Components {
   *find(start: number, onComponent: (nodes: Int32Array, component: number) => void): Generator<void> {
     if (this.of[start] !== 0) return;
     const { of, isRoot, stack, cursors, product } = this;
-    const { size, conditions, letters } = product;
+    const { size } = product;
     const { offsets, targets } = product.graph;
-    const { positive, negative, successors } = conditions;
+    const { successors } = product.conditions;
     let work = 0;
     this.begin(start);
     visiting: while (this.left > 0) {
@@ -70,9 +70,6 @@ export class Components {
         const position = size === 1 ? edge : Math.floor(edge / next.length);
         const target = targets[first + position] as number;
         const automatonState = next[edge - position * next.length] as number;
-        const must = positive[automatonState] as number;
-        const letter = letters[target] as number;
-        if ((letter & must) !== must || (letter & (negative[automatonState] as number)) !== 0) continue;
         const successor = target * size + automatonState;
         const known = of[successor] as number;
         if (known === 0) {

@@ -49,7 +49,6 @@ export class FairComponents {
     const { offsets, targets, kinds } = product.graph;
     const { size } = product;
     const accepted = new Set<number>();
-    let hasEdge = false;
     const taken = new Int32Array(fairness.words);
     const somewhere = new Int32Array(fairness.words);
     const everywhere = new Int32Array(fairness.words).fill(-1);
@@ -68,15 +67,13 @@ export class FairComponents {
         const target = targets[each] as number;
         let isInside = false;
         for (const automatonTarget of next)
-          if (of[target * size + automatonTarget] === component && product.canRead(automatonTarget, target))
-            isInside = true;
+          if (of[target * size + automatonTarget] === component) isInside = true;
         if (!isInside) continue;
-        hasEdge = true;
         for (let word = 0; word < fairness.words; word++)
           taken[word] = (taken[word] as number) | fairness.takenBy(kinds[each] as number, word);
       }
     }
-    if (!hasEdge || accepted.size < acceptanceSets) return;
+    if (accepted.size < acceptanceSets) return;
     const unjust = (constraints: Int32Array, enabled: Int32Array): Int32Array =>
       constraints.map((which, word) => which & (enabled[word] as number) & ~(taken[word] as number));
     if (unjust(fairness.weak, everywhere).some((word) => word !== 0)) return;

@@ -5,6 +5,8 @@ import type { Expression, State } from '../system/index.js';
 export interface Possibility {
   readonly from: Expression<boolean>;
   readonly goal: Expression<boolean>;
+  /** The goal in words, after "leads to where": `the transition no longer waits for writer`. */
+  readonly goalInWords: string;
   /** The names of the processes by whose steps alone it must be possible; by those of all when absent. */
   readonly by?: readonly string[];
 }

@@ -27,7 +27,9 @@ const check = async (scenario: Scenario, model: ModelInstance): Promise<(propert
 const canAlwaysFinish = async (scenario: Scenario, model: ModelInstance): Promise<boolean> => {
   const { system } = compose(scenario, model, []);
   const inTransition = model.model.rules(scenario.patch, model.parameters).inTransition ?? never;
-  const analyses = [new PossibilityCheck({ from: inTransition, goal: not(inTransition) })];
+  const analyses = [
+    new PossibilityCheck({ from: inTransition, goal: not(inTransition), goalInWords: 'it is over' }),
+  ];
   const { findings } = await search(system, { invariants: [], goals: [], analyses });
   return findings[0] === undefined;
 };

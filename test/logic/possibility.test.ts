@@ -13,7 +13,7 @@ const pathLength = async (
   goal: Expression<boolean>,
   by?: readonly string[],
 ): Promise<number | undefined> => {
-  const analyses = [new PossibilityCheck({ from, goal, ...(by && { by }) })];
+  const analyses = [new PossibilityCheck({ from, goal, goalInWords: 'it is so', ...(by && { by }) })];
   const { findings } = await search<DeadEnd | undefined>(system, { invariants: [], goals: [], analyses });
   return findings[0] && findings[0].states.length - 1;
 };
