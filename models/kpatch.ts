@@ -40,7 +40,7 @@ export const kpatch: ConsistencyModel = {
       entersNew: () => patcherAt('patched', 'restoring'),
       awaits: (task) =>
         or(
-          and(patcherAt(...attempts), isInside(task, 'old')),
+          and(patcherAt(...attempts, 'given up'), isInside(task, 'old')),
           and(patcherAt('restoring'), isInside(task, 'new')),
         ),
       patcher: [
@@ -66,7 +66,6 @@ export const kpatch: ConsistencyModel = {
                   from: place,
                   to: 'reversed',
                   voluntary: true,
-                  completes: true,
                 },
               ]
             : []),

@@ -64,7 +64,6 @@ export const simple: ConsistencyModel = {
                 to: 'reversed',
                 set: [release],
                 voluntary: true,
-                completes: true,
               },
             ]
           : []),

@@ -1,4 +1,4 @@
-import { nameOf, type Property, patcherName, someTask } from '../src/livepatch/index.js';
+import { nameOf, type Property, patcherName, someTask, stepTags } from '../src/livepatch/index.js';
 import { never, not } from '../src/system/index.js';
 
 /**
@@ -20,6 +20,8 @@ export const nonInterference: Property = {
             goal: not(awaits(task)),
             goalInWords: `the transition no longer waits for ${nameOf(task)}`,
             by: [nameOf(task), patcherName],
+            // That the patcher no longer wants it is no part of the task.
+            withoutTag: stepTags.changesItsMind,
           })),
     premise: {
       condition: awaits === undefined ? never : someTask(awaits),

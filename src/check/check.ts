@@ -54,7 +54,9 @@ export async function checkModel(
       property,
       verdict,
       exhaustive: result.stopped === undefined,
-      ...(property.kind === 'liveness' && { fairness: describeFairness(composition.system.fairness) }),
+      ...((property.kind === 'liveness' || property.kind === 'quantity') && {
+        fairness: describeFairness(composition.system.fairness),
+      }),
       statistics: result.statistics,
       ...(expected && { expected, asExpected: meets(verdict, expected) }),
     };

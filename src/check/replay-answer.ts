@@ -13,7 +13,7 @@ import { replayLasso } from './replay-lasso.js';
 export function replayDeadEnd(
   composition: Composition,
   property: string,
-  { from, goal, goalInWords, by }: Possibility,
+  { from, goal, goalInWords, by, withoutTag }: Possibility,
   { states }: DeadEnd,
 ): Counterexample {
   const { system } = composition;
@@ -21,7 +21,9 @@ export function replayDeadEnd(
   const last = states.at(-1) as State;
   const isReached = (state: State): boolean => evaluate(goal, system, state);
   if (!evaluate(from, system, last)) throw new ReplayError(`${property}: nothing is asked of the last state`);
-  const isAllowed = (step: Step): boolean => by === undefined || by.includes(step.process.name);
+  const isAllowed = ({ process, edge }: Step): boolean =>
+    (by?.includes(process.name) ?? true) &&
+    (withoutTag === undefined || !edge.action.tags.includes(withoutTag));
   if (isReached(last)) throw new ReplayError(`${property}: the last state is the goal`);
   for (const { target } of futuresOf(system, last, isAllowed))
     if (isReached(target)) throw new ReplayError(`${property}: the goal is in reach`);

@@ -48,7 +48,7 @@ export interface Cell {
   readonly asExpected?: boolean;
   /** Whether the search visited every reachable state. A violation may be found before that. */
   readonly exhaustive: boolean;
-  /** What is assumed of the infinite runs; for a liveness property only. */
+  /** What is assumed of the infinite runs; for a liveness property, or a quantity that may last for ever. */
   readonly fairness?: readonly string[];
   /** Of the search that gave the verdict. All properties of a scenario and a model share one. */
   readonly statistics: Statistics;

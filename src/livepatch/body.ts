@@ -24,7 +24,7 @@ import { CallCompiler } from './call.js';
 import { type Frame, locationName } from './frame.js';
 import type { StepParts } from './graph-builder.js';
 import { action, type TaskGraph } from './task-graph.js';
-import { acquires, labels, releases, stepTags, thisTask } from './vocabulary.js';
+import { acquires, labels, releases, stepTags, taggedAt, thisTask } from './vocabulary.js';
 
 /**
  * Compiles the statements of a body to locations and edges, from the last to the first: each needs to know where the
@@ -66,7 +66,7 @@ export class BodyCompiler {
           next,
           `takes lock ${statement.lock}`,
           { guard: owner.is('nobody'), set: [owner.becomes(identity(thisTask))] },
-          [stepTags.acquires],
+          [stepTags.acquires, taggedAt(stepTags.acquires, here)],
         );
         return here;
       }
@@ -105,7 +105,7 @@ export class BodyCompiler {
           next,
           `sees the event ${statement.event} and goes on`,
           { guard: event.value, set: [event.becomes(false)] },
-          [stepTags.acquires],
+          [stepTags.acquires, taggedAt(stepTags.acquires, here)],
         );
         // A kernel thread that is woken looks again, and falls asleep again: nothing has changed.
         if (statement.interruptible && frame.unwind)
@@ -164,7 +164,7 @@ export class BodyCompiler {
       case 'loop':
         place();
         step(this.compile(statement.body, frame, here), 'goes round the loop');
-        step(next, 'leaves the loop', {}, [stepTags.leavesLoop]);
+        step(next, 'leaves the loop', {}, [stepTags.leavesLoop, taggedAt(stepTags.leavesLoop, here)]);
         return here;
       case 'forever':
         place();

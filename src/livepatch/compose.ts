@@ -132,7 +132,10 @@ function compilePatcher(steps: Rules['patcher']): ProcessTemplate {
       to,
       {
         name: action,
-        tags: [...(completes ? [stepTags.completes] : []), ...(voluntary ? [stepTags.voluntary] : [])],
+        tags: [
+          ...(completes ? [stepTags.completes] : []),
+          ...(voluntary ? [stepTags.voluntary, stepTags.changesItsMind] : []),
+        ],
       },
       { ...(when && { guard: when }), ...(set && { set }) },
     );

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario/index.js';
 import { type FairnessConstraint, isConstrained, type ProcessTemplate } from '../system/index.js';
-import { patcherName, stepTags } from './vocabulary.js';
+import { kindOfTag, patcherName, stepTags } from './vocabulary.js';
 
 /**
  * What is assumed of a process whenever it is asked what happens in the long run. It goes on where it can and need not
@@ -15,7 +15,14 @@ export function fairnessOf({ name, graph }: ProcessTemplate): readonly FairnessC
     template: name,
     steps: { withoutTag: stepTags.voluntary },
   };
-  const strong = name === patcherName ? [] : [stepTags.acquires, stepTags.leavesLoop, stepTags.isWoken];
+  const strong =
+    name === patcherName
+      ? []
+      : [
+          ...tagsAtPlaces(graph, stepTags.acquires),
+          ...tagsAtPlaces(graph, stepTags.leavesLoop),
+          stepTags.isWoken,
+        ];
   return [
     ...(has((tags) => !tags.includes(stepTags.voluntary)) ? [goesOn] : []),
     ...strong
@@ -24,25 +31,27 @@ export function fairnessOf({ name, graph }: ProcessTemplate): readonly FairnessC
   ];
 }
 
+/** The tags that a kind of step has at each place: each is a constraint of its own. */
+function tagsAtPlaces({ edges }: ProcessTemplate['graph'], kind: string): readonly string[] {
+  const tags = edges.flatMap(({ action }) => action.tags);
+  return [...new Set(tags.filter((tag) => tag !== kind && kindOfTag(tag) === kind))];
+}
+
 /** What the author of a scenario assumes besides. An assumption about steps that the model does not have says nothing. */
 export function assumedBy(
   { fairness }: Scenario,
   templates: readonly ProcessTemplate[],
 ): readonly FairnessConstraint[] {
-  return fairness
-    .map(
-      ({ strength, process, steps }): FairnessConstraint => ({
-        strength,
-        template: process,
-        ...(steps !== undefined && { steps: { withTag: steps } }),
-      }),
-    )
-    .filter((constraint) =>
-      templates.some(
-        ({ name, graph }) =>
-          name === constraint.template && graph.edges.some((edge) => isConstrained(constraint, edge)),
-      ),
-    );
+  return fairness.flatMap(({ strength, process, steps }): readonly FairnessConstraint[] => {
+    const template = templates.find(({ name }) => name === process);
+    if (!template) return [];
+    const constraint = { strength, template: process };
+    if (steps === undefined) return template.graph.edges.length === 0 ? [] : [constraint];
+    const places = tagsAtPlaces(template.graph, steps);
+    return (places.length === 0 ? [steps] : places)
+      .map((withTag) => ({ ...constraint, steps: { withTag } }))
+      .filter((each) => template.graph.edges.some((edge) => isConstrained(each, edge)));
+  });
 }
 
 const phrases: Readonly<Record<string, string>> = {
@@ -56,14 +65,16 @@ const phrases: Readonly<Record<string, string>> = {
   [stepTags.completes]: 'finishes the transition',
 };
 
+function phraseOf(tag: string): string {
+  const kind = kindOfTag(tag);
+  const place = tag === kind ? '' : tag.slice(kind.length);
+  return `${phrases[kind] ?? `takes a step '${kind}'`}${place}`;
+}
+
 /** What a constraint says of one process, in words. */
 export function describeAssumption({ strength, steps }: FairnessConstraint, process: string): string {
   const phrase =
-    steps === undefined
-      ? 'takes a step'
-      : 'withTag' in steps
-        ? (phrases[steps.withTag] ?? `takes a step '${steps.withTag}'`)
-        : 'goes on';
+    steps === undefined ? 'takes a step' : 'withTag' in steps ? phraseOf(steps.withTag) : 'goes on';
   const when = strength === 'weak' ? 'all the time' : 'again and again';
   return `${process} ${phrase}, if it can ${when}`;
 }
@@ -73,9 +84,13 @@ export function describeFairness(constraints: readonly FairnessConstraint[]): re
   const templates = new Map<string, string[]>();
   for (const { strength, template, steps } of constraints) {
     const which =
-      steps === undefined ? 'every step' : 'withTag' in steps ? steps.withTag : 'what is not voluntary';
+      steps === undefined
+        ? 'every step'
+        : 'withTag' in steps
+          ? kindOfTag(steps.withTag)
+          : 'what is not voluntary';
     const key = `${strength}: ${which}`;
-    templates.set(key, [...(templates.get(key) ?? []), template]);
+    templates.set(key, [...new Set([...(templates.get(key) ?? []), template])]);
   }
   return [...templates].map(([what, whose]) => `${what} (${whose.join(', ')})`);
 }

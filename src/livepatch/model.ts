@@ -103,7 +103,7 @@ export interface PatcherStep {
   readonly set?: readonly Assignment[];
   /** The step ends a transition. */
   readonly completes?: boolean;
-  /** The patcher need not ever take it. Any other step it takes sooner or later, while it can. */
+  /** The patcher changes its mind: it need not ever do that. Any other step it takes sooner or later, while it can. */
   readonly voluntary?: boolean;
 }
 

@@ -78,9 +78,21 @@ export const stepTags = {
   /** The timer interrupts a task in user space. */
   isInterrupted: 'is-interrupted',
   exits: 'exits',
-  /** Of the patcher: ends a transition. */
+  /** Of the patcher: ends a transition as it was meant to. */
   completes: 'completes',
+  /** Of the patcher: a voluntary step, by which it gives up what it has begun. */
+  changesItsMind: 'changes-its-mind',
 } as const;
+
+/** A tag of the steps that are taken from one place: who waits there is not served by what is given to him elsewhere. */
+export function taggedAt(tag: StepTag, place: string): string {
+  return `${tag} at ${place}`;
+}
+
+/** What a tag was made from by {@link taggedAt}; any other is itself. */
+export function kindOfTag(tag: string): string {
+  return tag.split(' at ', 1)[0] ?? tag;
+}
 
 export type StepTag = (typeof stepTags)[keyof typeof stepTags];
 

@@ -59,6 +59,9 @@ interface Open {
 /** Where runs begin: no node, but the source of the edges into initial ones. */
 const source = -1;
 
+/** More steps than this for each state that is allowed are taken only where there are far too many. */
+const stepsPerState = 500;
+
 class Tableau {
   private readonly nodes = new Map<string, Node>();
 
@@ -68,7 +71,12 @@ class Tableau {
     const work: Open[] = [
       { incoming: new Set([source]), pending: [formula], now: new Map(), next: new Map() },
     ];
-    for (let open = work.pop(); open; open = work.pop()) work.push(...this.advance(open));
+    // Most of the work on a formula that is too large goes into nodes that are never closed.
+    let steps = 0;
+    for (let open = work.pop(); open; open = work.pop()) {
+      if (++steps > stepsPerState * this.maximumStates) throw new AutomatonTooLargeError(this.maximumStates);
+      work.push(...this.advance(open));
+    }
     return this.automaton();
   }
 

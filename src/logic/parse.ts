@@ -40,7 +40,8 @@ interface Token {
   readonly isAtom: boolean;
 }
 
-const tokenPattern = /\s*(?:(\[\]|<>|<->|->|&&|\|\||!|\(|\))|([A-Za-z_][\w.-]*(?:\([\w., -]*\))?))/y;
+const tokenPattern =
+  /\s*(?:(\[\]|<>|<->|->|&&|\|\||!|\(|\))|([A-Za-z_](?:[\w.]|-(?=\w))*(?:\([\w., -]*\))?))/y;
 const wordOperators = ['X', 'U', 'W', 'R'];
 
 const unaryBySymbol = new Map<string, UnaryOperator>(

@@ -9,6 +9,8 @@ export interface Possibility {
   readonly goalInWords: string;
   /** The names of the processes by whose steps alone it must be possible; by those of all when absent. */
   readonly by?: readonly string[];
+  /** A tag of steps by which it must not be. */
+  readonly withoutTag?: string;
 }
 
 /** A shortest path to a state from which the goal can no longer be reached. */
@@ -58,10 +60,11 @@ export class PossibilityCheck implements Analysis<DeadEnd | undefined> {
   }
 
   private allowedKinds({ system, stepKinds }: StateGraph): Uint8Array {
-    const { by } = this.possibility;
-    return Uint8Array.from(stepKinds, (kind) => {
-      const name = kind && system.processes[kind.process]?.name;
-      return by === undefined || (name !== undefined && by.includes(name)) ? 1 : 0;
+    const { by, withoutTag } = this.possibility;
+    return Uint8Array.from(stepKinds, ({ process, tags }) => {
+      const name = system.processes[process]?.name ?? '';
+      const isMeant = by === undefined || by.includes(name);
+      return isMeant && (withoutTag === undefined || !tags.includes(withoutTag)) ? 1 : 0;
     });
   }
 }

@@ -90,7 +90,7 @@ const result = z.object({
   fairness: z
     .array(z.string())
     .optional()
-    .describe('Of a liveness property: what is assumed of the infinite runs.'),
+    .describe('Of a liveness property or a quantity: what is assumed of the infinite runs.'),
   exhaustive: z.boolean().describe('Whether the search visited every reachable state.'),
   statistics: z
     .object({

@@ -50,7 +50,7 @@ export function atColumn(index: number): string {
 }
 
 /** Texts as long as atoms are, but for an operator before its parenthesis, in the words of the parser of formulas. */
-const atomPattern = /(?![XUWR]\()[A-Za-z_][\w.-]*(?:\([\w., -]*\))?/g;
+const atomPattern = /(?![XUWR]\()[A-Za-z_](?:[\w.]|-(?=\w))*(?:\([\w., -]*\))?/g;
 
 /** Where an atom is first written: an atom may be part of the text of another one. */
 function indexOfAtom(text: string, atom: string): number {

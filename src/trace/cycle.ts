@@ -28,10 +28,8 @@ function noticesOfFairCycle(
       : neverTaken.filter(({ task }) => task === patcherName || idle.includes(task));
   const missing = concerned.map(({ task, action, enabled, voluntary }) => {
     const when = enabled === 'always' ? 'all the time' : 'now and then';
-    const why = voluntary
-      ? 'but nothing obliges it to'
-      : 'and weak fairness asks only for what is possible all the time';
-    return `never happens: ${task} ${action}. It could ${when}, ${why}`;
+    const why = voluntary ? 'nothing obliges it to' : 'that obliges it to nothing';
+    return `never happens: ${task} ${action}. It could ${when}, but ${why}`;
   });
   const busy = awaited
     .filter((task) => acting.has(task))
