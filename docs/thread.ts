@@ -79,7 +79,7 @@ const claims: readonly Claim[] = [
     ],
     ruling: [
       '**Right of the mechanism:** nothing in kGraft makes the migration of one task depend on another.',
-      '**Wrong of the workload, in general.** The exact assumption is that whoever the transition waits for can get to the boundary by its own steps: that it waits for no lock, and for no event unless a signal ends that wait. Two tasks with one lock break it, under every model that waits for tasks.',
+      '**Wrong of the workload, in general.** What it assumes is that whoever the transition waits for can do its part by its own steps: on the way to the boundary, or for kpatch out of the patched functions, it waits for no lock that another task may hold, and for no event unless a signal ends that wait. Two tasks that take one lock inside a patched function break it under every model that waits for tasks.',
       'To depend on another task is not to be stuck: the reader of the pipe depends on its peer, and kGraft finishes all the same (claim 4).',
     ],
     run: ['thread/pipe-peers', 'kgraft:wake=nobody', 'non-interference'],
@@ -109,8 +109,8 @@ const claims: readonly Claim[] = [
   {
     title: 'All sleepers must be woken in any case',
     quotation:
-      'Because to finish the transition successfully, all the tasks have to be woken up in any case. […] This means that each and every sleeping task in the system has to be woken up in some way (sending a signal ...) to exit from a syscall it is sleeping in.',
-    by: 'a voice that the mail quotes without a name, and Vojtech Pavlik',
+      'Because to finish the transition successfully, all the tasks have to be woken up in any case.',
+    by: 'a voice that the mail quotes without a name. Vojtech Pavlik, of the simple method: "each and every sleeping task in the system has to be woken up in some way (sending a signal ...) to exit from a syscall it is sleeping in. […] This is exactly what you need to do for kGraft to complete patching"',
     rows: [
       {
         assuming: 'the kernel sends fake signals',
@@ -230,8 +230,8 @@ const claims: readonly Claim[] = [
   {
     title: 'The simple method patches atomically, and is the strongest',
     quotation:
-      "the 'simple' method I outlined does not just 'synchronize', it actually executes the live patching atomically, once all tasks are gathered and we know they are _all_ in a safe state. […] It's indeed the strongest model of all.",
-    by: 'Ingo Molnar; and Vojtech Pavlik, who agrees',
+      "the 'simple' method I outlined does not just 'synchronize', it actually executes the live patching atomically, once all tasks are gathered and we know they are _all_ in a safe state.",
+    by: 'Ingo Molnar. Vojtech Pavlik: "It\'s indeed the strongest model of all, but also comes at the highest cost in terms of impact on running tasks"',
     rows: [
       ...[
         'atomic-switch',
@@ -284,9 +284,9 @@ const claims: readonly Claim[] = [
       },
     ],
     ruling: [
-      '**Right:** a held task waits for the longest system call that anybody still has to finish, step for step, and for ever if one never ends. kGraft and kpatch hold nobody; a synchronisation point costs what the simple method costs.',
-      'Steps are not seconds. What the search gives is the dependence: none for kGraft, the longest system call for the simple method.',
-      'The other side of the coin: what is bounded under the simple method is how much happens before the transition is over, since nobody runs. Under kGraft there is no bound on that.',
+      '**Right:** a held task waits until everybody else has come to the boundary: step for step, for all the system calls that others have still to finish, and without bound if one of them goes round a loop. A synchronisation point costs what the simple method costs. kGraft holds nobody. kpatch holds everybody, for as long as it looks at all stacks: that is one step here, so it counts as none of others.',
+      'Steps are not seconds. What the search gives is what the cost depends on: nothing for kGraft, the system calls that are running for the simple method.',
+      'The other side of the coin: as long as every system call ends by itself, the simple method bounds how much happens before the transition is over, since whoever comes to the boundary stays there. Under kGraft there is no such bound.',
     ],
     run: ['thread/interruption-short', 'simple', 'interruption'],
   },

@@ -91,21 +91,31 @@ function verdictOf(composition: Composition, result: SearchResult<Finding>, inde
   return { kind: 'holds', ...(vacuous !== undefined && { vacuous }) };
 }
 
-/** The first run that one of the questions of a property has for an answer. */
+/** Of the runs that the questions of a property have for an answer, the shortest. */
 function counterexampleOf(
   composition: Composition,
   findings: readonly Finding[],
   property: string,
 ): Counterexample | undefined {
-  for (const [index, question] of composition.questions.entries()) {
+  const runs = composition.questions.flatMap((question, index): readonly (() => Counterexample)[] => {
     const finding = findings[index];
-    if (question.property !== property) continue;
-    if (question.kind === 'formula' && finding?.kind === 'formula' && finding.lasso)
-      return replayLasso(composition, property, question.temporal, finding.lasso);
-    if (question.kind === 'possibility' && finding?.kind === 'possibility' && finding.deadEnd)
-      return replayDeadEnd(composition, property, question.possibility, finding.deadEnd);
-  }
-  return undefined;
+    if (question.property !== property) return [];
+    if (question.kind === 'formula' && finding?.kind === 'formula' && finding.lasso) {
+      const { lasso } = finding;
+      return [() => replayLasso(composition, property, question.temporal, lasso)];
+    }
+    if (question.kind === 'possibility' && finding?.kind === 'possibility' && finding.deadEnd) {
+      const { deadEnd } = finding;
+      return [() => replayDeadEnd(composition, property, question.possibility, deadEnd)];
+    }
+    return [];
+  });
+  return runs
+    .map((replayed) => replayed())
+    .reduce<Counterexample | undefined>(
+      (one, other) => (one && one.steps.length <= other.steps.length ? one : other),
+      undefined,
+    );
 }
 
 /** Of what is measured for several tasks, the best and the worst. */

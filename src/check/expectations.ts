@@ -1,5 +1,12 @@
 import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/index.js';
-import type { Diagnostic, Expectation, ExpectedVerdict, Result, Scenario } from '../scenario/index.js';
+import {
+  type Diagnostic,
+  type Expectation,
+  type ExpectedVerdict,
+  isExpectedValue,
+  type Result,
+  type Scenario,
+} from '../scenario/index.js';
 import { findModel, findProperty, isUnknown } from './names.js';
 
 /** The verdicts that a scenario expects, with their names looked up. */
@@ -37,6 +44,9 @@ export function resolveExpectations(
     if (property && isUnknown(property)) report(expectation, property.message, property.hint);
     if ((model && isUnknown(model)) || (property && isUnknown(property))) continue;
     if (model && !named.some(({ name }) => name === model.name)) named.push(model);
+    const mismatch =
+      property && !isUnknown(property) ? kindMismatch(property, expectation.verdict) : undefined;
+    if (mismatch !== undefined) report(expectation, mismatch);
     const key = keyOf(model?.name ?? others, property?.name ?? others);
     const earlier = verdicts.get(key);
     if (earlier && earlier.verdict !== expectation.verdict)
@@ -54,6 +64,19 @@ export function resolveExpectations(
     return (verdicts.get(keyOf(row, property.name)) ?? verdicts.get(keyOf(row, others)))?.verdict;
   };
   return { ok: true, value: { models: named, of } };
+}
+
+/** What no verdict of a property can be. */
+function kindMismatch({ name, kind }: Property, verdict: ExpectedVerdict): string | undefined {
+  if (
+    verdict === 'vacuous' ||
+    verdict === 'not-violated' ||
+    isExpectedValue(verdict) === (kind === 'quantity')
+  )
+    return undefined;
+  return kind === 'quantity'
+    ? `'${name}' is a quantity: expected a number, unbounded, or a range such as 2..9, not '${verdict}'`
+    : `'${name}' is no quantity: expected holds, violated, vacuous or not-violated, not '${verdict}'`;
 }
 
 function keyOf(model: string, property: string): string {

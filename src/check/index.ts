@@ -7,6 +7,7 @@ export {
   type Change,
   type Counterexample,
   type CycleReport,
+  type NeverTaken,
   ReplayError,
   type TraceStep,
 } from './replay.js';

@@ -22,8 +22,12 @@ export function findModel(name: string, models: readonly ConsistencyModel[]): Mo
   const names = models.map((each) => each.name);
   if (!model) return unknown('model', base, names);
   let instance = instantiate(model);
+  const given = new Set<string>();
   for (const parameter of parameters) {
-    const [key = '', value = ''] = parameter.split('=');
+    const [key = '', ...rest] = parameter.split('=');
+    const value = rest.join('=');
+    if (given.has(key)) return { message: `the parameter '${key}' is given twice in '${name}'` };
+    given.add(key);
     const own = model.parameters ?? {};
     if (key === 'wake') {
       const wake = wakers.find((each) => each === value);
@@ -31,7 +35,7 @@ export function findModel(name: string, models: readonly ConsistencyModel[]): Mo
       instance = instantiate(model, wake, instance.parameters);
       continue;
     }
-    const values = own[key];
+    const values = Object.hasOwn(own, key) ? own[key] : undefined;
     if (!values) return unknown(`parameter of ${model.name}`, key, ['wake', ...Object.keys(own)]);
     if (!values.includes(value)) return unknown(`value of ${key}`, value, values);
     instance = instantiate(model, instance.wake, { ...instance.parameters, [key]: value });
@@ -47,7 +51,7 @@ export function findProperty(
 ): Property | UnknownName {
   return (
     properties.find((each) => each.name === name) ??
-    unknown('property', name, [...properties.map((each) => each.name), ...alternatives])
+    unknown('property', name, [...alternatives, ...properties.map((each) => each.name)])
   );
 }
 

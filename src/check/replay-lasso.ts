@@ -1,4 +1,4 @@
-import { type Composition, describeAssumption, stepTags, taskRole } from '../livepatch/index.js';
+import { type Composition, describeAssumption, mentions, stepTags, taskRole } from '../livepatch/index.js';
 import { type Lasso, satisfies, type TemporalProperty } from '../logic/index.js';
 import {
   enabledSteps,
@@ -66,7 +66,22 @@ export function replayLasso(
     taken.slice(loopStart),
     loopStart,
   );
-  return { ...run, loopStart, cycle };
+  const positions = states.map((_, position) => position).slice(loopStart);
+  return {
+    ...run,
+    loopStart,
+    cycle: {
+      ...cycle,
+      mentioned: system.processes
+        .filter(({ template }) => template.roles.includes(taskRole))
+        .map(({ name }) => name)
+        .filter((name) => [...atoms.values()].some((condition) => mentions(name, condition))),
+      atoms: [...atoms.keys()].map((atom) => {
+        const values = new Set(positions.map((position) => isTrue(atom, position)));
+        return { atom, value: values.size > 1 ? 'changing' : values.has(true) ? 'true' : 'false' };
+      }),
+    },
+  };
 }
 
 /** @throws ReplayError when the cycle is not fair */
@@ -76,7 +91,7 @@ function reportCycle(
   states: readonly State[],
   steps: readonly Step[],
   loopStart: number,
-): CycleReport {
+): Omit<CycleReport, 'mentioned' | 'atoms'> {
   const enabled = states.map((state) => enabledSteps(system, state));
   const isAwaited = (name: string, state: State): boolean =>
     evaluate(awaits?.(processNamed(name)) ?? never, system, state);

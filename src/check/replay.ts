@@ -53,6 +53,10 @@ export interface CycleReport {
   readonly awaited: readonly string[];
   /** Those that it waits for now and then. */
   readonly awaitedAtTimes: readonly string[];
+  /** The tasks that the formula names. */
+  readonly mentioned: readonly string[];
+  /** What the atoms of the formula are in the cycle. */
+  readonly atoms: readonly { readonly atom: string; readonly value: 'true' | 'false' | 'changing' }[];
 }
 
 export interface NeverTaken {

@@ -94,5 +94,8 @@ function meetsMeasured(
   if (expected === 'not-violated') return true;
   if (expected === 'vacuous') return vacuous !== undefined;
   if (!isExpectedValue(expected) || first === undefined || vacuous !== undefined) return false;
-  return expected === printMeasure(first) || expected === String(first.worst);
+  const [low, high] = expected.split('..');
+  return high === undefined
+    ? expected === String(first.worst)
+    : low === String(first.best) && high === String(first.worst);
 }

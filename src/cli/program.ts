@@ -93,7 +93,7 @@ Examples:
 function addExplain(program: Command): Command {
   const explain = program
     .command('explain')
-    .description('Tell the shortest run that violates a property.')
+    .description('Tell a run that violates a property, or the worst case of a quantity.')
     .argument('<scenario>', 'a scenario file')
     .requiredOption('-m, --model <name>', 'the model')
     .option('--model-file <file>', 'a model of your own, in TypeScript (repeatable)', severalTexts)

@@ -35,7 +35,7 @@ export async function selectModels({ model, modelFile = [], wake }: ModelOptions
   const modelFiles = await loadModels(modelFile);
   const knownModels = [...shippedModels, ...modelFiles.keys()];
   if (model === undefined && wake === undefined) return { knownModels, modelFiles };
-  const decided = wake && model?.find((name) => name.includes(':'));
+  const decided = wake && model?.find((name) => name.includes(':wake='));
   if (decided) throw new InputError([{ file: '--wake', message: `'${decided}' says already who wakes` }]);
   const chosen =
     model?.map((name) => orThrow<ModelInstance>(findModel(name, knownModels), '--model')) ??

@@ -1,6 +1,7 @@
+import { atomsOf, type Formula, printFormula } from '../logic/index.js';
 import type { Atom, FormulaDeclaration } from '../scenario/index.js';
 import { and, at, type Expression, equal, never, not, or, processNamed } from '../system/index.js';
-import type { Facts, Property } from './property.js';
+import type { Facts, Premise, Property } from './property.js';
 import { acquires, insideFunction, isInside, labels } from './vocabulary.js';
 
 /** The property that every fair run satisfies a formula which a scenario states. */
@@ -13,12 +14,58 @@ export function formulaProperty({ name, text, formula, atoms }: FormulaDeclarati
       formulas: () => [
         { formula, atoms: new Map([...atoms].map(([each, atom]) => [each, meaningOf(atom, facts)])) },
       ],
-      premise: {
-        condition: or(...[...atoms.values()].map((atom) => meaningOf(atom, facts))),
-        otherwise: 'no atom of the formula is ever true',
-      },
+      premise: premiseOf(formula, (atom) => meaningOf(found(atoms, atom), facts)),
     }),
   };
+}
+
+/**
+ * What must come true lest a formula say nothing: of `[] (p -> q)`, p. Of a formula without such an implication, any of
+ * its atoms.
+ */
+function premiseOf(formula: Formula, meaning: (atom: string) => Expression<boolean>): Premise {
+  const trigger = triggerOf(formula);
+  const condition = trigger && stateCondition(trigger, meaning);
+  if (trigger && condition) return { condition, otherwise: `${printFormula(trigger)} is never true` };
+  return {
+    condition: or(...atomsOf(formula).map(meaning)),
+    otherwise: 'no atom of the formula is ever true',
+  };
+}
+
+/** The left side of the implication that a formula is, or that it always demands. */
+function triggerOf(formula: Formula): Formula | undefined {
+  if (formula.kind === 'always') return triggerOf(formula.operand);
+  return formula.kind === 'implies' ? formula.left : undefined;
+}
+
+/** A formula that speaks of one state only, as a condition. */
+function stateCondition(
+  formula: Formula,
+  meaning: (atom: string) => Expression<boolean>,
+): Expression<boolean> | undefined {
+  switch (formula.kind) {
+    case 'atom':
+      return meaning(formula.name);
+    case 'not': {
+      const operand = stateCondition(formula.operand, meaning);
+      return operand && not(operand);
+    }
+    case 'and':
+    case 'or': {
+      const left = stateCondition(formula.left, meaning);
+      const right = stateCondition(formula.right, meaning);
+      return left && right && (formula.kind === 'and' ? and(left, right) : or(left, right));
+    }
+    default:
+      return undefined;
+  }
+}
+
+function found(atoms: ReadonlyMap<string, Atom>, name: string): Atom {
+  const atom = atoms.get(name);
+  if (!atom) throw new Error(`the atom '${name}' has no meaning`);
+  return atom;
 }
 
 function meaningOf(atom: Atom, facts: Facts): Expression<boolean> {

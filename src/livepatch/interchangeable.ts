@@ -10,17 +10,17 @@ export function representatives(system: System, role: string): readonly ProcessR
     .flatMap((template) => {
       const names = system.processes.filter((each) => each.template === template).map(({ name }) => name);
       const areAlike =
-        names.length > 1 && !names.some((name) => isMentioned(name, [system.templates, system.variables]));
+        names.length > 1 && !names.some((name) => mentions(name, [system.templates, system.variables]));
       return (areAlike ? names.slice(0, 1) : names).map(processNamed);
     });
 }
 
 /** Whether a reference, a constant or an initial value is the name of a process. */
-function isMentioned(name: string, data: unknown): boolean {
-  if (Array.isArray(data)) return data.some((each) => isMentioned(name, each));
+export function mentions(name: string, data: unknown): boolean {
+  if (Array.isArray(data)) return data.some((each) => mentions(name, each));
   if (typeof data !== 'object' || data === null) return false;
   if ('kind' in data && data.kind === 'named' && 'name' in data && data.name === name) return true;
   if ('kind' in data && data.kind === 'constant' && 'value' in data && data.value === name) return true;
   if ('initial' in data && Array.isArray(data.initial) && data.initial.includes(name)) return true;
-  return Object.values(data).some((each) => isMentioned(name, each));
+  return Object.values(data).some((each) => mentions(name, each));
 }

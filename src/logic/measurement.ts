@@ -1,9 +1,9 @@
 import type { Analysis, StateGraph, StatePredicate } from '../engine/index.js';
 import type { Expression, Process, State } from '../system/index.js';
 import { Components, outside } from './components.js';
+import type { Formula } from './formula.js';
 import { FormulaCheck } from './formula-check.js';
 import type { Lasso } from './lasso.js';
-import { parseFormula } from './parse.js';
 import { Product, readLetters } from './product.js';
 
 /** How many steps are taken while something is true: the most, and the fewest, over all runs. */
@@ -40,7 +40,15 @@ export interface Measurement {
 const unbounded = 0x7fffffff;
 const statesPerSlice = 1 << 14;
 
-const itEnds = parseFormula('[] (during -> <> !during)');
+const isTrue: Formula = { kind: 'atom', name: 'during' };
+const itEnds: Formula = {
+  kind: 'always',
+  operand: {
+    kind: 'implies',
+    left: isTrue,
+    right: { kind: 'eventually', operand: { kind: 'not', operand: isTrue } },
+  },
+};
 
 /**
  * Measures a quantity: longest and shortest paths through the states in which it is counted, the longest ones through the
@@ -54,8 +62,8 @@ export class QuantityCheck implements Analysis<readonly Measurement[]> {
   constructor(private readonly quantity: Quantity) {
     const { during, endlessIsUnbounded } = quantity;
     this.conditions = [during];
-    if (endlessIsUnbounded && itEnds.ok)
-      this.ends = new FormulaCheck({ formula: itEnds.formula, atoms: new Map([['during', during]]) });
+    if (endlessIsUnbounded)
+      this.ends = new FormulaCheck({ formula: itEnds, atoms: new Map([['during', during]]) });
   }
 
   *run(graph: StateGraph, predicates: readonly StatePredicate[]): Generator<void, readonly Measurement[]> {
@@ -256,7 +264,6 @@ class Stretch {
           }
         }
         if (next.includes(-1)) {
-          // One more step ends it, unless a state of the next level ends without one.
           return count + 1;
         }
         level = next;

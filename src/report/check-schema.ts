@@ -47,6 +47,10 @@ const run = z.object({
       ),
       awaited: z.array(z.string()).describe('The tasks that the transition waits for all the time.'),
       awaitedAtTimes: z.array(z.string()).describe('Those that it waits for now and then.'),
+      mentioned: z.array(z.string()).describe('The tasks that the formula names.'),
+      atoms: z
+        .array(z.object({ atom: z.string(), value: z.enum(['true', 'false', 'changing']) }))
+        .describe('What the atoms of the formula are in the cycle.'),
     })
     .optional()
     .describe('Why the cycle is fair, and which steps could be taken in it and never are.'),
@@ -71,7 +75,7 @@ const result = z.object({
   vacuous: z
     .boolean()
     .optional()
-    .describe('Present where it holds: true when only because nothing could happen.'),
+    .describe('Present where it holds or is measured: true when only because nothing could happen.'),
   reason: z.string().optional().describe('Why it is vacuous or inconclusive.'),
   counterexample: run
     .optional()

@@ -18,29 +18,38 @@ function describeSteps(first: number, last: number): string {
 
 function noticesOfFairCycle(
   { steps, loopStart = 0 }: Counterexample,
-  { awaited, awaitedAtTimes, neverTaken }: CycleReport,
+  { awaited, awaitedAtTimes, neverTaken, mentioned, atoms }: CycleReport,
 ): readonly string[] {
   const acting = new Set(steps.slice(loopStart).map(({ task }) => task));
   const idle = awaited.filter((task) => !acting.has(task));
-  const concerned =
-    awaited.length === 0
-      ? neverTaken
-      : neverTaken.filter(({ task }) => task === patcherName || idle.includes(task));
-  const missing = concerned.map(({ task, action, enabled, voluntary }) => {
-    const when = enabled === 'always' ? 'all the time' : 'now and then';
-    const why = voluntary ? 'nothing obliges it to' : 'that obliges it to nothing';
-    return `never happens: ${task} ${action}. It could ${when}, but ${why}`;
-  });
+  const concerned = [...new Set([...mentioned, ...idle, patcherName])];
+  const missing = neverTaken
+    .filter(({ task }) => concerned.includes(task))
+    .map(({ task, action, enabled, voluntary }) => {
+      const when = enabled === 'always' ? 'all the time' : 'now and then';
+      const why = voluntary
+        ? 'nothing obliges it to'
+        : enabled === 'always'
+          ? 'it is only obliged to go on, which it does by other steps'
+          : 'that obliges it to nothing';
+      return `never happens: ${task} ${action}. It could ${when}, but ${why}`;
+    });
   const busy = awaited
     .filter((task) => acting.has(task))
     .map((task) => `${task} goes on, and never comes to where the transition waits for it`);
-  const helpless = idle
-    .filter((task) => !neverTaken.some((each) => each.task === task))
+  const helpless = concerned
+    .filter((task) => !acting.has(task) && !neverTaken.some((each) => each.task === task))
     .map((task) => `${task} cannot take a step by itself`);
   return [
+    // Of a formula with one atom it goes without saying.
+    ...(atoms.length > 1
+      ? [`in the cycle: ${atoms.map(({ atom, value }) => `${atom} is ${value}`).join(', ')}`]
+      : []),
     ...(awaited.length === 0 ? [] : [`the transition waits for ${awaited.join(', ')}`]),
-    ...(awaited.length === 0 && awaitedAtTimes.length > 1
-      ? [`the transition waits for ${awaitedAtTimes.join(' and ')} in turn`]
+    ...(awaited.length === 0 && awaitedAtTimes.length > 0
+      ? [
+          `the transition waits for ${awaitedAtTimes.join(', ')}${awaitedAtTimes.length > 1 ? ' in turn' : ', now and then'}`,
+        ]
       : []),
     ...busy,
     ...missing,

@@ -18,6 +18,8 @@ export function toJson({ steps, stuckTasks, loopStart, cycle, remark }: Countere
         neverTaken: cycle.neverTaken.map((each) => ({ ...each })),
         awaited: [...cycle.awaited],
         awaitedAtTimes: [...cycle.awaitedAtTimes],
+        mentioned: [...cycle.mentioned],
+        atoms: cycle.atoms.map((each) => ({ ...each })),
       },
     }),
     ...(remark !== undefined && { remark }),

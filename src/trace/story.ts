@@ -60,9 +60,8 @@ export function tell(counterexample: Counterexample, patchedFunctions: readonly 
 
 function participants({ initialLabels, steps, stuckTasks = [], cycle }: Counterexample): readonly string[] {
   const acting = new Set([...steps.map(({ task }) => task), ...stuckTasks, ...(cycle?.awaited ?? [])]);
-  return [patcherName, ...[...initialLabels.keys()].filter((task) => task !== patcherName)].filter((task) =>
-    acting.has(task),
-  );
+  const everybody = [patcherName, ...[...initialLabels.keys()].filter((task) => task !== patcherName)];
+  return acting.size === 0 ? everybody : everybody.filter((task) => acting.has(task));
 }
 
 function noticesOf(
@@ -82,7 +81,7 @@ function noticesOf(
   });
   const lastLocation = new Map(counterexample.steps.map(({ task, location }) => [task, location]));
   const stands = [...lastLocation]
-    .filter(([task]) => task !== patcherName)
+    .filter(([task]) => task !== patcherName || counterexample.cycle !== undefined)
     .map(([task, location]) => `${task} stands at ${location}${describeLabels(finally_.get(task) ?? [])}`);
   const stuck = counterexample.stuckTasks ? [`stuck for ever: ${counterexample.stuckTasks.join(', ')}`] : [];
   const remark = counterexample.remark === undefined ? [] : [counterexample.remark];
