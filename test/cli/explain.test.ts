@@ -97,3 +97,74 @@ describe.concurrent('a property that holds', () => {
     expect(code).toBe(0);
   });
 });
+
+describe.concurrent('a run without end', () => {
+  folder.write(
+    'livelock.yaml',
+    `scenario: livelock
+functions: { f: { old: [return], new: [return] } }
+syscalls: { s: [call f] }
+tasks: { w: { kind: user, count: 2, runs: [s] } }
+`,
+  );
+  const livelock = (...more: readonly string[]) =>
+    folder.run('explain', 'livelock.yaml', '-m', 'kpatch', '-p', 'convergence', ...more);
+
+  test('is told with its cycle, what never happens in it, and why it is fair', async () => {
+    const { code, stdout } = await livelock();
+    expect(stdout).toMatch(/^A run without end: \d+ steps and a cycle of \d+$/m);
+    expect(stdout).toContain('↻  for ever:');
+    expect(stdout).toMatch(/^- steps \d+ to \d+ are taken over and over, for ever$/m);
+    expect(stdout).toContain('- never happens: patcher stops the machine, finds no task in the functions');
+    expect(stdout).toMatch(
+      /^Why this run is fair\n- w\.1 goes on, if it can all the time: it is in step \d+$/m,
+    );
+    expect(code).toBe(1);
+  });
+
+  test('comes back to the same state in every format', async () => {
+    const [asJson, asItf, asMermaid] = await Promise.all([
+      livelock('--format', 'json'),
+      livelock('--format', 'itf'),
+      livelock('--format', 'mermaid'),
+    ]);
+    const { steps, loopStart, cycle } = JSON.parse(asJson.stdout);
+    expect(loopStart).toBeLessThan(steps.length);
+    expect(cycle.awaited).toEqual([]);
+    expect(cycle.neverTaken).toContainEqual(expect.objectContaining({ task: 'patcher', voluntary: false }));
+    const { states, loop } = JSON.parse(asItf.stdout);
+    expect(loop).toBe(loopStart);
+    expect(states).toHaveLength(steps.length);
+    const lines = asMermaid.stdout.split('\n');
+    const [open, close] = [lines.indexOf('  loop for ever'), lines.indexOf('  end')];
+    expect(close - open - 1).toBe(steps.length - loopStart);
+  });
+
+  test('that rests ends in a loop of nothing', async () => {
+    const args = ['explain', 'lock-order.yaml', '-m', 'kgraft', '-p', 'convergence'];
+    const [text, asItf] = await Promise.all([folder.run(...args), folder.run(...args, '--format', 'itf')]);
+    expect(text.stdout).toContain('↻  for ever: nothing');
+    expect(text.stdout).toMatch(/^A run without end: \d+ steps, after which nothing need happen$/m);
+    const { states, loop } = JSON.parse(asItf.stdout);
+    expect(loop).toBe(states.length - 1);
+  });
+});
+
+describe.concurrent('a quantity', () => {
+  test('is told by a run of the worst case, and that is no violation', async () => {
+    const args = ['explain', 'lock-order.yaml', '-m', 'simple', '-p', 'interruption'];
+    const { code, stdout } = await folder.run(...args);
+    expect(stdout).toMatch(/^interruption under simple: 0\.\.\d+ steps of other tasks, /m);
+    expect(stdout).toContain('A run of the worst case');
+    expect(stdout).toMatch(/^- steps \d+ to \d+: \d+ steps of other tasks$/m);
+    expect(code).toBe(0);
+  });
+
+  test('that never counts anything has no run', async () => {
+    const args = ['explain', 'lock-order.yaml', '-m', 'kgraft', '-p', 'interruption'];
+    const { code, stdout } = await folder.run(...args);
+    expect(stdout).toContain('0 steps of other tasks');
+    expect(stdout).toContain('there is no run to tell');
+    expect(code).toBe(0);
+  });
+});
