@@ -85,14 +85,13 @@ function* stemsInto(product: Product, isWanted: (node: number) => boolean): Gene
   const { graph } = product;
   const { memory } = graph;
   const parents = memory.claim(Int32Array, product.nodeCount).fill(-1);
-  const arrivals = memory.claim(Int32Array, product.nodeCount).fill(-1);
   const queue: number[] = [];
   const pathTo = (end: number): ProductPath => {
     const nodes = [end];
     const transitions: number[] = [];
     for (let node = end; (parents[node] as number) !== node; node = parents[node] as number) {
       nodes.push(parents[node] as number);
-      transitions.push(arrivals[node] as number);
+      transitions.push(transitionTo(product, parents[node] as number, node));
     }
     return { nodes: nodes.reverse(), transitions: transitions.reverse() };
   };
@@ -103,16 +102,25 @@ function* stemsInto(product: Product, isWanted: (node: number) => boolean): Gene
     }
     for (const node of queue) {
       if (isWanted(node)) yield pathTo(node);
-      forEachSuccessor(product, node, (successor, transition) => {
+      forEachSuccessor(product, node, (successor) => {
         if ((parents[successor] as number) >= 0) return;
         parents[successor] = node;
-        arrivals[successor] = transition;
         queue.push(successor);
       });
     }
   } finally {
-    memory.release(parents, arrivals);
+    memory.release(parents);
   }
+}
+
+/** A transition by which a node is the successor of another. */
+function transitionTo(product: Product, node: number, successor: number): number {
+  let found: number | undefined;
+  forEachSuccessor(product, node, (each, transition) => {
+    if (each === successor) found ??= transition;
+  });
+  if (found === undefined) throw new Error('a path has a gap');
+  return found;
 }
 
 /** Goes round one component until everything that is demanded of the cycle has been met, nearest first; then back. */
