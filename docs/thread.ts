@@ -48,7 +48,7 @@ const claims: readonly Claim[] = [
     ],
     ruling: [
       "**Right where patched functions share locks or events between tasks.** Then a migrated task can keep an old one from ever finishing under kGraft: it is in nobody's list of tasks to wake any more, and sleeps with what the old one needs.",
-      '**Wrong where they share nothing:** there every fair run of kGraft finishes.',
+      '**Wrong where they share nothing:** in that scenario every fair run of kGraft finishes, since a signal brings each task to the boundary.',
       'That everybody else is stopped does not help as such, but that everybody is *woken* does: see the synchronisation point.',
     ],
     run: ['thread/interference', 'kgraft', 'convergence'],
@@ -79,7 +79,7 @@ const claims: readonly Claim[] = [
     ],
     ruling: [
       '**Right of the mechanism:** nothing in kGraft makes the migration of one task depend on another.',
-      '**Wrong of the workload, in general.** What it assumes is that whoever the transition waits for can do its part by its own steps: on the way to the boundary, or for kpatch out of the patched functions, it waits for no lock that another task may hold, and for no event unless a signal ends that wait. Two tasks that take one lock inside a patched function break it under every model that waits for tasks.',
+      '**Wrong of the workload, in general.** What it assumes is that whoever the transition waits for can do its part by its own steps: on the way to the boundary, or for kpatch out of the patched functions, it waits for no lock that another task may hold, spins for none, and waits for no event unless a signal ends that wait. Two tasks that take one lock inside a patched function break it under every model that waits for tasks.',
       'To depend on another task is not to be stuck: the reader of the pipe depends on its peer, and kGraft finishes all the same (claim 4).',
     ],
     run: ['thread/pipe-peers', 'kgraft:wake=nobody', 'non-interference'],
@@ -197,7 +197,7 @@ const claims: readonly Claim[] = [
     ],
     ruling: [
       '**Right of kernel threads:** without a safe point neither method ever finishes, and the simple method never lets anybody go. A safe point inside the patched function is enough for kGraft, and not for the simple method as it is modelled here, which parks nobody with old code on the stack.',
-      '**Right of hogs on a CPU without a tick.** Where the timer interrupts a hog, it crosses the boundary on its way back, and nobody has to send it anything.',
+      '**Right of hogs on a CPU without a tick.** Where the timer interrupts a hog, and the way back from an interrupt is a crossing of the boundary, as in later kernels, nobody has to send it anything. Whether kGraft of 2015 cleared its flag there we have not verified.',
     ],
     run: ['hazards/kthread-no-safe-point', 'kgraft', 'convergence'],
   },
@@ -221,7 +221,7 @@ const claims: readonly Claim[] = [
       },
     ],
     ruling: [
-      '**Right:** the script is a task, and it is held when it next comes to the boundary, before its work is done. Under kGraft it migrates and goes on.',
+      '**Right:** the script is a task, and it is held when it next comes to the boundary. Whether it gets its work done before that is a race; in the run below it loses. Under kGraft it migrates and goes on.',
       '**It is an argument against the script, not against the method:** signals that the kernel sends reach the sleepers under both.',
       'A synchronisation point has the same trouble, since it holds everybody.',
     ],
@@ -252,7 +252,7 @@ const claims: readonly Claim[] = [
     ],
     ruling: [
       '**Right of what it promises about code:** which version runs when, from function-consistency to lock-discipline, it holds on every scenario that ships, and it alone does. Data that old code has left behind it does not convert: where a format changes, data-compatibility is violated under it too.',
-      '**Not of progress:** since it holds tasks, it can bring a deadlock into a workload whatever the patch is. kGraft holds nobody; what gets stuck under it gets stuck by what old and new code do to each other.',
+      '**Not of progress:** since it holds tasks, it can bring a deadlock into a workload whatever the patch is. kGraft holds nobody; but what it does share with it is that a signal ends sleeps, and a call that a signal ends may leave undone what another task waits for. (In the kernel most such calls are restarted; here they end by their error path.)',
     ],
     run: ['thread/simple-deadlock', 'simple', 'deadlock-freedom'],
   },
@@ -286,7 +286,7 @@ const claims: readonly Claim[] = [
     ruling: [
       '**Right:** a held task waits until everybody else has come to the boundary: step for step, for all the system calls that others have still to finish, and without bound if one of them goes round a loop. A synchronisation point costs what the simple method costs. kGraft holds nobody. kpatch holds everybody, for as long as it looks at all stacks: that is one step here, so it counts as none of others.',
       'Steps are not seconds. What the search gives is what the cost depends on: nothing for kGraft, the system calls that are running for the simple method.',
-      'The other side of the coin: as long as every system call ends by itself, the simple method bounds how much happens before the transition is over, since whoever comes to the boundary stays there. Under kGraft there is no such bound.',
+      'The other side of the coin: where system calls have a greatest length, the simple method bounds how much happens before the transition is over, since whoever comes to the boundary stays there. Under kGraft there is no such bound.',
     ],
     run: ['thread/interruption-short', 'simple', 'interruption'],
   },
@@ -323,7 +323,7 @@ const claims: readonly Claim[] = [
       },
     ],
     ruling: [
-      '**Right that it helps to finish:** the point wakes migrated tasks too, and what kGraft cannot finish under interference it does, if the point is demanded sooner or later.',
+      '**Right that it can help to finish:** the point wakes migrated tasks too, and so ends this interference, if it is demanded sooner or later and the sleeper takes signals.',
       '**Molnar is right that it is not the simple method:** before the point is demanded old and new run at once, so it promises no more about code than kGraft. Once demanded, it holds everybody, and has the cost and the deadlocks of the simple method.',
     ],
     run: ['thread/simple-deadlock', 'kgraft-sync', 'convergence'],
@@ -365,7 +365,7 @@ export async function threadPage(scenarios: readonly Scenario[]): Promise<string
     '',
     'On 20 February 2015, Ingo Molnar and Vojtech Pavlik argued on the Linux kernel mailing list about how a running kernel',
     'should be patched: lazily, task by task (kGraft), or by holding every task at the kernel boundary and then patching at',
-    'one instant (the "simple" method), in "Re: live patching design". That mail makes nine claims. Each is put',
+    'one instant (the "simple" method), in "Re: live patching design". Nine of the claims of that mail are here. Each is put',
     'here to every model, on a scenario on each side of its assumption; every verdict is of an exhaustive search.',
     '',
     '✓ holds; ✗ violated; – vacuous, for what it speaks of cannot happen; numbers are the worst case, ∞ without bound.',

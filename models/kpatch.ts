@@ -14,7 +14,8 @@ import { and, not, or } from '../src/system/index.js';
  * else all functions are redirected before any CPU goes on. An attempt is one step, for nobody else runs meanwhile.
  *
  * Who makes the next attempt, and how often, is not the kernel's affair: the `kpatch` script of user space made five,
- * two seconds apart; Ksplice makes a few of its own. `attempts` says how many there are before the patcher gives up.
+ * two seconds apart; Ksplice makes a few of its own. `attempts` says how many there are to put the
+ * patch in before the patcher gives up; taking it out is attempted without limit.
  * A non-maskable interrupt amid the attempt reads `kpatch_state`; it is not modelled.
  */
 export const kpatch: ConsistencyModel = {

@@ -1,4 +1,11 @@
-import { type Assignment, type Edge, type Process, processesWithRole, type System } from '../system/index.js';
+import {
+  type Assignment,
+  type Edge,
+  type Process,
+  type ProcessTemplate,
+  processesWithRole,
+  type System,
+} from '../system/index.js';
 import {
   bindIn,
   cellOf,
@@ -115,7 +122,7 @@ return { expand, inspect, insert, adopt, conditions, count: () => stateCount };
   /** Writes the functions for the steps of one process, split by location, and gives the code that calls them. */
   private generateProcess(process: Process, index: number): string {
     const { graph } = process.template;
-    const firstEdge = this.edges.indexOf(graph.edges[0] as Edge);
+    const firstEdge = this.firstEdgeOf(process.template);
     const cases = graph.locations.map(({ name }, location) => {
       const steps = graph.edges.flatMap((edge, number) =>
         edge.from === name ? this.generateEdge(edge, firstEdge + number, process, index) : [],
@@ -152,6 +159,14 @@ return { expand, inspect, insert, adopt, conditions, count: () => stateCount };
             return partIndex === parts.length - 1 ? call : `if (${location} <= ${last}) ${call} else`;
           })
           .join('\n  ');
+  }
+
+  /** By counting, for an edge may stand in several templates. */
+  private firstEdgeOf(template: ProcessTemplate): number {
+    const { templates } = this.system;
+    return templates
+      .slice(0, templates.indexOf(template))
+      .reduce((sum, { graph }) => sum + graph.edges.length, 0);
   }
 
   private generateEdge(edge: Edge, number: number, process: Process, index: number): readonly string[] {

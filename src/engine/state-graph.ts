@@ -1,4 +1,4 @@
-import type { Expression, State, System } from '../system/index.js';
+import type { Edge, Expression, ProcessTemplate, State, System } from '../system/index.js';
 import type { CompiledSystem } from './compile.js';
 import type { Memory } from './memory.js';
 
@@ -28,7 +28,7 @@ export class StateGraph {
     /** By transition: the state that it leads to. */
     readonly targets: Int32Array,
     /** By transition: its kind, a number into `stepKinds`. */
-    readonly kinds: Uint8Array | Uint16Array,
+    readonly kinds: Uint8Array | Uint16Array | Int32Array,
     readonly stepKinds: readonly StepKind[],
   ) {}
 
@@ -40,18 +40,16 @@ export class StateGraph {
    */
   static *build(compiled: CompiledSystem, transitions: number, memory: Memory): Generator<void, StateGraph> {
     const { system, edges, successors, successorEdges, successorProcesses } = compiled;
-    const tagSets = [...new Set(edges.map(({ action }) => action.tags.join('\n')))];
-    const tagSetOf = Int32Array.from(edges, ({ action }) => tagSets.indexOf(action.tags.join('\n')));
-    const stepKinds = system.processes.flatMap((_, process) =>
-      tagSets.map((tags) => ({ process, tags: tags === '' ? [] : tags.split('\n') })),
-    );
+    const { stepKinds, kindOfEdge, firstKind } = numberKinds(system, edges);
     const states = compiled.stateCount();
     const offsets = memory.claim(Int32Array, states + 1);
     const targets = memory.claim(Int32Array, transitions);
     const kinds =
       stepKinds.length <= 256
         ? memory.claim(Uint8Array, transitions)
-        : memory.claim(Uint16Array, transitions);
+        : stepKinds.length <= 65536
+          ? memory.claim(Uint16Array, transitions)
+          : memory.claim(Int32Array, transitions);
     let next = 0;
     for (let state = 0; state < states; state++) {
       if (state % statesPerSlice === 0) yield;
@@ -60,8 +58,8 @@ export class StateGraph {
       for (let step = 0; step < count; step++) {
         targets[next] = successors[step] as number;
         kinds[next++] =
-          (successorProcesses[step] as number) * tagSets.length +
-          (tagSetOf[successorEdges[step] as number] as number);
+          (firstKind[successorProcesses[step] as number] as number) +
+          (kindOfEdge[successorEdges[step] as number] as number);
       }
     }
     offsets[states] = next;
@@ -90,6 +88,46 @@ export class StateGraph {
   pathTo(state: number): readonly number[] {
     return this.compiled.pathTo(state);
   }
+}
+
+/**
+ * Numbers the kinds of steps: those of the first process, then those of the second, … A process has one kind for each
+ * set of tags that occurs in its template.
+ */
+function numberKinds(
+  system: System,
+  edges: readonly Edge[],
+): {
+  readonly stepKinds: readonly StepKind[];
+  /** By edge: its kind, counted from the first one of the process that takes it. */
+  readonly kindOfEdge: Int32Array;
+  /** By process. */
+  readonly firstKind: Int32Array;
+} {
+  const kindOfEdge = new Int32Array(edges.length);
+  const tagSets = new Map<ProcessTemplate, readonly (readonly string[])[]>();
+  let edge = 0;
+  for (const template of system.templates) {
+    const known = new Map<string, number>();
+    const sets: (readonly string[])[] = [];
+    for (const { action } of template.graph.edges) {
+      const key = action.tags.join('\n');
+      let kind = known.get(key);
+      if (kind === undefined) {
+        kind = sets.push(action.tags) - 1;
+        known.set(key, kind);
+      }
+      kindOfEdge[edge++] = kind;
+    }
+    tagSets.set(template, sets);
+  }
+  const firstKind = new Int32Array(system.processes.length);
+  const stepKinds: StepKind[] = [];
+  system.processes.forEach(({ template }, process) => {
+    firstKind[process] = stepKinds.length;
+    for (const tags of tagSets.get(template) ?? []) stepKinds.push({ process, tags });
+  });
+  return { stepKinds, kindOfEdge, firstKind };
 }
 
 /** A question about all reachable states and transitions, asked when they are known. */

@@ -1,8 +1,11 @@
 import type { Requirements } from '../engine/index.js';
 import type { Scenario, TaskDeclaration } from '../scenario/index.js';
 import {
+  and,
+  at,
   defineSystem,
   type Expression,
+  not,
   type ProcessReference,
   type ProcessTemplate,
   type System,
@@ -16,7 +19,7 @@ import type { Facts, Premise, Property } from './property.js';
 import { analysisOf, type Finding, type Question, questionsOf } from './question.js';
 import type { ExecutedStatement, Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
-import { isInside, patcherName, someTask, stepTags, taskRole } from './vocabulary.js';
+import { isInside, labels, patcherName, someTask, stepTags, taskRole } from './vocabulary.js';
 import { compileTask } from './workload.js';
 
 /** A scenario under a consistency model, with the observers of some properties: what is searched. */
@@ -58,7 +61,7 @@ export function compose(
   instance: ModelInstance,
   properties: readonly Property[],
 ): Composition {
-  const rules = instance.model.rules(scenario.patch, instance.parameters);
+  const rules = exemptExited(instance.model.rules(scenario.patch, instance.parameters));
   const tasks: readonly TaskDeclaration[] = [...scenario.tasks, ...scriptOf(scenario, instance)];
   const variables = new WorkloadVariables(
     scenario,
@@ -110,6 +113,13 @@ export function compose(
       observers.flatMap((observer) => (observer.variables ?? []).map(({ name }) => name)),
     ),
   };
+}
+
+/** A task that has exited is in nobody's task list: no transition waits for it. */
+function exemptExited(rules: Rules): Rules {
+  const { awaits } = rules;
+  if (!awaits) return rules;
+  return { ...rules, awaits: (task) => and(not(at(task, labels.exited)), awaits(task)) };
 }
 
 function scriptOf(scenario: Scenario, { wake }: ModelInstance): readonly TaskDeclaration[] {

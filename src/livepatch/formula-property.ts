@@ -21,7 +21,7 @@ export function formulaProperty({ name, text, formula, atoms }: FormulaDeclarati
 
 /**
  * What must come true lest a formula say nothing: of `[] (p -> q)`, p. Of a formula without such an implication, any of
- * its atoms.
+ * its atoms. Of a conjunction, its first part speaks for all.
  */
 function premiseOf(formula: Formula, meaning: (atom: string) => Expression<boolean>): Premise {
   const trigger = triggerOf(formula);
@@ -33,10 +33,14 @@ function premiseOf(formula: Formula, meaning: (atom: string) => Expression<boole
   };
 }
 
-/** The left side of the implication that a formula is, or that it always demands. */
+/** The left side of the implication that a formula always demands; of nested ones, all their left sides at once. */
 function triggerOf(formula: Formula): Formula | undefined {
-  if (formula.kind === 'always') return triggerOf(formula.operand);
-  return formula.kind === 'implies' ? formula.left : undefined;
+  if (formula.kind === 'and') return triggerOf(formula.left) ?? triggerOf(formula.right);
+  if (formula.kind !== 'always') return undefined;
+  const { operand } = formula;
+  if (operand.kind !== 'implies') return triggerOf(operand);
+  const { left, right } = operand;
+  return right.kind === 'implies' ? { kind: 'and', left, right: right.left } : left;
 }
 
 /** A formula that speaks of one state only, as a condition. */

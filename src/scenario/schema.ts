@@ -232,7 +232,7 @@ export const scenarioSchema = z
           .boolean()
           .optional()
           .describe(
-            'Whether the transition may be reversed before it is finished: the patcher changes its mind.',
+            'Whether the transition into the patch may be reversed, once, before it is finished: the patcher changes its mind.',
           ),
       })
       .optional()

@@ -72,3 +72,9 @@ test('nobody is forced out of a sleep because nobody else could move', async () 
     expect(await verdictOf(fair, model, 'convergence')).toBe('holds');
   }
 });
+
+test('no transition waits for a task that has exited', async () => {
+  const text = `scenario: exits\n${patched}\nsyscalls: { s: [sleep, call f] }\ntasks: { w: { kind: user, runs: [s], repeat: once } }\n`;
+  for (const model of ['simple', 'kpatch', 'kgraft', 'kgraft-sync'])
+    expect(await verdictOf(text, model, 'non-interference')).toBe('holds');
+});

@@ -270,6 +270,29 @@ describe('known answers', () => {
     }
   });
 
+  test('there may be more kinds of steps than a byte counts', async () => {
+    const length = 300;
+    const count = shared('count', range(0, length), 0);
+    // Each step has a tag of its own, and is there once.
+    const steps = Array.from({ length }, (_, at) =>
+      step('l0', 'l0', { guard: count.is(at), assignments: [count.becomes(at + 1)] }, `tag ${at}`),
+    );
+    const verdict = async (tags: readonly string[]): Promise<boolean> => {
+      const system = defineSystem({
+        variables: [count],
+        // The kinds of another process come before those of q; one edge is of both.
+        templates: [template('p', steps.slice(0, 1)), template('q', steps)],
+        fairness: tags.map((tag) => weak('q', tag)),
+      });
+      const isOver = new Map([['over', count.is(length)]]);
+      return (await violationOf(system, { formula: parse('<> over'), atoms: isOver })) === undefined;
+    };
+    const tags = steps.map(({ action }) => action.tags[0] ?? expect.fail('a step without a tag'));
+    expect(await verdict(tags)).toBe(true);
+    for (const left of [0, 44, 255, 256, 299])
+      expect(await verdict(tags.filter((_, at) => at !== left))).toBe(false);
+  });
+
   test('several formulas are asked of one graph', async () => {
     const texts = ['X busy(q)', '<> a', '[] !a', '[] busy(q)', '<> [] busy(q)'];
     const system = defineSystem({ variables: [a], templates: [mortal], fairness: [weak('q')] });
