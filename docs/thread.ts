@@ -47,7 +47,7 @@ const claims: readonly Claim[] = [
       { assuming: 'tasks share nothing', scenario: 'thread/no-influence', property: 'convergence' },
     ],
     ruling: [
-      "**Right where patched functions share locks or events between tasks.** Then a migrated task can keep an old one from ever finishing under kGraft: it is in nobody's list of tasks to wake any more, and sleeps with what the old one needs.",
+      "**Right where a task that has migrated can sleep, unwoken, with what an old one needs:** a lock that it holds, an event that it alone would send. Then it keeps the old one from ever finishing under kGraft, for it is in nobody's list of tasks to wake any more.",
       '**Wrong where they share nothing:** in that scenario every fair run of kGraft finishes, since a signal brings each task to the boundary.',
       'That everybody else is stopped does not help as such, but that everybody is *woken* does: see the synchronisation point.',
     ],
