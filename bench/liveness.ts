@@ -7,28 +7,11 @@
  *
  * Runs of both sides alternate; medians are told, and what counts is their ratio.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { writeFileSync } from 'node:fs';
 import Table from 'cli-table3';
-import {
-  compose,
-  instantiate,
-  models,
-  parseScenario,
-  properties,
-  type Statistics,
-  search,
-} from '../src/index.js';
+import type { Statistics } from '../src/index.js';
+import { median, options, searchOf } from './harness.js';
 
-const { values: options } = parseArgs({
-  options: {
-    tasks: { type: 'string', default: '5' },
-    runs: { type: 'string', default: '5' },
-    json: { type: 'string' },
-  },
-});
-
-const kgraft = models.find(({ name }) => name === 'kgraft');
 const safety = 'global-consistency';
 const questions = ['convergence', 'no-starvation', 'non-interference', 'steps-to-convergence'];
 
@@ -45,25 +28,15 @@ interface Comparison {
   readonly memoryRatio: number;
 }
 
-async function searchFor(workload: string, names: readonly string[]): Promise<Statistics> {
-  const text = readFileSync(new URL(`workloads/${workload}.yaml`, import.meta.url), 'utf8');
-  const scenario = parseScenario(text.replace(/count: \d+/, `count: ${options.tasks}`), workload);
-  if (!scenario.ok || !kgraft) throw new Error('the workload does not parse');
-  const selected = properties.filter(({ name }) => names.includes(name));
-  const { system, requirements } = compose(scenario.value, instantiate(kgraft), selected);
-  return (await search(system, requirements)).statistics;
-}
-
-function median(runs: readonly Statistics[]): Statistics {
-  const sorted = [...runs].sort((one, other) => one.elapsedMs - other.elapsedMs);
-  return sorted[Math.floor(sorted.length / 2)] as Statistics;
-}
-
 async function compare(workload: string, question: string): Promise<Comparison> {
   const [alone, together]: [Statistics[], Statistics[]] = [[], []];
+  const [searchAlone, searchTogether] = [
+    searchOf(workload, [safety]),
+    searchOf(workload, [safety, question]),
+  ];
   for (let run = 0; run < Number(options.runs); run++) {
-    alone.push(await searchFor(workload, [safety]));
-    together.push(await searchFor(workload, [safety, question]));
+    alone.push(await searchAlone());
+    together.push(await searchTogether());
   }
   const [one, other] = [median(alone), median(together)];
   if (one.states !== other.states || one.transitions !== other.transitions)

@@ -45,6 +45,7 @@ export async function checkModel(
 ): Promise<Column> {
   const composition = composeOrExplain(scenario, model, properties);
   const result = await search(composition.system, composition.requirements, { budget, ...options });
+  const fairness = describeFairness(composition.system.fairness);
   const cells = properties.map((property, index): Cell => {
     const verdict = verdictOf(composition, result, index);
     const expected = expectations?.of(model, property);
@@ -55,7 +56,7 @@ export async function checkModel(
       verdict,
       exhaustive: result.stopped === undefined,
       ...((property.kind === 'liveness' || property.kind === 'quantity') && {
-        fairness: describeFairness(composition.system.fairness),
+        fairness,
       }),
       statistics: result.statistics,
       ...(expected && { expected, asExpected: meets(verdict, expected) }),

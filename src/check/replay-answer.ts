@@ -1,5 +1,12 @@
-import { type Composition, temporal } from '../livepatch/index.js';
-import type { DeadEnd, Measurement, Possibility, Quantity, Unit } from '../logic/index.js';
+import type { Composition } from '../livepatch/index.js';
+import {
+  type DeadEnd,
+  itEnds,
+  type Measurement,
+  type Possibility,
+  type Quantity,
+  type Unit,
+} from '../logic/index.js';
 import { evaluate, type State, type Step } from '../system/index.js';
 import { type Counterexample, futuresOf, ReplayError, takePath } from './replay.js';
 import { replayLasso } from './replay-lasso.js';
@@ -50,8 +57,8 @@ export function replayMeasurement(
 ): Counterexample | undefined {
   const { system } = composition;
   if (endless) {
-    const ends = temporal('[] (during -> <> !during)', { during });
-    return { ...replayLasso(composition, property, ends, endless), remark: 'it lasts for ever' };
+    const run = replayLasso(composition, property, itEnds(during), endless);
+    return { ...run, remark: 'it lasts for ever' };
   }
   if (!run) return undefined;
   const { states, loopStart } = run;

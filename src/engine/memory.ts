@@ -1,5 +1,7 @@
 import { MemoryExhaustedError } from './compile.js';
 
+export type NumberArray = Uint8Array | Uint16Array | Int32Array;
+
 /** Counts the bytes of large arrays against a limit. */
 export class Memory {
   peakBytes: number;
@@ -26,6 +28,12 @@ export class Memory {
     } catch {
       throw new MemoryExhaustedError();
     }
+  }
+
+  /** Makes the smallest array of zeros that can hold the numbers below `limit`. @throws MemoryExhaustedError */
+  claimNumbers(limit: number, length: number): NumberArray {
+    if (limit <= 1 << 8) return this.claim(Uint8Array, length);
+    return limit <= 1 << 16 ? this.claim(Uint16Array, length) : this.claim(Int32Array, length);
   }
 
   /** Gives arrays back that nobody uses any more. */

@@ -1,6 +1,6 @@
 import type { Edge, Expression, ProcessTemplate, State, System } from '../system/index.js';
 import type { CompiledSystem } from './compile.js';
-import type { Memory } from './memory.js';
+import type { Memory, NumberArray } from './memory.js';
 
 /** A truth value for each state, by its number. */
 export type StatePredicate = (state: number) => boolean;
@@ -28,7 +28,7 @@ export class StateGraph {
     /** By transition: the state that it leads to. */
     readonly targets: Int32Array,
     /** By transition: its kind, a number into `stepKinds`. */
-    readonly kinds: Uint8Array | Uint16Array | Int32Array,
+    readonly kinds: NumberArray,
     readonly stepKinds: readonly StepKind[],
   ) {}
 
@@ -44,12 +44,7 @@ export class StateGraph {
     const states = compiled.stateCount();
     const offsets = memory.claim(Int32Array, states + 1);
     const targets = memory.claim(Int32Array, transitions);
-    const kinds =
-      stepKinds.length <= 256
-        ? memory.claim(Uint8Array, transitions)
-        : stepKinds.length <= 65536
-          ? memory.claim(Uint16Array, transitions)
-          : memory.claim(Int32Array, transitions);
+    const kinds = memory.claimNumbers(stepKinds.length, transitions);
     let next = 0;
     for (let state = 0; state < states; state++) {
       if (state % statesPerSlice === 0) yield;

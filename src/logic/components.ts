@@ -45,6 +45,12 @@ export class Components {
     this.product.graph.memory.release(this.isRoot, this.stack, this.cursors);
   }
 
+  /** Finds the components of all nodes that take part. */
+  *findAll(onComponent: (nodes: Int32Array, component: number) => void): Generator<void> {
+    for (let node = 0; node < this.of.length; node++)
+      if (this.of[node] === 0) yield* this.find(node, onComponent);
+  }
+
   /**
    * Finds the components of the nodes that are not visited and can be reached from `start`.
    *

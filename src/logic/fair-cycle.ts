@@ -27,12 +27,11 @@ export class FairComponents {
     private readonly demands: Demands,
   ) {}
 
-  /** @param starts gives the nodes to start from; every node that is not outside is found from one of them */
-  *search(starts: Iterable<number>): Generator<void> {
+  *search(): Generator<void> {
     const judge = (nodes: Int32Array, component: number): void => this.judge(nodes, component);
     const { of, product } = this.components;
     this.components.prepare();
-    for (const start of starts) if (of[start] === 0) yield* this.components.find(start, judge);
+    yield* this.components.findAll(judge);
     for (let nodes = this.pending.pop(); nodes; nodes = this.pending.pop()) {
       for (const node of nodes) of[node] = 0;
       for (const node of nodes) if (of[node] === 0) yield* this.components.find(node, judge);

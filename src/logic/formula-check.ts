@@ -6,8 +6,8 @@ import { FairComponents } from './fair-cycle.js';
 import { FairnessMasks } from './fairness-masks.js';
 import { atomsOf, type Formula } from './formula.js';
 import { IntQueue } from './int-queue.js';
-import { buildLasso, initialNodes, type Lasso, restIn } from './lasso.js';
-import { conditionsOf, maximumAtoms, Product, readLetters } from './product.js';
+import { buildLasso, type Lasso, restIn } from './lasso.js';
+import { conditionsOf, initialNodes, maximumAtoms, Product, readLetters } from './product.js';
 
 /** A formula, and what its atoms say about a state. */
 export interface TemporalProperty {
@@ -82,7 +82,7 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
       acceptanceSets: this.automaton.acceptanceSets,
     };
     const fair = new FairComponents(components, demands);
-    yield* fair.search(nodesOf(part));
+    yield* fair.search();
     const toPart = (node: number): number => {
       const position = recurrent.indexOf(full.automatonStateOf(node));
       return position < 0 ? -1 : part.node(full.stateOf(node), position);
@@ -92,10 +92,6 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
     memory.release(letters, components.of);
     return lasso;
   }
-}
-
-function* nodesOf({ nodeCount }: Product): Generator<number> {
-  for (let node = 0; node < nodeCount; node++) yield node;
 }
 
 /** Where a run can rest, and be accepted. */

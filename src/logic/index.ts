@@ -7,6 +7,6 @@ export { type LassoWord, satisfies } from './evaluate-lasso.js';
 export { atomsOf, type BinaryOperator, type Formula, printFormula, type UnaryOperator } from './formula.js';
 export { FormulaCheck, type TemporalProperty, TooManyAtomsError } from './formula-check.js';
 export type { Lasso } from './lasso.js';
-export { type Measurement, type Quantity, QuantityCheck, type Unit } from './measurement.js';
+export { itEnds, type Measurement, type Quantity, QuantityCheck, type Unit } from './measurement.js';
 export { type FormulaError, type ParsedFormula, parseFormula } from './parse.js';
 export { type DeadEnd, type Possibility, PossibilityCheck } from './possibility-check.js';

@@ -3,7 +3,7 @@ import type { State } from '../system/index.js';
 import type { Components } from './components.js';
 import type { Demands } from './fair-cycle.js';
 import { type FairnessMasks, hasBit } from './fairness-masks.js';
-import type { Product } from './product.js';
+import { forEachSuccessor, initialNodes, type Product } from './product.js';
 
 /** A run that does not end, or rests in its last state for ever: a stem, then a cycle. */
 export interface Lasso {
@@ -232,26 +232,4 @@ class CycleBuilder {
 interface Obligation {
   isMetAt?(node: number): boolean;
   isMetBy?(kind: number): boolean;
-}
-
-/** The nodes in which a run may begin. */
-export function* initialNodes(product: Product): Generator<number> {
-  for (let state = 0; state < product.graph.initialCount; state++)
-    for (const automatonState of product.conditions.initial)
-      if (product.canRead(automatonState, state)) yield product.node(state, automatonState);
-}
-
-export function forEachSuccessor(
-  product: Product,
-  node: number,
-  visit: (successor: number, transition: number) => void,
-): void {
-  const { offsets, targets } = product.graph;
-  const state = product.stateOf(node);
-  const next = product.conditions.successors[product.automatonStateOf(node)] as Int32Array;
-  for (let each = offsets[state] as number; each < (offsets[state + 1] as number); each++) {
-    const target = targets[each] as number;
-    for (const automatonState of next)
-      if (product.canRead(automatonState, target)) visit(product.node(target, automatonState), each);
-  }
 }

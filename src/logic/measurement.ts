@@ -2,7 +2,7 @@ import type { Analysis, StateGraph, StatePredicate } from '../engine/index.js';
 import type { Expression, Process, State } from '../system/index.js';
 import { Components, outside } from './components.js';
 import type { Formula } from './formula.js';
-import { FormulaCheck } from './formula-check.js';
+import { FormulaCheck, type TemporalProperty } from './formula-check.js';
 import type { Lasso } from './lasso.js';
 import { Product, readLetters } from './product.js';
 
@@ -40,15 +40,13 @@ export interface Measurement {
 const unbounded = 0x7fffffff;
 const statesPerSlice = 1 << 14;
 
-const isTrue: Formula = { kind: 'atom', name: 'during' };
-const itEnds: Formula = {
-  kind: 'always',
-  operand: {
-    kind: 'implies',
-    left: isTrue,
-    right: { kind: 'eventually', operand: { kind: 'not', operand: isTrue } },
-  },
-};
+/** That it never stays true for ever. */
+export function itEnds(during: Expression<boolean>): TemporalProperty {
+  const isTrue: Formula = { kind: 'atom', name: 'during' };
+  const isOver: Formula = { kind: 'eventually', operand: { kind: 'not', operand: isTrue } };
+  const formula: Formula = { kind: 'always', operand: { kind: 'implies', left: isTrue, right: isOver } };
+  return { formula, atoms: new Map([['during', during]]) };
+}
 
 /**
  * Measures a quantity: longest and shortest paths through the states in which it is counted, the longest ones through the
@@ -62,8 +60,7 @@ export class QuantityCheck implements Analysis<readonly Measurement[]> {
   constructor(private readonly quantity: Quantity) {
     const { during, endlessIsUnbounded } = quantity;
     this.conditions = [during];
-    if (endlessIsUnbounded)
-      this.ends = new FormulaCheck({ formula: itEnds, atoms: new Map([['during', during]]) });
+    if (endlessIsUnbounded) this.ends = new FormulaCheck(itEnds(during));
   }
 
   *run(graph: StateGraph, predicates: readonly StatePredicate[]): Generator<void, readonly Measurement[]> {
@@ -130,8 +127,7 @@ class Stretch {
     const measure = (states: Int32Array, component: number): void => {
       for (const count of this.counts) this.measure(count, states, component);
     };
-    for (let state = 0; state < of.length; state++)
-      if (of[state] === 0) yield* components.find(state, measure);
+    yield* components.findAll(measure);
     components.release();
   }
 
@@ -249,6 +245,7 @@ class Stretch {
       let level = [...this.entries()];
       for (let count = 0; level.length > 0; count++) {
         const next: number[] = [];
+        let endsWithOneMore = false;
         while (level.length > 0) {
           if (++work % statesPerSlice === 0) yield;
           const state = level.pop() as number;
@@ -259,13 +256,11 @@ class Stretch {
             const isCounted = weights[kinds[each] as number] === 1;
             if (region[target] === 0) {
               if (!isCounted) return count;
-              next.push(-1);
+              endsWithOneMore = true;
             } else if (seen[target] === 0) (isCounted ? next : level).push(target);
           }
         }
-        if (next.includes(-1)) {
-          return count + 1;
-        }
+        if (endsWithOneMore) return count + 1;
         level = next;
       }
       return undefined;

@@ -1,8 +1,8 @@
-import type { StateGraph, StatePredicate } from '../engine/index.js';
+import type { NumberArray, StateGraph, StatePredicate } from '../engine/index.js';
 import type { BuchiAutomaton } from './buchi.js';
 
 /** Which atoms are true in each state, as bits. */
-export type Letters = Uint8Array | Uint16Array | Int32Array;
+export type Letters = NumberArray;
 
 /** Atoms are bits of an int32, one of which is its sign. */
 export const maximumAtoms = 31;
@@ -15,12 +15,7 @@ export function* readLetters(
   predicates: readonly StatePredicate[],
 ): Generator<void, Letters> {
   const { stateCount, memory } = graph;
-  const letters =
-    predicates.length <= 8
-      ? memory.claim(Uint8Array, stateCount)
-      : predicates.length <= 16
-        ? memory.claim(Uint16Array, stateCount)
-        : memory.claim(Int32Array, stateCount);
+  const letters = memory.claimNumbers(2 ** predicates.length, stateCount);
   for (let state = 0; state < stateCount; state++) {
     if (state % statesPerSlice === 0) yield;
     let letter = 0;
@@ -78,6 +73,29 @@ export class Product {
     const letter = this.letters[state] as number;
     const must = positive[automatonState] as number;
     return (letter & must) === must && (letter & (negative[automatonState] as number)) === 0;
+  }
+}
+
+/** The nodes in which a run may begin. */
+export function* initialNodes(product: Product): Generator<number> {
+  for (let state = 0; state < product.graph.initialCount; state++)
+    for (const automatonState of product.conditions.initial)
+      if (product.canRead(automatonState, state)) yield product.node(state, automatonState);
+}
+
+/** Calls `visit` for each node that follows on another, with the transition of the graph by which it does. */
+export function forEachSuccessor(
+  product: Product,
+  node: number,
+  visit: (successor: number, transition: number) => void,
+): void {
+  const { offsets, targets } = product.graph;
+  const state = product.stateOf(node);
+  const next = product.conditions.successors[product.automatonStateOf(node)] as Int32Array;
+  for (let each = offsets[state] as number; each < (offsets[state + 1] as number); each++) {
+    const target = targets[each] as number;
+    for (const automatonState of next)
+      if (product.canRead(automatonState, target)) visit(product.node(target, automatonState), each);
   }
 }
 

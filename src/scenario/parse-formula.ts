@@ -1,4 +1,5 @@
 import { atomsOf, parseFormula } from '../logic/index.js';
+import { processNamesOf } from '../system/index.js';
 import { didYouMean, listNames, type TextProblem, unknownName } from './diagnostic.js';
 import { parseValue, printValues } from './parse-statement.js';
 import type {
@@ -177,7 +178,7 @@ function parseIs(
   if (taskName === undefined)
     return scope.report(
       `each task has a '${name}' of its own, so one is to be named`,
-      `is(${name}, ${valueText}, ${processesOf(tasks)[0] ?? 't'})`,
+      `is(${name}, ${valueText}, ${tasks.flatMap(processNamesOf)[0] ?? 't'})`,
     );
   const task = findTask(taskName, scope)?.process;
   return task === undefined ? undefined : { kind: 'is', data: name, value, task };
@@ -188,22 +189,15 @@ function findTask(
   name: string,
   { names: { tasks }, report }: AtomScope,
 ): { readonly process: string; readonly declaration: TaskDeclaration } | undefined {
-  const declaration = tasks.find((each) => processesOf([each]).includes(name));
+  const declaration = tasks.find((each) => processNamesOf(each).includes(name));
   if (declaration) return { process: name, declaration };
   const several = tasks.find((each) => each.name === name);
   if (several)
     return report(
       `'${name}' is more than one task`,
-      `there are ${several.count} of them: ${listNames(processesOf([several]), '')}`,
+      `there are ${several.count} of them: ${listNames(processNamesOf(several), '')}`,
     );
-  return report(...unknownName('task', name, processesOf(tasks)));
-}
-
-/** The names of the tasks, one by one: those of a declaration of several are numbered. */
-function processesOf(tasks: readonly TaskDeclaration[]): readonly string[] {
-  return tasks.flatMap(({ name, count }) =>
-    count === 1 ? [name] : Array.from({ length: count }, (_, index) => `${name}.${index + 1}`),
-  );
+  return report(...unknownName('task', name, tasks.flatMap(processNamesOf)));
 }
 
 function find(

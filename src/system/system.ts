@@ -53,11 +53,11 @@ export function processesWithRole(system: System, role: string): readonly string
   return system.processes.filter(({ template }) => template.roles.includes(role)).map(({ name }) => name);
 }
 
+/** What the processes of a template are called: by its name where it makes one, else numbered from 1. */
+export function processNamesOf({ name, count }: Pick<ProcessTemplate, 'name' | 'count'>): readonly string[] {
+  return count === 1 ? [name] : Array.from({ length: count }, (_, index) => `${name}.${index + 1}`);
+}
+
 function processesOf(templates: readonly ProcessTemplate[]): readonly Process[] {
-  return templates.flatMap((template) =>
-    Array.from({ length: template.count }, (_, index) => ({
-      name: template.count === 1 ? template.name : `${template.name}.${index + 1}`,
-      template,
-    })),
-  );
+  return templates.flatMap((template) => processNamesOf(template).map((name) => ({ name, template })));
 }

@@ -5,10 +5,10 @@ import { properties } from '../../properties/index.js';
 import { replay } from '../../src/check/replay.js';
 import { search, unlimited } from '../../src/engine/index.js';
 import { compose, instantiate, wakers } from '../../src/livepatch/index.js';
-import { parseScenario, printDiagnostic } from '../../src/scenario/index.js';
 import { arbitraryScenarioText } from '../support/arbitrary-scenario.js';
 import { expectAgreement } from '../support/expect-agreement.js';
 import { referenceSearch } from '../support/reference-search.js';
+import { scenarioOf } from '../support/scenarios.js';
 import { randomSeed } from '../support/seed.js';
 
 /** The reference interpreter is slow: larger systems are left to the random systems of the engine's tests. */
@@ -24,9 +24,7 @@ test(`both semantics agree on ${runs} random scenarios, and every counterexample
       fc.constantFrom(...models),
       fc.constantFrom(...wakers),
       async (text, model, wake) => {
-        const parsed = parseScenario(text, 'random.yaml');
-        if (!parsed.ok) throw new Error(parsed.diagnostics.map(printDiagnostic).join('\n'));
-        const composition = compose(parsed.value, instantiate(model, wake), properties);
+        const composition = compose(scenarioOf(text), instantiate(model, wake), properties);
         const result = await search(composition.system, composition.requirements, {
           budget: { ...unlimited, maxStates: maximumStates },
         });

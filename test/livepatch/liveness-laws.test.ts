@@ -6,9 +6,10 @@ import { type Cell, checkModel, type Verdict } from '../../src/check/index.js';
 import { search, unlimited } from '../../src/engine/index.js';
 import { compose, instantiate, type ModelInstance, wakers } from '../../src/livepatch/index.js';
 import { PossibilityCheck } from '../../src/logic/index.js';
-import { type FairnessAssumption, parseScenario, type Scenario } from '../../src/scenario/index.js';
+import type { FairnessAssumption, Scenario } from '../../src/scenario/index.js';
 import { never, not } from '../../src/system/index.js';
 import { arbitraryScenarioText } from '../support/arbitrary-scenario.js';
+import { scenarioOf } from '../support/scenarios.js';
 import { randomSeed } from '../support/seed.js';
 
 /*
@@ -50,9 +51,7 @@ test(`laws of liveness on ${runs} random scenarios`, { timeout: 240_000 }, async
       fc.constantFrom(...models),
       fc.constantFrom(...wakers),
       async (text, model, wake) => {
-        const parsed = parseScenario(text, 'random.yaml');
-        if (!parsed.ok) throw new Error('a random scenario does not parse');
-        const scenario = parsed.value;
+        const scenario = scenarioOf(text);
         const instance = instantiate(model, wake);
         const verdict = await check(scenario, instance);
         const convergence = verdict('convergence');

@@ -28,6 +28,7 @@ import {
   type System,
   shared,
 } from '../../src/system/index.js';
+import { arbitraryAtom, arbitraryFormula } from '../support/arbitrary-formula.js';
 import { expectFairViolation, type Oracle, oracleFor } from '../support/fair-lasso-oracle.js';
 import { randomRuns, randomSeed } from '../support/seed.js';
 
@@ -461,29 +462,7 @@ describe('random systems', () => {
     })
     .map(({ write, p, q }) => parse(write(p, q)));
 
-  const randomFormulas: fc.Arbitrary<Formula> = fc.letrec<{ formula: Formula }>((tie) => ({
-    formula: fc.oneof(
-      { maxDepth: 3, withCrossShrink: true },
-      fc.constantFrom(...atoms.keys()).map((name): Formula => ({ kind: 'atom', name })),
-      fc.record({
-        kind: fc.constantFrom('not' as const, 'next' as const, 'eventually' as const, 'always' as const),
-        operand: tie('formula'),
-      }),
-      fc.record({
-        kind: fc.constantFrom(
-          'and' as const,
-          'or' as const,
-          'implies' as const,
-          'equivalent' as const,
-          'until' as const,
-          'weak-until' as const,
-          'release' as const,
-        ),
-        left: tie('formula'),
-        right: tie('formula'),
-      }),
-    ),
-  })).formula;
+  const randomFormulas = arbitraryFormula(arbitraryAtom([...atoms.keys()]), { maxDepth: 3 });
 
   const properties: fc.Arbitrary<TemporalProperty> = fc
     .oneof({ weight: 3, arbitrary: commonFormulas }, { weight: 2, arbitrary: randomFormulas })

@@ -8,35 +8,14 @@ import {
   printFormula,
   toBuchi,
 } from '../../src/logic/index.js';
+import { arbitraryAtom, arbitraryFormula } from '../support/arbitrary-formula.js';
 import { accepts, type Lasso, satisfies } from '../support/lasso.js';
 import { randomRuns, randomSeed } from '../support/seed.js';
 
 const atoms = ['a', 'b', 'sleeping(writer)'];
 
-const formulas: fc.Arbitrary<Formula> = fc.letrec<{ formula: Formula }>((tie) => ({
-  formula: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    fc.constantFrom(...atoms).map((name): Formula => ({ kind: 'atom', name })),
-    fc.constantFrom('true' as const, 'false' as const).map((kind): Formula => ({ kind })),
-    fc.record({
-      kind: fc.constantFrom('not' as const, 'next' as const, 'eventually' as const, 'always' as const),
-      operand: tie('formula'),
-    }),
-    fc.record({
-      kind: fc.constantFrom(
-        'and' as const,
-        'or' as const,
-        'implies' as const,
-        'equivalent' as const,
-        'until' as const,
-        'weak-until' as const,
-        'release' as const,
-      ),
-      left: tie('formula'),
-      right: tie('formula'),
-    }),
-  ),
-})).formula;
+const constants = fc.constantFrom('true' as const, 'false' as const).map((kind): Formula => ({ kind }));
+const formulas = arbitraryFormula(fc.oneof(arbitraryAtom(atoms), constants), { depthSize: 'small' });
 
 const lassos: fc.Arbitrary<Lasso> = fc
   .array(fc.subarray(atoms), { minLength: 1, maxLength: 5 })
