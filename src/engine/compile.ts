@@ -7,8 +7,10 @@ import {
   takeStep,
 } from '../system/index.js';
 import { generate } from './generate.js';
+import { batchSize } from './generate-store.js';
 import { decode, encode, type Layout, layOut, readField } from './layout.js';
 import type { Requirements } from './requirements.js';
+import { Store } from './store.js';
 
 /** A system compiled to packed states and generated code, with the states that have been reached so far. */
 export interface CompiledSystem {
@@ -18,15 +20,22 @@ export interface CompiledSystem {
   readonly properties: readonly string[];
   /** How many states have been reached. They are numbered from 0, in the order in which they were. */
   stateCount(): number;
-  /** Finds the successors of a state, and gives their number. They stand in `successors` until the next call. */
+  /** Notes the successors of a state behind those that are pending already, and gives how many there are. */
   expand(state: number): number;
+  /** Finds the numbers of the pending successors, enters those that are new, and gives how many were pending. */
+  enter(): number;
+  /** How many successors are noted and not yet entered. */
+  pendingCount(): number;
+  /** Forgets the pending successors. */
+  discard(): void;
   /** Checks the invariants and the goals in a state. */
   inspect(state: number): void;
-  readonly successors: Int32Array;
-  /** The number of the edge that leads to the successor in the same place. */
-  readonly successorEdges: Int32Array;
-  /** The process, by its index, that takes the step to the successor in the same place. */
-  readonly successorProcesses: Uint16Array;
+  /** By pending successor: its number, once they have been entered, until the next are. */
+  readonly numbers: Int32Array;
+  /** By pending successor: the number of the edge that leads to it. */
+  readonly pendingEdges: Int32Array;
+  /** By pending successor: the process that takes the step to it, by its index. */
+  readonly pendingProcesses: Uint16Array;
   /** By edge: 1 when it has been taken. */
   readonly fired: Uint8Array;
   /** By goal: 1 when a state that satisfies it has been reached. */
@@ -37,16 +46,11 @@ export interface CompiledSystem {
   readonly initialCount: number;
   /** By condition of the analyses, in their order: whether a state satisfies it. */
   readonly conditions: readonly ((state: number) => boolean)[];
-  /**
-   * The numbers of the states on the way to a state, itself last: a shortest way when states are expanded in the order
-   * of their numbers.
-   */
-  pathTo(state: number): readonly number[];
   stateOf(state: number): State;
-  /** Gives up the index of the visited set, after which no state can be expanded, and says how many bytes that were. */
-  closeStore(): number;
   locationOf(state: number, process: number): number;
   bytesInUse(): number;
+  /** Gives the memory back. Nothing may be asked any more. */
+  release(): void;
 }
 
 /** A violation: of an invariant in `state`, or of an assertion about the step that `edge` takes from `state`. */
@@ -55,168 +59,86 @@ export interface Violation {
   readonly edge?: number;
 }
 
-/** Thrown by `expand` when one more state would need more memory than allowed. */
-export class MemoryExhaustedError extends Error {
-  override readonly name = 'MemoryExhaustedError';
-}
-
 interface EntryPoints {
   expand(state: number): number;
+  enter(): number;
+  discard(): void;
   inspect(state: number): void;
-  insert(...words: readonly number[]): number;
-  adopt(): void;
+  emit(...wordsEdgeAndProcess: readonly number[]): void;
   count(): number;
+  pendingCount(): number;
   readonly conditions: readonly ((state: number) => boolean)[];
 }
-
-const initialCapacity = 1 << 10;
-/** The visited set is kept at most this full: linear probing degrades beyond. */
-const maximumLoad = 0.7;
 
 /**
  * Compiles a system, and enters its initial states.
  *
- * @param memoryBytes what states, parents and index may take together
+ * @param memoryBytes what states and index may take together
+ * @throws MemoryExhaustedError when not even the initial states fit
  */
 export function compile(system: System, requirements: Requirements, memoryBytes: number): CompiledSystem {
   const layout = layOut(system);
   const generated = generate(system, layout, requirements);
-  const runtime = new Runtime(system, layout, generated.properties, generated.edges, memoryBytes);
+  const { edges, properties } = generated;
+  const store = new Store(layout.words, memoryBytes);
+  const violations = new Map<string, Violation>();
+  const batch = batchSize + generated.maximumSuccessors;
   const buffers = {
-    successors: new Int32Array(generated.maximumSuccessors),
-    successorEdges: new Int32Array(generated.maximumSuccessors),
-    successorProcesses: new Uint16Array(generated.maximumSuccessors),
-    fired: new Uint8Array(generated.edges.length),
+    numbers: new Int32Array(batch),
+    pendingEdges: new Int32Array(batch),
+    pendingProcesses: new Uint16Array(batch),
+    fired: new Uint8Array(edges.length),
     reached: new Uint8Array(requirements.goals.length),
   };
-  const entry = new Function('runtime', generated.source)(Object.assign(runtime, buffers)) as EntryPoints;
+  const violated = new Uint8Array(properties.length);
+  const stateOf = (state: number): State => decode(system, layout, store.states, state * layout.words);
+  const entry = new Function('runtime', generated.source)({
+    ...buffers,
+    store,
+    violated,
+    pending: new Int32Array(batch * (layout.words + 1)),
+    probes: new Int32Array(batch),
+    reportViolation(property: number, state: number, edge: number): void {
+      violated[property] = 1;
+      violations.set(properties[property] as string, edge < 0 ? { state } : { state, edge });
+    },
+    /** Takes the step in the reference semantics, which knows the words for what is wrong with it. */
+    reportOutOfRange(edge: number, state: number): never {
+      const source = stateOf(state);
+      for (const step of enabledSteps(system, source))
+        if (step.edge === edges[edge]) takeStep(system, source, step);
+      throw new Error(`step '${edges[edge]?.action.name}' leaves a range in one semantics only`);
+    },
+  }) as EntryPoints;
   const words = new Int32Array(layout.words);
   for (const state of initialStates(system)) {
     encode(system, layout, state, words, 0);
-    entry.insert(...words);
+    entry.emit(...words, 0, 0);
+    entry.enter();
   }
+  buffers.fired.fill(0);
   return {
     system,
     layout,
-    edges: generated.edges,
-    properties: generated.properties,
+    edges,
+    properties,
     ...buffers,
-    violations: runtime.violations,
+    violations,
     initialCount: entry.count(),
     conditions: entry.conditions,
     stateCount: entry.count,
     expand: entry.expand,
+    enter: entry.enter,
+    pendingCount: entry.pendingCount,
+    discard: entry.discard,
     inspect: entry.inspect,
-    pathTo: (state) => runtime.pathTo(state),
-    stateOf: (state) => runtime.stateOf(state),
-    closeStore: () => {
-      const bytes = runtime.closeStore();
-      entry.adopt();
-      return bytes;
+    stateOf,
+    locationOf(state, process) {
+      const field = layout.locationFields[process];
+      if (field === undefined) throw new RangeError(`there is no process ${process}`);
+      return readField(field, store.states, state * layout.words);
     },
-    locationOf: (state, process) => runtime.locationOf(state, process),
-    bytesInUse: () => runtime.bytesInUse(),
+    bytesInUse: () => store.bytesInUse(entry.count()),
+    release: () => store.release(),
   };
-}
-
-/** The arrays that generated code works on, and what it calls when something happens that is rare. */
-class Runtime {
-  stateCapacity = initialCapacity;
-  states: Int32Array;
-  parents = new Int32Array(initialCapacity);
-  index = new Int32Array(2 * initialCapacity);
-  indexMask = 2 * initialCapacity - 1;
-  indexLimit = Math.floor(2 * initialCapacity * maximumLoad);
-  readonly violated: Uint8Array;
-  readonly violations = new Map<string, Violation>();
-
-  constructor(
-    private readonly system: System,
-    private readonly layout: Layout,
-    private readonly properties: readonly string[],
-    private readonly edges: readonly Edge[],
-    private readonly memoryBytes: number,
-  ) {
-    this.states = new Int32Array(initialCapacity * layout.words);
-    this.violated = new Uint8Array(properties.length);
-  }
-
-  growStates(count: number): void {
-    const capacity = this.stateCapacity * 2;
-    this.demand(4 * capacity * (this.layout.words + 1));
-    this.states = grown(this.states, count * this.layout.words, capacity * this.layout.words);
-    this.parents = grown(this.parents, count, capacity);
-    this.stateCapacity = capacity;
-  }
-
-  /** Doubles the index and leaves it empty: the caller enters the states again. */
-  growIndex(): void {
-    if (this.indexLimit < 0) throw new Error('the store is closed: no state can be expanded any more');
-    const slots = this.index.length * 2;
-    this.demand(4 * slots);
-    this.index = allocate(slots);
-    this.indexMask = slots - 1;
-    this.indexLimit = Math.floor(slots * maximumLoad);
-  }
-
-  reportViolation(property: number, state: number, edge: number): void {
-    this.violated[property] = 1;
-    this.violations.set(this.properties[property] as string, edge < 0 ? { state } : { state, edge });
-  }
-
-  /** Takes the step in the reference semantics, which knows the words for what is wrong with it. */
-  reportOutOfRange(edge: number, state: number): never {
-    const source = decode(this.system, this.layout, this.states, state * this.layout.words);
-    for (const step of enabledSteps(this.system, source))
-      if (step.edge === this.edges[edge]) takeStep(this.system, source, step);
-    throw new Error(`step '${this.edges[edge]?.action.name}' leaves a range in one semantics only`);
-  }
-
-  pathTo(state: number): readonly number[] {
-    const path: number[] = [];
-    for (let each = state; each >= 0; each = this.parents[each] as number) path.push(each);
-    return path.reverse();
-  }
-
-  stateOf(state: number): State {
-    return decode(this.system, this.layout, this.states, state * this.layout.words);
-  }
-
-  closeStore(): number {
-    const bytes = this.index.byteLength;
-    this.index = new Int32Array(1);
-    this.indexMask = 0;
-    this.indexLimit = -1;
-    return bytes;
-  }
-
-  locationOf(state: number, process: number): number {
-    const field = this.layout.locationFields[process];
-    if (field === undefined) throw new RangeError(`there is no process ${process}`);
-    return readField(field, this.states, state * this.layout.words);
-  }
-
-  bytesInUse(): number {
-    return this.states.byteLength + this.parents.byteLength + this.index.byteLength;
-  }
-
-  /** While an array grows, the old one and the new one are there at once. */
-  private demand(moreBytes: number): void {
-    if (this.bytesInUse() + moreBytes > this.memoryBytes) throw new MemoryExhaustedError();
-  }
-}
-
-function grown(array: Int32Array, used: number, length: number): Int32Array<ArrayBuffer> {
-  const larger = allocate(length);
-  larger.set(array.subarray(0, used));
-  return larger;
-}
-
-/** An array of zeros. @throws MemoryExhaustedError when the machine has none of that length to give */
-export function allocate(length: number): Int32Array<ArrayBuffer> {
-  try {
-    return new Int32Array(length);
-  } catch {
-    throw new MemoryExhaustedError();
-  }
 }

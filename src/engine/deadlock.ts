@@ -1,11 +1,11 @@
-import { allocate, type CompiledSystem } from './compile.js';
+import { allocate } from './allocate.js';
+import type { CompiledSystem } from './compile.js';
+import { batchSize } from './generate-store.js';
 
 /** Processes are kept as bits of an int32, so that a state takes one word for each group of this many. */
-const processesPerGroup = 31;
-/** The bit that is left: set where somebody is stuck, and more will be. */
+const processesPerWord = 31;
+/** The bit that is left, in the first word: set where somebody is stuck, and more will be. */
 const unsettled = 1 << 31;
-/** How many states are worked on between two places where the caller may stop. */
-const statesPerSlice = 1 << 16;
 
 /** A state in which processes are stuck, and their names. */
 export interface Deadlock {
@@ -20,148 +20,169 @@ export interface Deadlock {
  * While the states are visited, it notes who can move in each; when all have been, it spreads that backwards.
  */
 export class DeadlockFinder {
-  private readonly groups: readonly Group[];
+  /** By process index: its position among those that are watched, or less than 0. */
+  private readonly positions: Int32Array;
+  private readonly watched: readonly number[];
+  private readonly wordsPerState: number;
+  /** By watched process, by location: 1 where it is at an end. */
+  private readonly ends: readonly Uint8Array[];
+  /** By word: the bits of all processes that it keeps. */
+  private readonly everybody: Int32Array;
+  /** By state: the set of those that are known to move on from there. */
+  private movesOn: Int32Array;
 
   /** @param role of the processes that are watched */
   constructor(
     private readonly compiled: CompiledSystem,
     role: string,
   ) {
-    const watched = compiled.system.processes.flatMap(({ template }, index) =>
-      template.roles.includes(role) ? [index] : [],
-    );
-    const count = Math.ceil(watched.length / processesPerGroup);
-    this.groups = Array.from(
-      { length: count },
-      (_, index) =>
-        new Group(compiled, watched.slice(index * processesPerGroup, (index + 1) * processesPerGroup)),
-    );
-  }
-
-  /** Notes who can move in a state; to be called right after it was expanded, in the order of the numbers of states. */
-  note(state: number, successorCount: number): void {
-    for (const group of this.groups) group.note(state, successorCount);
-  }
-
-  bytesInUse(): number {
-    return this.groups.reduce((sum, group) => sum + group.bytesInUse(), 0);
-  }
-
-  /**
-   * Finds the first state, in the order of their numbers, in which somebody is stuck, and nobody else will be.
-   * Yields now and then, so that the caller can pause or stop it; gives what it found when done.
-   */
-  *find(): Generator<void, Deadlock | undefined> {
-    let found: number | undefined;
-    for (const group of this.groups) {
-      const state = yield* group.find(this.compiled.stateCount());
-      if (state !== undefined && (found === undefined || state < found)) found = state;
-    }
-    if (found === undefined) return undefined;
-    const state = found;
-    return { state, processes: this.groups.flatMap((group) => group.stuckIn(state)) };
-  }
-}
-
-/** Up to 31 watched processes, and for each state the set of those that are known to move on from there. */
-class Group {
-  private movesOn = new Int32Array(1 << 10);
-  private readonly everybody: number;
-  /** By process index: its bit. */
-  private readonly bitOf: Int32Array;
-  /** By watched process, by location: its bit where it is at an end. */
-  private readonly endBits: readonly Int32Array[];
-
-  constructor(
-    private readonly compiled: CompiledSystem,
-    private readonly watched: readonly number[],
-  ) {
     const { processes } = compiled.system;
-    this.everybody = 2 ** watched.length - 1;
-    this.bitOf = new Int32Array(processes.length);
-    this.endBits = watched.map((process, position) => {
-      this.bitOf[process] = 1 << position;
-      const locations = processes[process]?.template.graph.locations ?? [];
-      return Int32Array.from(locations, ({ end }) => (end ? 1 << position : 0));
+    this.watched = processes.flatMap(({ template }, index) => (template.roles.includes(role) ? [index] : []));
+    this.positions = new Int32Array(processes.length).fill(-1);
+    this.ends = this.watched.map((process, position) => {
+      this.positions[process] = position;
+      return Uint8Array.from(processes[process]?.template.graph.locations ?? [], ({ end }) => (end ? 1 : 0));
     });
-  }
-
-  note(state: number, successorCount: number): void {
-    const { successorProcesses } = this.compiled;
-    let moving = 0;
-    for (let step = 0; step < successorCount; step++)
-      moving |= this.bitOf[successorProcesses[step] as number] as number;
-    if (moving !== this.everybody)
-      for (let position = 0; position < this.watched.length; position++) {
-        const location = this.compiled.locationOf(state, this.watched[position] as number);
-        moving |= this.endBits[position]?.[location] as number;
-      }
-    if (state >= this.movesOn.length) {
-      const larger = allocate(2 * this.movesOn.length);
-      larger.set(this.movesOn);
-      this.movesOn = larger;
-    }
-    this.movesOn[state] = moving;
+    this.wordsPerState = Math.max(1, Math.ceil(this.watched.length / processesPerWord));
+    this.everybody = new Int32Array(this.wordsPerState);
+    for (let position = 0; position < this.watched.length; position++) this.add(this.everybody, 0, position);
+    this.movesOn = new Int32Array((1 << 10) * this.wordsPerState);
   }
 
   bytesInUse(): number {
     return this.movesOn.byteLength;
   }
 
-  /** The names of the processes that are known to be stuck in a state, once `find` is done. */
-  stuckIn(state: number): readonly string[] {
-    const moving = this.movesOn[state] as number;
-    return this.watched.flatMap((process, position) =>
-      ((moving >>> position) & 1) === 0 ? [this.compiled.system.processes[process]?.name as string] : [],
-    );
-  }
-
-  /** The first state in which somebody of the group is stuck, and nobody else of it will be. */
-  *find(stateCount: number): Generator<void, number | undefined> {
-    const { compiled, movesOn, everybody } = this;
-    for (let changed = true; changed; ) {
-      changed = false;
-      for (let state = stateCount - 1; state >= 0; state--) {
-        if (state % statesPerSlice === 0) yield;
-        const known = movesOn[state] as number;
-        if (known === everybody) continue;
-        let moving = known;
-        for (let step = compiled.expand(state) - 1; step >= 0; step--)
-          moving |= movesOn[compiled.successors[step] as number] as number;
-        if (moving === known) continue;
-        movesOn[state] = moving;
-        changed = true;
-      }
+  /**
+   * Notes who can move in a state; to be called right after it was expanded, in the order of the numbers of states.
+   *
+   * @param from the first of its pending successors
+   * @param to the end of them
+   */
+  note(state: number, from: number, to: number): void {
+    const { compiled, positions, wordsPerState } = this;
+    const offset = state * wordsPerState;
+    if (offset + wordsPerState > this.movesOn.length) {
+      const larger = allocate(2 * this.movesOn.length);
+      larger.set(this.movesOn);
+      this.movesOn = larger;
     }
-    return yield* this.firstSettled(stateCount);
+    const { movesOn } = this;
+    for (let step = from; step < to; step++) {
+      const position = positions[compiled.pendingProcesses[step] as number] as number;
+      if (position >= 0) this.add(movesOn, offset, position);
+    }
+    if (this.isEverybody(state)) return;
+    for (let position = 0; position < this.watched.length; position++) {
+      const location = compiled.locationOf(state, this.watched[position] as number);
+      if (this.ends[position]?.[location] === 1) this.add(movesOn, offset, position);
+    }
   }
 
   /**
-   * The first state with stuck processes after which no more get stuck. A run up to there shows all that wait for
-   * each other; the first state in which anybody is stuck may come long before the others have fallen asleep.
+   * Finds the first state, in the order of their numbers, in which somebody is stuck, and nobody else will be. A run up to
+   * there shows all that wait for each other; the first state in which anybody is stuck may come long before the
+   * others have fallen asleep.
+   *
+   * Yields now and then, so that the caller can pause or stop it; gives what it found when done.
    */
-  private *firstSettled(stateCount: number): Generator<void, number | undefined> {
-    const { compiled, movesOn, everybody } = this;
-    const isUnsettled = (state: number, moving: number): boolean => {
-      for (let step = compiled.expand(state) - 1; step >= 0; step--)
-        // A successor in which more are stuck differs, and so does one that is marked.
-        if (movesOn[compiled.successors[step] as number] !== moving) return true;
-      return false;
-    };
+  *find(): Generator<void, Deadlock | undefined> {
+    const { compiled, movesOn, wordsPerState } = this;
+    yield* this.repeat(
+      (state) => !this.isEverybody(state),
+      (state, from, to) => this.spread(state, from, to),
+    );
+    yield* this.repeat(
+      (state) => !this.isEverybody(state) && !this.isUnsettled(state),
+      (state, from, to) => {
+        for (let step = from; step < to; step++)
+          if (!this.isAlike(state, compiled.numbers[step] as number)) {
+            movesOn[state * wordsPerState] = (movesOn[state * wordsPerState] as number) | unsettled;
+            return true;
+          }
+        return false;
+      },
+    );
+    for (let state = 0; state < compiled.stateCount(); state++)
+      if (!this.isEverybody(state) && !this.isUnsettled(state))
+        return { state, processes: this.stuckIn(state) };
+    return undefined;
+  }
+
+  /** Goes through all states that are `open`, from the last to the first, until `improve` changes none of them any more. */
+  private *repeat(
+    open: (state: number) => boolean,
+    improve: (state: number, from: number, to: number) => boolean,
+  ): Generator<void> {
+    const { compiled } = this;
     for (let changed = true; changed; ) {
       changed = false;
-      for (let state = stateCount - 1; state >= 0; state--) {
-        if (state % statesPerSlice === 0) yield;
-        const moving = movesOn[state] as number;
-        if (moving === everybody || moving < 0 || !isUnsettled(state, moving)) continue;
-        movesOn[state] = moving | unsettled;
-        changed = true;
+      for (let next = compiled.stateCount() - 1; next >= 0; ) {
+        yield;
+        const states: number[] = [];
+        const ends: number[] = [];
+        for (; next >= 0 && compiled.pendingCount() < batchSize && states.length < batchSize; next--) {
+          if (!open(next)) continue;
+          compiled.expand(next);
+          states.push(next);
+          ends.push(compiled.pendingCount());
+        }
+        compiled.enter();
+        for (const [each, state] of states.entries())
+          if (improve(state, ends[each - 1] ?? 0, ends[each] as number)) changed = true;
       }
     }
-    for (let state = 0; state < stateCount; state++) {
-      const moving = movesOn[state] as number;
-      if (moving !== everybody && moving >= 0) return state;
+  }
+
+  /** Whoever moves on from a successor of a state moves on from it. */
+  private spread(state: number, from: number, to: number): boolean {
+    const { compiled, movesOn, wordsPerState } = this;
+    let changed = false;
+    for (let word = 0; word < wordsPerState; word++) {
+      const known = movesOn[state * wordsPerState + word] as number;
+      let moving = known;
+      for (let step = from; step < to; step++)
+        moving |= movesOn[(compiled.numbers[step] as number) * wordsPerState + word] as number;
+      if (moving === known) continue;
+      movesOn[state * wordsPerState + word] = moving;
+      changed = true;
     }
-    return undefined;
+    return changed;
+  }
+
+  /** Whether nobody else is stuck in a successor, nor will be after it. */
+  private isAlike(state: number, successor: number): boolean {
+    for (let word = 0; word < this.wordsPerState; word++)
+      if (
+        this.movesOn[state * this.wordsPerState + word] !==
+        this.movesOn[successor * this.wordsPerState + word]
+      )
+        return false;
+    return true;
+  }
+
+  private isEverybody(state: number): boolean {
+    for (let word = 0; word < this.wordsPerState; word++)
+      if (this.movesOn[state * this.wordsPerState + word] !== this.everybody[word]) return false;
+    return true;
+  }
+
+  private isUnsettled(state: number): boolean {
+    return (this.movesOn[state * this.wordsPerState] as number) < 0;
+  }
+
+  private stuckIn(state: number): readonly string[] {
+    return this.watched.flatMap((process, position) => {
+      const word = this.movesOn[
+        state * this.wordsPerState + Math.floor(position / processesPerWord)
+      ] as number;
+      const moves = ((word >>> (position % processesPerWord)) & 1) === 1;
+      return moves ? [] : [this.compiled.system.processes[process]?.name as string];
+    });
+  }
+
+  private add(sets: Int32Array, offset: number, position: number): void {
+    const at = offset + Math.floor(position / processesPerWord);
+    sets[at] = (sets[at] as number) | (1 << (position % processesPerWord));
   }
 }

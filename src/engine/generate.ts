@@ -16,7 +16,7 @@ import {
   generateName,
   negation,
 } from './generate-expression.js';
-import { eachWord, generateInsert } from './generate-store.js';
+import { eachWord, generateStore } from './generate-store.js';
 import { type Cell, type Field, type Layout, maskOf } from './layout.js';
 import type { Requirements } from './requirements.js';
 
@@ -70,38 +70,30 @@ class Generator {
     const checks = [...this.generateInvariants(), ...this.generateGoals()];
     const conditions = this.generateConditions();
     const source = `'use strict';
-let { states, parents, index, stateCapacity, indexMask, indexLimit } = runtime;
-const { successors, successorEdges, successorProcesses, fired, violated, reached } = runtime;
+const { store, numbers, pending, pendingEdges, pendingProcesses, probes, fired, violated, reached } = runtime;
+const { states, index } = store;
+let { indexMask, indexLimit } = store;
 ${this.tables.join('\n')}
-let stateCount = 0, successorCount = 0, current = -1;
-function adopt() { ({ states, parents, index, stateCapacity, indexMask, indexLimit } = runtime); }
-${generateInsert(this.layout.words)}
-function emit(${this.parameters}, edge, process) {
-  const number = insert(${this.parameters});
-  successors[successorCount] = number;
-  successorEdges[successorCount] = edge;
-  successorProcesses[successorCount++] = process;
-  fired[edge] = 1;
-}
+let stateCount = 0, current = -1;
+${generateStore(this.layout.words, '')}
 ${this.functions.join('\n')}
-function load(number) {
-  current = number;
-  successorCount = 0;
-  return number * ${this.layout.words};
-}
 function expand(number) {
-  const offset = load(number);
+  current = number;
+  const before = pendingCount;
+  const offset = number * ${this.layout.words};
   ${this.loadWords()}
   ${calls.join('\n  ')}
-  return successorCount;
+  return pendingCount - before;
 }
 function inspect(number) {
-  const offset = load(number);
+  current = number;
+  const offset = number * ${this.layout.words};
   ${this.loadWords()}
   ${checks.join('\n  ')}
 }
+function discard() { pendingCount = 0; }
 const conditions = [${conditions.join(',')}];
-return { expand, inspect, insert, adopt, conditions, count: () => stateCount };
+return { expand, enter, discard, inspect, emit, conditions, count: () => stateCount, pendingCount: () => pendingCount };
 `;
     return {
       source,

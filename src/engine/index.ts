@@ -1,6 +1,5 @@
 /** Exhaustive search: a system is compiled to packed states and generated code, and every state is visited. */
-export { MemoryExhaustedError } from './compile.js';
-export type { Memory, NumberArray } from './memory.js';
+export { type Memory, MemoryExhaustedError, type NumberArray } from './memory.js';
 export type { Requirements } from './requirements.js';
 export {
   type Budget,

@@ -1,4 +1,7 @@
-import { MemoryExhaustedError } from './compile.js';
+/** Thrown when more memory would be needed than is allowed. */
+export class MemoryExhaustedError extends Error {
+  override readonly name = 'MemoryExhaustedError';
+}
 
 export type NumberArray = Uint8Array | Uint16Array | Int32Array;
 
@@ -39,9 +42,5 @@ export class Memory {
   /** Gives arrays back that nobody uses any more. */
   release(...arrays: readonly ArrayBufferView[]): void {
     for (const { byteLength } of arrays) this.inUseBytes -= byteLength;
-  }
-
-  releaseBytes(bytes: number): void {
-    this.inUseBytes -= bytes;
   }
 }

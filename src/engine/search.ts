@@ -1,8 +1,10 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Edge, State, System } from '../system/index.js';
-import { type CompiledSystem, compile, MemoryExhaustedError } from './compile.js';
+import { type CompiledSystem, compile } from './compile.js';
 import { type Deadlock, DeadlockFinder } from './deadlock.js';
-import { Memory } from './memory.js';
+import { Frontier } from './frontier.js';
+import { Memory, MemoryExhaustedError } from './memory.js';
+import { shortestPath } from './path.js';
 import type { Requirements } from './requirements.js';
 import { StateGraph } from './state-graph.js';
 
@@ -98,6 +100,12 @@ export async function search<Finding>(
             ? 'timeout'
             : undefined;
 
+  const pathTo = (state: number, edge?: number): Path => {
+    const lastEdge = edge === undefined ? undefined : compiled.edges[edge];
+    const states = shortestPath(compiled, frontier.levels, state).map(compiled.stateOf);
+    return { states, ...(lastEdge && { lastEdge }) };
+  };
+
   let stopped: StopReason | undefined;
   try {
     const work = visitAll(compiled, frontier, budget, requirements, deadlockFinder, outcome);
@@ -117,15 +125,15 @@ export async function search<Finding>(
   }
 
   const counterexamples = new Map<string, Path>(
-    [...compiled.violations].map(([name, { state, edge }]) => [name, pathOf(compiled, state, edge)]),
+    [...compiled.violations].map(([name, { state, edge }]) => [name, pathTo(state, edge)]),
   );
   const { deadlock } = outcome;
   if (requirements.deadlock && deadlock)
     counterexamples.set(requirements.deadlock.property, {
-      ...pathOf(compiled, deadlock.state),
+      ...pathTo(deadlock.state),
       stuckProcesses: deadlock.processes,
     });
-  return {
+  const result = {
     ...(stopped && { stopped }),
     counterexamples,
     reached: Array.from(compiled.reached, (each) => each === 1),
@@ -139,6 +147,8 @@ export async function search<Finding>(
       bytesPerState: Math.max(bytesInUse(), outcome.peakBytes) / compiled.stateCount(),
     },
   };
+  compiled.release();
+  return result;
 }
 
 /** What the parts of a search that need all states have found. */
@@ -162,57 +172,11 @@ function* visitAll<Finding>(
   if (deadlock) outcome.deadlock = deadlock;
   if (analyses.length === 0) return;
   const memory = new Memory(memoryBytes, compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0));
-  const graph = yield* StateGraph.build(compiled, frontier.transitions, memory);
+  const graph = yield* StateGraph.build(compiled, frontier, memory);
   let conditions = compiled.conditions;
   for (const analysis of analyses) {
     outcome.findings.push(yield* analysis.run(graph, conditions.slice(0, analysis.conditions.length)));
     conditions = conditions.slice(analysis.conditions.length);
     outcome.peakBytes = memory.peakBytes;
   }
-}
-
-/** The breadth-first queue: states are numbered as they are reached, so it is an interval of numbers. */
-class Frontier {
-  transitions = 0;
-  depth = 0;
-  private next = 0;
-  private inspected = 0;
-  private levelEnd: number;
-
-  constructor(
-    private readonly compiled: CompiledSystem,
-    private readonly deadlockFinder: DeadlockFinder | undefined,
-  ) {
-    this.levelEnd = compiled.stateCount();
-    this.inspectNew();
-  }
-
-  /** Expands up to `limit` states, while no more than `maxStates` are reached; false when none is left. */
-  expandNext(limit: number, maxStates: number): boolean {
-    const end = this.next + limit;
-    while (this.next < end && this.compiled.stateCount() <= maxStates) {
-      if (this.next === this.levelEnd) {
-        if (this.levelEnd === this.compiled.stateCount()) return false;
-        this.levelEnd = this.compiled.stateCount();
-        this.depth += 1;
-      }
-      const successorCount = this.compiled.expand(this.next);
-      this.deadlockFinder?.note(this.next, successorCount);
-      this.transitions += successorCount;
-      this.next += 1;
-      this.inspectNew();
-    }
-    return true;
-  }
-
-  /** A state is inspected when it is reached, so that violations are found in the order of the length of their paths. */
-  private inspectNew(): void {
-    for (const count = this.compiled.stateCount(); this.inspected < count; this.inspected += 1)
-      this.compiled.inspect(this.inspected);
-  }
-}
-
-function pathOf(compiled: CompiledSystem, state: number, edge?: number): Path {
-  const lastEdge = edge === undefined ? undefined : compiled.edges[edge];
-  return { states: compiled.pathTo(state).map(compiled.stateOf), ...(lastEdge && { lastEdge }) };
 }

@@ -1,6 +1,9 @@
 import type { Edge, Expression, ProcessTemplate, State, System } from '../system/index.js';
 import type { CompiledSystem } from './compile.js';
+import type { Frontier } from './frontier.js';
+import { batchSize } from './generate-store.js';
 import type { Memory, NumberArray } from './memory.js';
+import { shortestPath } from './path.js';
 
 /** A truth value for each state, by its number. */
 export type StatePredicate = (state: number) => boolean;
@@ -12,9 +15,6 @@ export interface StepKind {
   readonly tags: readonly string[];
 }
 
-/** How many states are worked on between two places where the caller may stop. */
-const statesPerSlice = 1 << 14;
-
 /**
  * All reachable states and transitions, once a search has visited them. States are numbered in breadth-first order,
  * the initial ones first.
@@ -22,6 +22,7 @@ const statesPerSlice = 1 << 14;
 export class StateGraph {
   private constructor(
     private readonly compiled: CompiledSystem,
+    private readonly levels: readonly number[],
     readonly memory: Memory,
     /** The transitions of a state are those from `offsets[state]` up to `offsets[state + 1]`. */
     readonly offsets: Int32Array,
@@ -33,33 +34,36 @@ export class StateGraph {
   ) {}
 
   /**
-   * Expands every state once more, and writes down where it leads. The store of the compiled system is closed then.
-   * Yields now and then, so that the caller can pause or stop it.
-   *
-   * @param transitions how many the search has seen
+   * Expands every state once more, and writes down where it leads. Yields now and then, so that the caller can pause or
+   * stop it.
    */
-  static *build(compiled: CompiledSystem, transitions: number, memory: Memory): Generator<void, StateGraph> {
-    const { system, edges, successors, successorEdges, successorProcesses } = compiled;
+  static *build(
+    compiled: CompiledSystem,
+    { transitions, levels }: Frontier,
+    memory: Memory,
+  ): Generator<void, StateGraph> {
+    const { system, edges, numbers, pendingEdges, pendingProcesses } = compiled;
     const { stepKinds, kindOfEdge, firstKind } = numberKinds(system, edges);
     const states = compiled.stateCount();
     const offsets = memory.claim(Int32Array, states + 1);
     const targets = memory.claim(Int32Array, transitions);
     const kinds = memory.claimNumbers(stepKinds.length, transitions);
     let next = 0;
-    for (let state = 0; state < states; state++) {
-      if (state % statesPerSlice === 0) yield;
-      offsets[state] = next;
-      const count = compiled.expand(state);
-      for (let step = 0; step < count; step++) {
-        targets[next] = successors[step] as number;
-        kinds[next++] =
-          (firstKind[successorProcesses[step] as number] as number) +
-          (kindOfEdge[successorEdges[step] as number] as number);
+    for (let state = 0; state < states; ) {
+      yield;
+      for (; state < states && compiled.pendingCount() < batchSize; state++) {
+        offsets[state] = next + compiled.pendingCount();
+        compiled.expand(state);
       }
+      const count = compiled.enter();
+      targets.set(numbers.subarray(0, count), next);
+      for (let step = 0; step < count; step++)
+        kinds[next++] =
+          (firstKind[pendingProcesses[step] as number] as number) +
+          (kindOfEdge[pendingEdges[step] as number] as number);
     }
     offsets[states] = next;
-    memory.releaseBytes(compiled.closeStore());
-    return new StateGraph(compiled, memory, offsets, targets, kinds, stepKinds);
+    return new StateGraph(compiled, levels, memory, offsets, targets, kinds, stepKinds);
   }
 
   get system(): System {
@@ -81,7 +85,7 @@ export class StateGraph {
 
   /** A shortest path from an initial state: the numbers of its states, `state` last. */
   pathTo(state: number): readonly number[] {
-    return this.compiled.pathTo(state);
+    return shortestPath(this.compiled, this.levels, state);
   }
 }
 

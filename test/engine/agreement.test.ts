@@ -22,7 +22,10 @@ test('the compiled system reaches the very states of the reference semantics', (
     fc.property(arbitrarySystem, (system) => {
       const reference = referenceSearch(system, { invariants: [], goals: [] });
       const compiled = compile(system, { invariants: [], goals: [] }, Number.POSITIVE_INFINITY);
-      for (let state = 0; state < compiled.stateCount(); state++) compiled.expand(state);
+      for (let state = 0; state < compiled.stateCount(); state++) {
+        compiled.expand(state);
+        compiled.enter();
+      }
       const states = Array.from({ length: compiled.stateCount() }, (_, state) => compiled.stateOf(state));
       expect(ImmutableSet(states).equals(ImmutableSet(reference.states))).toBe(true);
     }),
