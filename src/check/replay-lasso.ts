@@ -1,10 +1,11 @@
-import { type Composition, describeAssumption, mentions, stepTags, taskRole } from '../livepatch/index.js';
+import { type Composition, describeAssumption, stepTags, taskRole } from '../livepatch/index.js';
 import { type Lasso, satisfies, type TemporalProperty } from '../logic/index.js';
 import {
   enabledSteps,
   evaluate,
   type FairnessConstraint,
   isConstrained,
+  mentions,
   never,
   type Process,
   processNamed,

@@ -9,6 +9,8 @@ import {
 import { generate } from './generate.js';
 import { batchSize } from './generate-store.js';
 import { decode, encode, type Layout, layOut, readField } from './layout.js';
+import { Openings } from './openings.js';
+import { noReduction, type ReductionPlan } from './reduction/index.js';
 import type { Requirements } from './requirements.js';
 import { Store } from './store.js';
 
@@ -36,6 +38,23 @@ export interface CompiledSystem {
   readonly pendingEdges: Int32Array;
   /** By pending successor: the process that takes the step to it, by its index. */
   readonly pendingProcesses: Uint16Array;
+  /** Groups of processes, by their indices, whose order does not matter. */
+  readonly groups: readonly (readonly number[])[];
+  /**
+   * By process index: which process it has become in the representative of a pending successor; absent where nothing has
+   * moved. Known where a deadlock is looked for.
+   */
+  placesOf(successor: number): Uint16Array | undefined;
+  /** Finds out who stands in a state in every respect as the process before him in his group: see `twins`. */
+  findTwins(state: number): void;
+  /** By process index: 1 where `findTwins` found it to be as the one before it. */
+  readonly twins: Uint8Array;
+  /** Tells ample sets that, from that state on, no more is to be found out about what is decided already. */
+  closeObservers(state: number): void;
+  /** The packed representative of a state, and which process becomes which in it. Forgets the pending successors. */
+  representative(state: State): { readonly words: Int32Array; readonly places: Uint16Array | undefined };
+  /** Whether the state of that number consists of those words. */
+  isRepresentative(state: number, words: Int32Array): boolean;
   /** By edge: 1 when it has been taken. */
   readonly fired: Uint8Array;
   /** By goal: 1 when a state that satisfies it has been reached. */
@@ -67,6 +86,8 @@ interface EntryPoints {
   emit(...wordsEdgeAndProcess: readonly number[]): void;
   count(): number;
   pendingCount(): number;
+  findTwins(state: number): void;
+  setOpen(from: number, to: number, words: Int32Array): void;
   readonly conditions: readonly ((state: number) => boolean)[];
 }
 
@@ -76,9 +97,14 @@ interface EntryPoints {
  * @param memoryBytes what states and index may take together
  * @throws MemoryExhaustedError when not even the initial states fit
  */
-export function compile(system: System, requirements: Requirements, memoryBytes: number): CompiledSystem {
+export function compile(
+  system: System,
+  requirements: Requirements,
+  memoryBytes: number,
+  plan: ReductionPlan = noReduction,
+): CompiledSystem {
   const layout = layOut(system);
-  const generated = generate(system, layout, requirements);
+  const generated = generate(system, layout, requirements, plan);
   const { edges, properties } = generated;
   const store = new Store(layout.words, memoryBytes);
   const violations = new Map<string, Violation>();
@@ -87,20 +113,35 @@ export function compile(system: System, requirements: Requirements, memoryBytes:
     numbers: new Int32Array(batch),
     pendingEdges: new Int32Array(batch),
     pendingProcesses: new Uint16Array(batch),
-    fired: new Uint8Array(edges.length),
+    pendingMoved: new Uint8Array(batch),
+    pendingPlaces: new Uint16Array(plan.groups.length > 0 ? batch * system.processes.length : 0),
+    twins: new Uint8Array(system.processes.length),
+    /** With one more, for states that no step leads to. */
+    fired: new Uint8Array(edges.length + 1),
     reached: new Uint8Array(requirements.goals.length),
   };
   const violated = new Uint8Array(properties.length);
   const stateOf = (state: number): State => decode(system, layout, store.states, state * layout.words);
-  const entry = new Function('runtime', generated.source)({
+  const pending = new Int32Array(batch * (layout.words + 1));
+  const placesOf = (successor: number): Uint16Array | undefined => {
+    const count = system.processes.length;
+    return buffers.pendingMoved[successor] === 1
+      ? buffers.pendingPlaces.subarray(successor * count, (successor + 1) * count)
+      : undefined;
+  };
+  const openings = new Openings(requirements, properties, violated, buffers.reached);
+  const entry: EntryPoints = new Function('runtime', generated.source)({
     ...buffers,
     store,
     violated,
-    pending: new Int32Array(batch * (layout.words + 1)),
+    pending,
     probes: new Int32Array(batch),
     reportViolation(property: number, state: number, edge: number): void {
       violated[property] = 1;
       violations.set(properties[property] as string, edge < 0 ? { state } : { state, edge });
+    },
+    open(state: number): void {
+      entry.setOpen(...openings.at(state));
     },
     /** Takes the step in the reference semantics, which knows the words for what is wrong with it. */
     reportOutOfRange(edge: number, state: number): never {
@@ -109,14 +150,13 @@ export function compile(system: System, requirements: Requirements, memoryBytes:
         if (step.edge === edges[edge]) takeStep(system, source, step);
       throw new Error(`step '${edges[edge]?.action.name}' leaves a range in one semantics only`);
     },
-  }) as EntryPoints;
+  });
   const words = new Int32Array(layout.words);
   for (const state of initialStates(system)) {
     encode(system, layout, state, words, 0);
-    entry.emit(...words, 0, 0);
+    entry.emit(...words, edges.length, 0);
     entry.enter();
   }
-  buffers.fired.fill(0);
   return {
     system,
     layout,
@@ -127,6 +167,21 @@ export function compile(system: System, requirements: Requirements, memoryBytes:
     initialCount: entry.count(),
     conditions: entry.conditions,
     stateCount: entry.count,
+    groups: plan.groups,
+    findTwins: entry.findTwins,
+    closeObservers(state) {
+      openings.closeFrom(state);
+      entry.setOpen(...openings.at(state));
+    },
+    representative(state) {
+      encode(system, layout, state, words, 0);
+      entry.discard();
+      entry.emit(...words, edges.length, 0);
+      return { words: pending.slice(1, 1 + layout.words), places: placesOf(0) };
+    },
+    placesOf,
+    isRepresentative: (state, words) =>
+      words.every((word, each) => store.states[state * layout.words + each] === word),
     expand: entry.expand,
     enter: entry.enter,
     pendingCount: entry.pendingCount,

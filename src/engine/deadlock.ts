@@ -72,6 +72,7 @@ export class DeadlockFinder {
       const position = positions[compiled.pendingProcesses[step] as number] as number;
       if (position >= 0) this.add(movesOn, offset, position);
     }
+    this.shareAmongTwins(state);
     if (this.isEverybody(state)) return;
     for (let position = 0; position < this.watched.length; position++) {
       const location = compiled.locationOf(state, this.watched[position] as number);
@@ -137,6 +138,7 @@ export class DeadlockFinder {
   /** Whoever moves on from a successor of a state moves on from it. */
   private spread(state: number, from: number, to: number): boolean {
     const { compiled, movesOn, wordsPerState } = this;
+    if (compiled.groups.length > 0) return this.spreadRenamed(state, from, to);
     let changed = false;
     for (let word = 0; word < wordsPerState; word++) {
       const known = movesOn[state * wordsPerState + word] as number;
@@ -150,8 +152,57 @@ export class DeadlockFinder {
     return changed;
   }
 
+  /** The same, where a process of a state may have become another one in the representative of a successor. */
+  private spreadRenamed(state: number, from: number, to: number): boolean {
+    const { compiled, watched } = this;
+    let changed = false;
+    for (let step = from; step < to; step++) {
+      const places = compiled.placesOf(step);
+      const successor = compiled.numbers[step] as number;
+      for (let position = 0; position < watched.length; position++) {
+        const process = watched[position] as number;
+        const place = this.positions[places?.[process] ?? process] as number;
+        if (this.moves(state, position) || !this.moves(successor, place)) continue;
+        this.add(this.movesOn, state * this.wordsPerState, position);
+        changed = true;
+      }
+    }
+    return this.shareAmongTwins(state) || changed;
+  }
+
+  /** Of processes that stand alike in every respect, all move on if one does. Of their steps, only one's are looked at. */
+  private shareAmongTwins(state: number): boolean {
+    const { compiled } = this;
+    if (compiled.groups.length === 0) return false;
+    compiled.findTwins(state);
+    let changed = false;
+    for (const group of compiled.groups)
+      for (let begin = 0; begin < group.length; ) {
+        let end = begin + 1;
+        while (end < group.length && compiled.twins[group[end] as number] === 1) end++;
+        const positions = group.slice(begin, end).map((process) => this.positions[process] as number);
+        begin = end;
+        if (positions.length === 1 || (positions[0] as number) < 0) continue;
+        if (!positions.some((each) => this.moves(state, each))) continue;
+        for (const position of positions)
+          if (!this.moves(state, position)) {
+            this.add(this.movesOn, state * this.wordsPerState, position);
+            changed = true;
+          }
+      }
+    return changed;
+  }
+
+  private moves(state: number, position: number): boolean {
+    const word = this.movesOn[state * this.wordsPerState + Math.floor(position / processesPerWord)] as number;
+    return ((word >>> (position % processesPerWord)) & 1) === 1;
+  }
+
   /** Whether nobody else is stuck in a successor, nor will be after it. */
   private isAlike(state: number, successor: number): boolean {
+    if (this.compiled.groups.length > 0)
+      // Who is stuck stays so, whatever he is called: it is enough to count them.
+      return !this.isUnsettled(successor) && this.countStuck(state) === this.countStuck(successor);
     for (let word = 0; word < this.wordsPerState; word++)
       if (
         this.movesOn[state * this.wordsPerState + word] !==
@@ -172,13 +223,13 @@ export class DeadlockFinder {
   }
 
   private stuckIn(state: number): readonly string[] {
-    return this.watched.flatMap((process, position) => {
-      const word = this.movesOn[
-        state * this.wordsPerState + Math.floor(position / processesPerWord)
-      ] as number;
-      const moves = ((word >>> (position % processesPerWord)) & 1) === 1;
-      return moves ? [] : [this.compiled.system.processes[process]?.name as string];
-    });
+    return this.watched.flatMap((process, position) =>
+      this.moves(state, position) ? [] : [this.compiled.system.processes[process]?.name as string],
+    );
+  }
+
+  private countStuck(state: number): number {
+    return this.watched.filter((_, position) => !this.moves(state, position)).length;
   }
 
   private add(sets: Int32Array, offset: number, position: number): void {

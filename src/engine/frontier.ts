@@ -19,6 +19,7 @@ export class Frontier {
   ) {
     this.levels = [0, compiled.stateCount()];
     this.inspectNew();
+    compiled.closeObservers(0);
   }
 
   /** The length of the longest of the shortest paths to a state. */
@@ -49,6 +50,7 @@ export class Frontier {
     this.enter();
     if (this.next === this.compiled.stateCount()) return false;
     this.levels.push(this.compiled.stateCount());
+    this.compiled.closeObservers(this.next);
     return true;
   }
 

@@ -221,8 +221,20 @@ function generateAt(process: number, label: string, context: GenerationContext):
     const here = locations.find(({ name }) => name === context.self?.location);
     return String(here?.labels.includes(label) ?? false);
   }
-  const carries = locations.map(({ labels }) => labels.includes(label));
-  const matching = carries.flatMap((yes, index) => (yes ? [index] : []));
+  return generateStandsAt(
+    process,
+    locations.flatMap(({ labels }, index) => (labels.includes(label) ? [index] : [])),
+    context,
+  );
+}
+
+/** JavaScript source that is true while a process stands at one of some locations, given by their numbers. */
+export function generateStandsAt(
+  process: number,
+  matching: readonly number[],
+  context: GenerationContext,
+): string {
+  const { locations } = (context.system.processes[process] as System['processes'][number]).template.graph;
   if (matching.length === 0) return 'false';
   if (matching.length === locations.length) return 'true';
   const location = readCell(context.layout.locationFields[process] as Field);
@@ -233,7 +245,8 @@ function generateAt(process: number, label: string, context: GenerationContext):
     return `((${set} >>> ${location} & 1) === 1)`;
   }
   if (last - first + 1 === matching.length && first === 0) return `(${location} <= ${last})`;
-  return `(${context.table(carries.map(Number))}[${location}] === 1)`;
+  const table = context.table(locations.map((_, index) => (matching.includes(index) ? 1 : 0)));
+  return `(${table}[${location}] === 1)`;
 }
 
 function readCell({ word, shift, bits }: Field): string {

@@ -6,6 +6,8 @@ import {
   processesWithRole,
   type System,
 } from '../system/index.js';
+import { generateAmpleCondition, generateUnobserved, openWords } from './generate-ample.js';
+import { type Canonisation, generateCanonisation } from './generate-canonise.js';
 import {
   bindIn,
   cellOf,
@@ -18,6 +20,7 @@ import {
 } from './generate-expression.js';
 import { eachWord, generateStore } from './generate-store.js';
 import { type Cell, type Field, type Layout, maskOf } from './layout.js';
+import type { AmpleLocation, ReductionPlan } from './reduction/index.js';
 import type { Requirements } from './requirements.js';
 
 /** Source of the functions for one system, and what numbers in it stand for. */
@@ -38,8 +41,13 @@ const edgesPerFunction = 60;
  * Writes the code that finds the successors of a packed state: straight-line guards and updates on local variables,
  * no object a state. The source evaluates to a function of the runtime (see `compile.ts`) that gives the entry points.
  */
-export function generate(system: System, layout: Layout, requirements: Requirements): GeneratedSource {
-  return new Generator(system, layout, requirements).generate();
+export function generate(
+  system: System,
+  layout: Layout,
+  requirements: Requirements,
+  plan: ReductionPlan,
+): GeneratedSource {
+  return new Generator(system, layout, requirements, plan).generate();
 }
 
 class Generator {
@@ -48,12 +56,20 @@ class Generator {
   private readonly edges: readonly Edge[];
   private readonly properties: readonly string[];
   private readonly parameters: string;
+  private readonly canonisation: Canonisation;
 
   constructor(
     private readonly system: System,
     private readonly layout: Layout,
     private readonly requirements: Requirements,
+    private readonly plan: ReductionPlan,
   ) {
+    this.canonisation = generateCanonisation(
+      system,
+      layout,
+      plan.groups,
+      requirements.deadlock !== undefined && plan.groups.length > 0,
+    );
     this.edges = system.templates.flatMap(({ graph }) => graph.edges);
     this.properties = [
       ...new Set([
@@ -69,20 +85,35 @@ class Generator {
     const calls = this.system.processes.map((process, index) => this.generateProcess(process, index));
     const checks = [...this.generateInvariants(), ...this.generateGoals()];
     const conditions = this.generateConditions();
+    const { canonise, declarations, isTwin } = this.canonisation;
+    const open = eachWord(openWords(this.observerCount), (word) => `open${word}`);
+    const arrivals = this.generateArrivals();
+    const ample = this.plan.takesAmpleAlone ? this.generateAmple(calls) : '';
     const source = `'use strict';
-const { store, numbers, pending, pendingEdges, pendingProcesses, probes, fired, violated, reached } = runtime;
+const { store, numbers, pending, pendingEdges, pendingProcesses, pendingMoved, pendingPlaces, probes, fired, violated, reached, twins } = runtime;
 const { states, index } = store;
 let { indexMask, indexLimit } = store;
+let openFrom = 0, openTo = Number.POSITIVE_INFINITY, ${open.map((word) => `${word} = -1`).join(', ')};
 ${this.tables.join('\n')}
+${declarations}
 let stateCount = 0, current = -1;
-${generateStore(this.layout.words, '')}
+${generateStore(this.layout.words, canonise)}
 ${this.functions.join('\n')}
+${arrivals.join('\n')}
+${ample}
+function setOpen(from, to, words) {
+  openFrom = from;
+  openTo = to;
+  ${open.map((word, number) => `${word} = words[${number}];`).join(' ')}
+}
 function expand(number) {
+  if (number < openFrom || number >= openTo) runtime.open(number);
   current = number;
   const before = pendingCount;
   const offset = number * ${this.layout.words};
   ${this.loadWords()}
-  ${calls.join('\n  ')}
+  ${this.plan.takesAmpleAlone ? `if (takeAmple(${this.parameters})) return pendingCount - before;` : ''}
+  ${calls.map((call, process) => (isTwin.has(process) ? `if (!${isTwin.get(process)}) { ${call} }` : call)).join('\n  ')}
   return pendingCount - before;
 }
 function inspect(number) {
@@ -91,9 +122,14 @@ function inspect(number) {
   ${this.loadWords()}
   ${checks.join('\n  ')}
 }
+function findTwins(number) {
+  const offset = number * ${this.layout.words};
+  ${this.loadWords()}
+  ${[...isTwin].map(([process, condition]) => `twins[${process}] = ${condition} ? 1 : 0;`).join('\n  ')}
+}
 function discard() { pendingCount = 0; }
 const conditions = [${conditions.join(',')}];
-return { expand, enter, discard, inspect, emit, conditions, count: () => stateCount, pendingCount: () => pendingCount };
+return { expand, enter, discard, inspect, emit, findTwins, setOpen, conditions, count: () => stateCount, pendingCount: () => pendingCount };
 `;
     return {
       source,
@@ -101,6 +137,11 @@ return { expand, enter, discard, inspect, emit, conditions, count: () => stateCo
       properties: this.properties,
       maximumSuccessors: this.maximumSuccessors(),
     };
+  }
+
+  /** The invariants, then the goals. */
+  private get observerCount(): number {
+    return this.requirements.invariants.length + this.requirements.goals.length;
   }
 
   private eachWord<T>(build: (word: number) => T): readonly T[] {
@@ -162,13 +203,7 @@ return { expand, enter, discard, inspect, emit, conditions, count: () => stateCo
   }
 
   private generateEdge(edge: Edge, number: number, process: Process, index: number): readonly string[] {
-    const own: GenerationContext = {
-      system: this.system,
-      layout: this.layout,
-      self: { process: index, location: edge.from },
-      bound: new Map(),
-      table: (bytes) => this.addTable(bytes),
-    };
+    const own = this.contextOf(index, edge.from);
     const { choice } = edge;
     const contexts = choice
       ? processesWithRole(this.system, choice.role).map((name) => bindIn(own, choice.binder, name))
@@ -184,6 +219,63 @@ return { expand, enter, discard, inspect, emit, conditions, count: () => stateCo
     });
   }
 
+  /** The code that a process runs when its step is ample where it stands, and others need not be looked at. */
+  private generateAmple(calls: readonly string[]): string {
+    const attempts = this.system.processes.flatMap(({ template }, index) => {
+      const cases = template.graph.locations.flatMap(({ name }, location) => {
+        const known = this.plan.ampleSets?.[index]?.[location];
+        if (!known) return [];
+        const context = this.contextOf(index, name);
+        const condition = known.conditions.map((each) => generateAmpleCondition(each, context)).join(' || ');
+        return [
+          `case ${location}: if (${condition}) { ${calls[index]} if (pendingCount > before) return true; } break;`,
+        ];
+      });
+      if (cases.length === 0) return [];
+      const location = this.readField(this.layout.locationFields[index] as Field);
+      return [`switch (${location}) {\n${cases.join('\n')}\n}`];
+    });
+    return `function takeAmple(${this.parameters}) {
+const before = pendingCount;
+${attempts.join('\n')}
+return false;
+}`;
+  }
+
+  /** For each place at which a process need not be seen: the code that takes its only step from there. */
+  private generateArrivals(): readonly string[] {
+    if (!this.plan.merges) return [];
+    return this.system.processes.flatMap((process, index) =>
+      process.template.graph.locations.flatMap(({ name }, location) => {
+        const passed = this.passedAt(index, location);
+        if (!passed) return [];
+        const context = this.contextOf(index, name);
+        const attempts = passed.conditions.flatMap((condition) => {
+          const { onlyEdge } = condition;
+          if (!onlyEdge) return [];
+          const number = this.firstEdgeOf(process.template) + process.template.graph.edges.indexOf(onlyEdge);
+          const update = this.generateUpdate(onlyEdge, number, process, index, context);
+          if (update.length > 1) return [];
+          const when = conjunction([generateUnobserved(passed), generateAmpleCondition(condition, context)]);
+          return [`if (${when}) { fired[edge] = 1; ${update[0]} return; }`];
+        });
+        return [
+          `function arrive${index}_${location}(${this.parameters}, edge, process) {\n${attempts.join('\n')}\nemit(${this.parameters}, edge, process);\n}`,
+        ];
+      }),
+    );
+  }
+
+  private passedAt(process: number, location: number): AmpleLocation | undefined {
+    const known = this.plan.merges ? this.plan.ampleSets?.[process]?.[location] : undefined;
+    return known?.conditions.some(({ onlyEdge }) => onlyEdge !== undefined) ? known : undefined;
+  }
+
+  private contextOf(process: number, location: string): GenerationContext {
+    return { ...this.stateContext(), self: { process, location } };
+  }
+
+  /** Tests that values are in their ranges, if they may not be, and last the code that goes on with the state after the step. */
   private generateUpdate(
     edge: Edge,
     number: number,
@@ -191,12 +283,11 @@ return { expand, enter, discard, inspect, emit, conditions, count: () => stateCo
     index: number,
     context: GenerationContext,
   ): readonly string[] {
+    const target = process.template.graph.locations.findIndex(({ name }) => name === edge.to);
+    const arrive = this.passedAt(index, target) ? `arrive${index}_${target}` : 'emit';
     const writes = new Map<Field, string>();
     const checks: string[] = [];
-    if (edge.to !== edge.from) {
-      const target = process.template.graph.locations.findIndex(({ name }) => name === edge.to);
-      writes.set(this.layout.locationFields[index] as Field, String(target));
-    }
+    if (edge.to !== edge.from) writes.set(this.layout.locationFields[index] as Field, String(target));
     for (const [cell, code, check] of edge.assignments.flatMap((each) =>
       this.generateAssignment(each, context),
     )) {
@@ -214,7 +305,7 @@ return { expand, enter, discard, inspect, emit, conditions, count: () => stateCo
         );
       return [`w${word} & ${cleared}`, ...parts].join(' | ');
     });
-    return [...checks, `emit(${words.join(', ')}, ${number}, ${index});`];
+    return [...checks, `${arrive}(${words.join(', ')}, ${number}, ${index});`];
   }
 
   /** Each cell that is written, the source of the index of its new value, and of the test that it is out of range. */

@@ -1,5 +1,6 @@
 /** Exhaustive search: a system is compiled to packed states and generated code, and every state is visited. */
 export { type Memory, MemoryExhaustedError, type NumberArray } from './memory.js';
+export { type ReductionName, type ReductionReport, reductionNames } from './reduction/index.js';
 export type { Requirements } from './requirements.js';
 export {
   type Budget,

@@ -5,6 +5,8 @@ import { type Deadlock, DeadlockFinder } from './deadlock.js';
 import { Frontier } from './frontier.js';
 import { Memory, MemoryExhaustedError } from './memory.js';
 import { shortestPath } from './path.js';
+import { realPath } from './real-path.js';
+import { planReductions, type ReductionName, type ReductionReport } from './reduction/index.js';
 import type { Requirements } from './requirements.js';
 import { StateGraph } from './state-graph.js';
 
@@ -58,10 +60,13 @@ export interface Statistics {
   readonly elapsedMs: number;
   /** The most of the memory that the budget limits, divided by the number of states. */
   readonly bytesPerState: number;
+  readonly reductions: readonly ReductionReport[];
 }
 
 export interface SearchOptions {
   readonly budget?: Budget;
+  /** Which reductions to use where they are sound; none unless said. */
+  readonly reductions?: readonly ReductionName[];
   /** Stops the search; the result then says `interrupted`. */
   readonly signal?: AbortSignal;
   /** Called a few times a second. */
@@ -80,11 +85,12 @@ const statesBetweenClocks = 64;
 export async function search<Finding>(
   system: System,
   requirements: Requirements<Finding>,
-  { budget = unlimited, signal, onProgress }: SearchOptions = {},
+  { budget = unlimited, signal, onProgress, reductions = [] }: SearchOptions = {},
 ): Promise<SearchResult<Finding>> {
   const start = performance.now();
   const elapsedMs = (): number => performance.now() - start;
-  const compiled = compile(system, requirements, budget.memoryBytes);
+  const { plan, reports } = planReductions(system, requirements, new Set(reductions));
+  const compiled = compile(system, requirements, budget.memoryBytes, plan);
   const deadlockFinder = requirements.deadlock && new DeadlockFinder(compiled, requirements.deadlock.role);
   const frontier = new Frontier(compiled, deadlockFinder);
   const bytesInUse = (): number => compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0);
@@ -102,7 +108,7 @@ export async function search<Finding>(
 
   const pathTo = (state: number, edge?: number): Path => {
     const lastEdge = edge === undefined ? undefined : compiled.edges[edge];
-    const states = shortestPath(compiled, frontier.levels, state).map(compiled.stateOf);
+    const states = realPath(compiled, plan, shortestPath(compiled, frontier.levels, state));
     return { states, ...(lastEdge && { lastEdge }) };
   };
 
@@ -128,11 +134,13 @@ export async function search<Finding>(
     [...compiled.violations].map(([name, { state, edge }]) => [name, pathTo(state, edge)]),
   );
   const { deadlock } = outcome;
-  if (requirements.deadlock && deadlock)
+  if (requirements.deadlock && deadlock) {
+    const path = pathTo(deadlock.state);
     counterexamples.set(requirements.deadlock.property, {
-      ...pathTo(deadlock.state),
-      stuckProcesses: deadlock.processes,
+      ...path,
+      stuckProcesses: namesBefore(compiled, path.states.at(-1) as State, deadlock.processes),
     });
+  }
   const result = {
     ...(stopped && { stopped }),
     counterexamples,
@@ -145,10 +153,20 @@ export async function search<Finding>(
       depth: frontier.depth,
       elapsedMs: elapsedMs(),
       bytesPerState: Math.max(bytesInUse(), outcome.peakBytes) / compiled.stateCount(),
+      reductions: reports,
     },
   };
   compiled.release();
   return result;
+}
+
+/** What processes of the representative of a state are called in the state itself. */
+function namesBefore(compiled: CompiledSystem, state: State, names: readonly string[]): readonly string[] {
+  const { processes } = compiled.system;
+  const { places } = compiled.representative(state);
+  return processes
+    .filter((_, index) => names.includes(processes[places?.[index] ?? index]?.name as string))
+    .map(({ name }) => name);
 }
 
 /** What the parts of a search that need all states have found. */

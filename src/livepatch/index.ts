@@ -3,7 +3,6 @@
 export { type Composition, compose } from './compose.js';
 export { describeAssumption, describeFairness } from './fairness.js';
 export { formulaProperty } from './formula-property.js';
-export { mentions } from './interchangeable.js';
 export * from './model.js';
 export * from './property.js';
 export type { Finding, Question } from './question.js';

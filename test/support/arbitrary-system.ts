@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Requirements } from '../../src/engine/index.js';
 import {
   add,
+  always,
   and,
   at,
   boolean,
@@ -124,10 +125,34 @@ function assignments(process: ProcessReference): fc.Arbitrary<Edge['assignments'
   return fc.uniqueArray(one, { maxLength: 2, selector: ({ name }) => name });
 }
 
-function templates(name: string, size: fc.Arbitrary<number>): fc.Arbitrary<ProcessTemplate> {
+/** Conditions and assignments that speak of the process itself. */
+const ownConditions: fc.Arbitrary<Expression<boolean>> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(always) },
+  fc.constantFrom(ready.of(self).value, not(ready.of(self).value), less(count.of(self).value, 2)),
+);
+const ownAssignments: fc.Arbitrary<Edge['assignments']> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant([]) },
+  fc.boolean().map((value) => [ready.of(self).becomes(value)]),
+  fc.constantFrom(0, 1, 2).map((value) => [count.of(self).becomes(value)]),
+);
+
+/** @param scope whether the steps depend on anything, or most of them on nothing but what is the process's own */
+function templates(
+  name: string,
+  size: fc.Arbitrary<number>,
+  scope: 'own' | 'anything' = 'anything',
+): fc.Arbitrary<ProcessTemplate> {
   return fc.integer({ min: 1, max: 4 }).chain((locationCount) => {
     const location = fc.integer({ min: 0, max: locationCount - 1 }).map((index) => `l${index}`);
-    const edge = fc.boolean().chain((choosing) => {
+    const own = fc.record({
+      from: location,
+      to: location,
+      action: fc.constant({ name: 'keeps to itself', tags: [] }),
+      guard: ownConditions,
+      assignments: ownAssignments,
+      assertions: fc.constant([]),
+    });
+    const any = fc.boolean().chain((choosing) => {
       const actor: ProcessReference = choosing ? { kind: 'bound', binder: 'chosen' } : self;
       return fc.record({
         from: location,
@@ -145,6 +170,7 @@ function templates(name: string, size: fc.Arbitrary<number>): fc.Arbitrary<Proce
         ...(choosing && { choice: fc.constant({ binder: 'chosen', role: 'task' }) }),
       });
     });
+    const edge = scope === 'own' ? fc.oneof({ weight: 3, arbitrary: own }, any) : any;
     return fc.record({
       name: fc.constant(name),
       count: size,
@@ -168,6 +194,11 @@ function templates(name: string, size: fc.Arbitrary<number>): fc.Arbitrary<Proce
 
 export const arbitrarySystem: fc.Arbitrary<System> = fc
   .tuple(templates('p', fc.integer({ min: 1, max: 2 })), templates('q', fc.constant(1)))
+  .map((both) => defineSystem({ variables, templates: both }));
+
+/** The same with more processes alike, most of which keep to themselves, so that there is something to reduce. */
+export const arbitraryReducibleSystem: fc.Arbitrary<System> = fc
+  .tuple(templates('p', fc.integer({ min: 1, max: 3 }), 'own'), templates('q', fc.constant(1), 'own'))
   .map((both) => defineSystem({ variables, templates: both }));
 
 /** Conditions on the states of these systems. */
