@@ -1,10 +1,9 @@
-import { allocate } from './allocate.js';
 import type { CompiledSystem } from './compile.js';
 import { batchSize } from './generate-store.js';
+import { Moves, type Watch, watch, wordsPerState } from './moves.js';
+import { giveBack, reserve } from './store.js';
 
-/** Processes are kept as bits of an int32, so that a state takes one word for each group of this many. */
-const processesPerWord = 31;
-/** The bit that is left, in the first word: set where somebody is stuck, and more will be. */
+/** The bit that no process has, in the first word: set where somebody is stuck, and more will be. */
 const unsettled = 1 << 31;
 
 /** A state in which processes are stuck, and their names. */
@@ -17,67 +16,30 @@ export interface Deadlock {
  * Finds processes that are stuck: not at an end, without an enabled step, and without one in any state that can
  * still be reached. It is exact: `AG (blocked -> EF enabled)` for each process, by a backward fixpoint.
  *
- * While the states are visited, it notes who can move in each; when all have been, it spreads that backwards.
+ * While the states are visited, it is noted who can move in each; when all have been, that is spread backwards.
  */
 export class DeadlockFinder {
-  /** By process index: its position among those that are watched, or less than 0. */
-  private readonly positions: Int32Array;
-  private readonly watched: readonly number[];
+  readonly who: Watch;
+  readonly moves: Moves;
   private readonly wordsPerState: number;
-  /** By watched process, by location: 1 where it is at an end. */
-  private readonly ends: readonly Uint8Array[];
-  /** By word: the bits of all processes that it keeps. */
-  private readonly everybody: Int32Array;
-  /** By state: the set of those that are known to move on from there. */
-  private movesOn: Int32Array;
 
   /** @param role of the processes that are watched */
   constructor(
     private readonly compiled: CompiledSystem,
     role: string,
   ) {
-    const { processes } = compiled.system;
-    this.watched = processes.flatMap(({ template }, index) => (template.roles.includes(role) ? [index] : []));
-    this.positions = new Int32Array(processes.length).fill(-1);
-    this.ends = this.watched.map((process, position) => {
-      this.positions[process] = position;
-      return Uint8Array.from(processes[process]?.template.graph.locations ?? [], ({ end }) => (end ? 1 : 0));
-    });
-    this.wordsPerState = Math.max(1, Math.ceil(this.watched.length / processesPerWord));
-    this.everybody = new Int32Array(this.wordsPerState);
-    for (let position = 0; position < this.watched.length; position++) this.add(this.everybody, 0, position);
-    this.movesOn = new Int32Array((1 << 10) * this.wordsPerState);
+    this.who = watch(compiled.system, role, compiled.groups);
+    this.wordsPerState = wordsPerState(this.who);
+    this.moves = new Moves(this.who, compiled, reserve(compiled.store.stateCapacity * this.wordsPerState));
+  }
+
+  /** Gives the memory back. Nothing may be asked any more. */
+  release(): void {
+    giveBack(this.moves.sets);
   }
 
   bytesInUse(): number {
-    return this.movesOn.byteLength;
-  }
-
-  /**
-   * Notes who can move in a state; to be called right after it was expanded, in the order of the numbers of states.
-   *
-   * @param from the first of its pending successors
-   * @param to the end of them
-   */
-  note(state: number, from: number, to: number): void {
-    const { compiled, positions, wordsPerState } = this;
-    const offset = state * wordsPerState;
-    if (offset + wordsPerState > this.movesOn.length) {
-      const larger = allocate(2 * this.movesOn.length);
-      larger.set(this.movesOn);
-      this.movesOn = larger;
-    }
-    const { movesOn } = this;
-    for (let step = from; step < to; step++) {
-      const position = positions[compiled.pendingProcesses[step] as number] as number;
-      if (position >= 0) this.add(movesOn, offset, position);
-    }
-    this.shareAmongTwins(state);
-    if (this.isEverybody(state)) return;
-    for (let position = 0; position < this.watched.length; position++) {
-      const location = compiled.locationOf(state, this.watched[position] as number);
-      if (this.ends[position]?.[location] === 1) this.add(movesOn, offset, position);
-    }
+    return this.compiled.stateCount() * this.wordsPerState * Int32Array.BYTES_PER_ELEMENT;
   }
 
   /**
@@ -88,24 +50,24 @@ export class DeadlockFinder {
    * Yields now and then, so that the caller can pause or stop it; gives what it found when done.
    */
   *find(): Generator<void, Deadlock | undefined> {
-    const { compiled, movesOn, wordsPerState } = this;
+    const { compiled, moves, wordsPerState } = this;
     yield* this.repeat(
-      (state) => !this.isEverybody(state),
+      (state) => !moves.isEverybody(state),
       (state, from, to) => this.spread(state, from, to),
     );
     yield* this.repeat(
-      (state) => !this.isEverybody(state) && !this.isUnsettled(state),
+      (state) => !moves.isEverybody(state) && !this.isUnsettled(state),
       (state, from, to) => {
         for (let step = from; step < to; step++)
           if (!this.isAlike(state, compiled.numbers[step] as number)) {
-            movesOn[state * wordsPerState] = (movesOn[state * wordsPerState] as number) | unsettled;
+            moves.sets[state * wordsPerState] = (moves.sets[state * wordsPerState] as number) | unsettled;
             return true;
           }
         return false;
       },
     );
     for (let state = 0; state < compiled.stateCount(); state++)
-      if (!this.isEverybody(state) && !this.isUnsettled(state))
+      if (!moves.isEverybody(state) && !this.isUnsettled(state))
         return { state, processes: this.stuckIn(state) };
     return undefined;
   }
@@ -122,10 +84,11 @@ export class DeadlockFinder {
         yield;
         const states: number[] = [];
         const ends: number[] = [];
-        for (; next >= 0 && compiled.pendingCount() < batchSize && states.length < batchSize; next--) {
-          if (!open(next)) continue;
-          compiled.expand(next);
-          states.push(next);
+        for (let looked = 0; next >= 0 && compiled.pendingCount() < batchSize && looked < 1 << 14; looked++) {
+          const state = next--;
+          if (!open(state)) continue;
+          compiled.expand(state);
+          states.push(state);
           ends.push(compiled.pendingCount());
         }
         compiled.enter();
@@ -137,16 +100,16 @@ export class DeadlockFinder {
 
   /** Whoever moves on from a successor of a state moves on from it. */
   private spread(state: number, from: number, to: number): boolean {
-    const { compiled, movesOn, wordsPerState } = this;
+    const { compiled, moves, wordsPerState } = this;
     if (compiled.groups.length > 0) return this.spreadRenamed(state, from, to);
     let changed = false;
     for (let word = 0; word < wordsPerState; word++) {
-      const known = movesOn[state * wordsPerState + word] as number;
+      const known = moves.sets[state * wordsPerState + word] as number;
       let moving = known;
       for (let step = from; step < to; step++)
-        moving |= movesOn[(compiled.numbers[step] as number) * wordsPerState + word] as number;
+        moving |= moves.sets[(compiled.numbers[step] as number) * wordsPerState + word] as number;
       if (moving === known) continue;
-      movesOn[state * wordsPerState + word] = moving;
+      moves.sets[state * wordsPerState + word] = moving;
       changed = true;
     }
     return changed;
@@ -154,86 +117,42 @@ export class DeadlockFinder {
 
   /** The same, where a process of a state may have become another one in the representative of a successor. */
   private spreadRenamed(state: number, from: number, to: number): boolean {
-    const { compiled, watched } = this;
+    const { compiled, moves } = this;
+    const { watched, positions } = this.who;
     let changed = false;
     for (let step = from; step < to; step++) {
       const places = compiled.placesOf(step);
       const successor = compiled.numbers[step] as number;
       for (let position = 0; position < watched.length; position++) {
         const process = watched[position] as number;
-        const place = this.positions[places?.[process] ?? process] as number;
-        if (this.moves(state, position) || !this.moves(successor, place)) continue;
-        this.add(this.movesOn, state * this.wordsPerState, position);
+        const place = positions[places?.[process] ?? process] as number;
+        if (moves.has(state, position) || !moves.has(successor, place)) continue;
+        moves.add(state, position);
         changed = true;
       }
     }
-    return this.shareAmongTwins(state) || changed;
-  }
-
-  /** Of processes that stand alike in every respect, all move on if one does. Of their steps, only one's are looked at. */
-  private shareAmongTwins(state: number): boolean {
-    const { compiled } = this;
-    if (compiled.groups.length === 0) return false;
-    compiled.findTwins(state);
-    let changed = false;
-    for (const group of compiled.groups)
-      for (let begin = 0; begin < group.length; ) {
-        let end = begin + 1;
-        while (end < group.length && compiled.twins[group[end] as number] === 1) end++;
-        const positions = group.slice(begin, end).map((process) => this.positions[process] as number);
-        begin = end;
-        if (positions.length === 1 || (positions[0] as number) < 0) continue;
-        if (!positions.some((each) => this.moves(state, each))) continue;
-        for (const position of positions)
-          if (!this.moves(state, position)) {
-            this.add(this.movesOn, state * this.wordsPerState, position);
-            changed = true;
-          }
-      }
-    return changed;
-  }
-
-  private moves(state: number, position: number): boolean {
-    const word = this.movesOn[state * this.wordsPerState + Math.floor(position / processesPerWord)] as number;
-    return ((word >>> (position % processesPerWord)) & 1) === 1;
+    return moves.shareAmongTwins(state) || changed;
   }
 
   /** Whether nobody else is stuck in a successor, nor will be after it. */
   private isAlike(state: number, successor: number): boolean {
+    const { sets } = this.moves;
     if (this.compiled.groups.length > 0)
       // Who is stuck stays so, whatever he is called: it is enough to count them.
-      return !this.isUnsettled(successor) && this.countStuck(state) === this.countStuck(successor);
+      return !this.isUnsettled(successor) && this.stuckIn(state).length === this.stuckIn(successor).length;
     for (let word = 0; word < this.wordsPerState; word++)
-      if (
-        this.movesOn[state * this.wordsPerState + word] !==
-        this.movesOn[successor * this.wordsPerState + word]
-      )
+      if (sets[state * this.wordsPerState + word] !== sets[successor * this.wordsPerState + word])
         return false;
     return true;
   }
 
-  private isEverybody(state: number): boolean {
-    for (let word = 0; word < this.wordsPerState; word++)
-      if (this.movesOn[state * this.wordsPerState + word] !== this.everybody[word]) return false;
-    return true;
-  }
-
   private isUnsettled(state: number): boolean {
-    return (this.movesOn[state * this.wordsPerState] as number) < 0;
+    return (this.moves.sets[state * this.wordsPerState] as number) < 0;
   }
 
   private stuckIn(state: number): readonly string[] {
-    return this.watched.flatMap((process, position) =>
-      this.moves(state, position) ? [] : [this.compiled.system.processes[process]?.name as string],
+    return this.who.watched.flatMap((process, position) =>
+      this.moves.has(state, position) ? [] : [this.compiled.system.processes[process]?.name as string],
     );
-  }
-
-  private countStuck(state: number): number {
-    return this.watched.filter((_, position) => !this.moves(state, position)).length;
-  }
-
-  private add(sets: Int32Array, offset: number, position: number): void {
-    const at = offset + Math.floor(position / processesPerWord);
-    sets[at] = (sets[at] as number) | (1 << (position % processesPerWord));
   }
 }

@@ -38,7 +38,7 @@ export class Frontier {
         if (compiled.stateCount() > maxStates) return true;
       }
       const successors = compiled.expand(this.next);
-      deadlockFinder?.note(this.next, compiled.pendingCount() - successors, compiled.pendingCount());
+      deadlockFinder?.moves.note(this.next, compiled.pendingCount() - successors, compiled.pendingCount());
       this.transitions += successors;
       this.next += 1;
       if (compiled.pendingCount() >= batchSize) this.enter();

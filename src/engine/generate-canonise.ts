@@ -49,7 +49,7 @@ class GroupSource {
   /** By member: its parts. */
   private readonly parts: readonly (readonly Part[])[];
   /** The shared variables that may name a member. */
-  private readonly naming: readonly { readonly field: Field; readonly valueOf: readonly number[] }[];
+  private readonly naming: readonly { readonly field: Field; readonly valueFor: readonly number[] }[];
 
   constructor(
     private readonly system: System,
@@ -63,8 +63,10 @@ class GroupSource {
       if (role !== undefined || sort.kind !== 'process') return [];
       const field = layout.cells.get(variableKey(name))?.field as Field;
       const values = processesWithRole(system, sort.role);
-      const valueOf = members.map((process) => values.indexOf(system.processes[process]?.name as string) + 1);
-      return valueOf.includes(0) ? [] : [{ field, valueOf }];
+      const valueFor = members.map(
+        (process) => values.indexOf(system.processes[process]?.name as string) + 1,
+      );
+      return valueFor.includes(0) ? [] : [{ field, valueFor }];
     });
   }
 
@@ -75,9 +77,11 @@ class GroupSource {
       `order${group}`,
       `places${group}`,
     ].map((name) => `${name} = new Int32Array(${members.length})`);
-    const tables = this.naming.map(({ valueOf }, number) => {
-      const memberOf = Array.from({ length: Math.max(...valueOf) + 1 }, (_, value) => valueOf.indexOf(value));
-      return `memberOf${group}_${number} = Int32Array.of(${memberOf.join(', ')}), valueOf${group}_${number} = Int32Array.of(${valueOf.join(', ')})`;
+    const tables = this.naming.map(({ valueFor }, number) => {
+      const memberOf = Array.from({ length: Math.max(...valueFor) + 1 }, (_, value) =>
+        valueFor.indexOf(value),
+      );
+      return `memberOf${group}_${number} = Int32Array.of(${memberOf.join(', ')}), valueFor${group}_${number} = Int32Array.of(${valueFor.join(', ')})`;
     });
     const membersTable = `members${group} = Int32Array.of(${members.join(', ')})`;
     return `const ${[membersTable, ...arrays, ...tables].join(', ')};`;
@@ -134,7 +138,7 @@ if (${unsorted.join(' || ')}) {
     const parts = this.parts[member] as readonly Part[];
     const part = parts[key];
     const names = this.naming.map(
-      ({ field, valueOf }, bit) => `(${readField(field)} === ${valueOf[member]} ? ${2 ** bit} : 0)`,
+      ({ field, valueFor }, bit) => `(${readField(field)} === ${valueFor[member]} ? ${2 ** bit} : 0)`,
     );
     if (part === undefined) return `(${names.join(' | ')})`;
     const code = readPart(part);
@@ -185,7 +189,7 @@ if (${unsorted.join(' || ')}) {
         const table = `memberOf${group}_${number}`;
         const value = readField({ word, shift, bits });
         return `{ const value = ${value}, member = value < ${table}.length ? ${table}[value] : -1;
-    if (member >= 0) w${word} = w${word} & ${~(maskOf(bits) << shift)} | valueOf${group}_${number}[places${group}[member]] << ${shift}; }`;
+    if (member >= 0) w${word} = w${word} & ${~(maskOf(bits) << shift)} | valueFor${group}_${number}[places${group}[member]] << ${shift}; }`;
       })
       .join('\n  ');
   }

@@ -1,5 +1,10 @@
 /** Successors are entered so many at a time, and some more: enough for many memory accesses to be under way at once. */
 export const batchSize = 512;
+/** So many numbers of states a thread takes at once, where there are several. */
+export const blockSize = 256;
+
+/** Whether one thread enters states, or several at the same time. */
+export type Threads = 'one' | 'several';
 
 /**
  * Source of `emit`, which notes a successor, and of `enter`, which finds the numbers of all that are noted and
@@ -12,24 +17,23 @@ export const batchSize = 512;
  * batch is gone through three times: for the slots, for the states that seem to be the same, and for the decision, which
  * finds all of it in the cache. The accesses of the first two do not depend on each other, so the processor overlaps them.
  *
+ * With several threads, each writes new states under numbers that only it has, and makes one known by exchanging the empty
+ * slot for it (Laarman, van de Pol, Weber, "Boosting multi-core reachability performance with shared hash tables", FMCAD
+ * 2010). Slots are read without a fence: an entry is one aligned word, and the state that it leads to was written before.
+ *
  * @param canonise source that replaces the words of a state by those of its representative
  */
-export function generateStore(words: number, canonise: string): string {
+export function generateStore(words: number, canonise: string, threads: Threads): string {
   const stride = words + 1;
   const parameters = eachWord(words, (word) => `w${word}`).join(', ');
-  const hash = (read: (word: number) => string): string =>
-    [
-      'let h = 0x2545f491;',
-      ...eachWord(words, (word) => `h = Math.imul(h ^ ${read(word)}, 0x9e3779b1); h ^= h >>> 15;`),
-      'h = Math.imul(h, 0x85ebca6b);',
-      'h ^= h >>> 13;',
-    ].join(' ');
   const same = eachWord(words, (word) => `states[at + ${word}] === pending[from + ${word + 1}]`).join(' && ');
+  const write = (number: string): string =>
+    `const at = ${number} * ${words}; ${eachWord(words, (word) => `states[at + ${word}] = pending[from + ${word + 1}];`).join(' ')}`;
   return `
 let pendingCount = 0;
 function emit(${parameters}, edge, process) {
   ${canonise}
-  ${hash((word) => `w${word}`)}
+  ${hash(words, (word) => `w${word}`)}
   const at = pendingCount * ${stride};
   pending[at] = h;
   ${eachWord(words, (word) => `pending[at + ${word + 1}] = w${word};`).join(' ')}
@@ -38,7 +42,7 @@ function emit(${parameters}, edge, process) {
   fired[edge] = 1;
 }
 function enter() {
-  if (stateCount + pendingCount > indexLimit) makeRoom(pendingCount);
+  ${threads === 'one' ? 'if (stateCount + pendingCount > indexLimit) makeRoom(pendingCount);' : 'if (runtime.isShort(pendingCount, indexLimit)) return -1;'}
   const count = pendingCount;
   for (let each = 0; each < count; each++) probes[each] = index[pending[each * ${stride}] & indexMask];
   let touched = 0;
@@ -51,7 +55,13 @@ function enter() {
   pendingCount = 0;
   return count;
 }
-function insert(from) {
+${threads === 'one' ? insertAlone(words, same, write) : insertAmongOthers(words, same, write)}
+${rebuild(words)}
+${renumber(words)}`;
+}
+
+function insertAlone(words: number, same: string, write: (number: string) => string): string {
+  return `function insert(from) {
   const h = pending[from];
   let slot = h & indexMask;
   for (let entry = index[slot]; entry !== 0; entry = index[slot = slot + 1 & indexMask]) {
@@ -59,22 +69,80 @@ function insert(from) {
     const at = ((entry & indexMask) - 1) * ${words};
     if (${same}) return (entry & indexMask) - 1;
   }
-  const at = stateCount * ${words};
-  ${eachWord(words, (word) => `states[at + ${word}] = pending[from + ${word + 1}];`).join(' ')}
+  ${write('stateCount')}
   index[slot] = h & ~indexMask | stateCount + 1;
   return stateCount++;
 }
 function makeRoom(count) {
   store.growIndex(stateCount + count);
   ({ indexMask, indexLimit } = store);
-  for (let number = 0; number < stateCount; number++) {
-    const at = number * ${words};
-    ${hash((word) => `states[at + ${word}]`)}
-    let slot = h & indexMask;
-    while (index[slot] !== 0) slot = slot + 1 & indexMask;
-    index[slot] = h & ~indexMask | number + 1;
+  rebuild(0, stateCount);
+}`;
+}
+
+function insertAmongOthers(words: number, same: string, write: (number: string) => string): string {
+  return `let nextNumber = 0, blockEnd = 0, freshCount = 0;
+function insert(from) {
+  const h = pending[from];
+  for (let slot = h & indexMask; ; slot = slot + 1 & indexMask) {
+    let entry = index[slot];
+    if (entry === 0) {
+      if (nextNumber === blockEnd) { nextNumber = runtime.claimBlock(); blockEnd = nextNumber + ${blockSize}; }
+      ${write('nextNumber')}
+      entry = Atomics.compareExchange(index, slot, 0, h & ~indexMask | nextNumber + 1);
+      if (entry === 0) return fresh[freshCount++] = nextNumber++;
+    }
+    if (((entry ^ h) & ~indexMask) !== 0) continue;
+    const at = ((entry & indexMask) - 1) * ${words};
+    if (${same}) return (entry & indexMask) - 1;
+  }
+}
+function takeFresh() { const count = freshCount; freshCount = 0; return count; }
+function unusedNumbers() { return [nextNumber, blockEnd]; }
+function dropUnusedNumbers() { nextNumber = blockEnd = 0; }`;
+}
+
+/** Enters states into an index that is empty, or that has others, in batches too. */
+function rebuild(words: number): string {
+  return `function rebuild(from, to) {
+  for (let begin = from; begin < to; begin += ${batchSize}) {
+    const count = to - begin < ${batchSize} ? to - begin : ${batchSize};
+    for (let each = 0; each < count; each++) {
+      const at = (begin + each) * ${words};
+      ${hash(words, (word) => `states[at + ${word}]`)}
+      numbers[each] = h;
+    }
+    for (let each = 0; each < count; each++) probes[each] = index[numbers[each] & indexMask];
+    for (let each = 0; each < count; each++) {
+      const h = numbers[each];
+      let slot = h & indexMask;
+      while (index[slot] !== 0) slot = slot + 1 & indexMask;
+      index[slot] = h & ~indexMask | begin + each + 1;
+    }
   }
 }`;
+}
+
+/** Gives a state another number, and takes it to where that one stands. */
+function renumber(words: number): string {
+  return `function renumber(old, number) {
+  const from = old * ${words}, to = number * ${words};
+  ${hash(words, (word) => `states[from + ${word}]`)}
+  let slot = h & indexMask;
+  while ((index[slot] & indexMask) !== old + 1) slot = slot + 1 & indexMask;
+  ${eachWord(words, (word) => `states[to + ${word}] = states[from + ${word}];`).join(' ')}
+  index[slot] = h & ~indexMask | number + 1;
+}`;
+}
+
+/** Source that declares `h`, the hash of a state. */
+function hash(words: number, read: (word: number) => string): string {
+  return [
+    'let h = 0x2545f491;',
+    ...eachWord(words, (word) => `h = Math.imul(h ^ ${read(word)}, 0x9e3779b1); h ^= h >>> 15;`),
+    'h = Math.imul(h, 0x85ebca6b);',
+    'h ^= h >>> 13;',
+  ].join(' ');
 }
 
 /** Builds something for each word of a state. */

@@ -18,20 +18,18 @@ import {
   generateName,
   negation,
 } from './generate-expression.js';
-import { eachWord, generateStore } from './generate-store.js';
+import { eachWord, generateStore, type Threads } from './generate-store.js';
 import { type Cell, type Field, type Layout, maskOf } from './layout.js';
+import type { Program } from './program.js';
 import type { AmpleLocation, ReductionPlan } from './reduction/index.js';
 import type { Requirements } from './requirements.js';
 
-/** Source of the functions for one system, and what numbers in it stand for. */
-export interface GeneratedSource {
-  readonly source: string;
+/** The program for one system, and what numbers in it stand for. */
+export interface GeneratedProgram extends Program {
   /** The edges of the system by their number: those of the first template, then those of the second, … */
   readonly edges: readonly Edge[];
   /** The properties by their number. */
   readonly properties: readonly string[];
-  /** No state has more successors than this. */
-  readonly maximumSuccessors: number;
 }
 
 /** V8 optimises no function of more than 60 KiB of bytecode; this many edges stay well below. */
@@ -46,8 +44,9 @@ export function generate(
   layout: Layout,
   requirements: Requirements,
   plan: ReductionPlan,
-): GeneratedSource {
-  return new Generator(system, layout, requirements, plan).generate();
+  threads: Threads,
+): GeneratedProgram {
+  return new Generator(system, layout, requirements, plan, threads).generate();
 }
 
 class Generator {
@@ -63,13 +62,9 @@ class Generator {
     private readonly layout: Layout,
     private readonly requirements: Requirements,
     private readonly plan: ReductionPlan,
+    private readonly threads: Threads,
   ) {
-    this.canonisation = generateCanonisation(
-      system,
-      layout,
-      plan.groups,
-      requirements.deadlock !== undefined && plan.groups.length > 0,
-    );
+    this.canonisation = generateCanonisation(system, layout, plan.groups, this.tracksPlaces);
     this.edges = system.templates.flatMap(({ graph }) => graph.edges);
     this.properties = [
       ...new Set([
@@ -81,7 +76,11 @@ class Generator {
     this.parameters = this.eachWord((word) => `w${word}`).join(', ');
   }
 
-  generate(): GeneratedSource {
+  private get tracksPlaces(): boolean {
+    return this.requirements.deadlock !== undefined && this.plan.groups.length > 0;
+  }
+
+  generate(): GeneratedProgram {
     const calls = this.system.processes.map((process, index) => this.generateProcess(process, index));
     const checks = [...this.generateInvariants(), ...this.generateGoals()];
     const conditions = this.generateConditions();
@@ -90,14 +89,14 @@ class Generator {
     const arrivals = this.generateArrivals();
     const ample = this.plan.takesAmpleAlone ? this.generateAmple(calls) : '';
     const source = `'use strict';
-const { store, numbers, pending, pendingEdges, pendingProcesses, pendingMoved, pendingPlaces, probes, fired, violated, reached, twins } = runtime;
+const { store, numbers, pending, pendingEdges, pendingProcesses, pendingMoved, pendingPlaces, probes, fired, violated, reached, twins, fresh } = runtime;
 const { states, index } = store;
 let { indexMask, indexLimit } = store;
 let openFrom = 0, openTo = Number.POSITIVE_INFINITY, ${open.map((word) => `${word} = -1`).join(', ')};
 ${this.tables.join('\n')}
 ${declarations}
 let stateCount = 0, current = -1;
-${generateStore(this.layout.words, canonise)}
+${generateStore(this.layout.words, canonise, this.threads)}
 ${this.functions.join('\n')}
 ${arrivals.join('\n')}
 ${ample}
@@ -128,14 +127,23 @@ function findTwins(number) {
   ${[...isTwin].map(([process, condition]) => `twins[${process}] = ${condition} ? 1 : 0;`).join('\n  ')}
 }
 function discard() { pendingCount = 0; }
+function adopt(count) { ({ indexMask, indexLimit } = store); stateCount = count; }
 const conditions = [${conditions.join(',')}];
-return { expand, enter, discard, inspect, emit, findTwins, setOpen, conditions, count: () => stateCount, pendingCount: () => pendingCount };
+return {
+  expand, enter, discard, inspect, emit, findTwins, setOpen, conditions, adopt, rebuild, renumber, ${this.threads === 'several' ? 'takeFresh, unusedNumbers, dropUnusedNumbers, ' : ''}
+  count: () => stateCount, pendingCount: () => pendingCount,
+};
 `;
     return {
       source,
+      words: this.layout.words,
       edges: this.edges,
+      edgeCount: this.edges.length,
+      processCount: this.system.processes.length,
       properties: this.properties,
       maximumSuccessors: this.maximumSuccessors(),
+      tracksPlaces: this.tracksPlaces,
+      locationFields: this.layout.locationFields,
     };
   }
 

@@ -1,4 +1,5 @@
 import { openBits } from './generate-ample.js';
+import type { Findings } from './program.js';
 import type { Requirements } from './requirements.js';
 
 /**
@@ -13,8 +14,7 @@ export class Openings {
   constructor(
     private readonly requirements: Requirements,
     private readonly properties: readonly string[],
-    private readonly violated: Uint8Array,
-    private readonly reached: Uint8Array,
+    private readonly findings: Findings,
   ) {
     this.count = requirements.invariants.length + requirements.goals.length;
     this.changes = [{ from: 0, words: openBits(this.count, () => true) }];
@@ -25,8 +25,8 @@ export class Openings {
     const { invariants } = this.requirements;
     const words = openBits(this.count, (observer) => {
       const invariant = invariants[observer];
-      if (!invariant) return this.reached[observer - invariants.length] === 0;
-      return this.violated[this.properties.indexOf(invariant.property)] === 0;
+      if (!invariant) return this.findings.reached[observer - invariants.length] === 0;
+      return this.findings.violated[this.properties.indexOf(invariant.property)] === 0;
     });
     const last = this.changes.at(-1)?.words;
     if (words.some((word, index) => word !== last?.[index])) this.changes.push({ from, words });

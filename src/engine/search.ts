@@ -131,7 +131,7 @@ export async function search<Finding>(
   }
 
   const counterexamples = new Map<string, Path>(
-    [...compiled.violations].map(([name, { state, edge }]) => [name, pathTo(state, edge)]),
+    [...compiled.violations()].map(([name, { state, edge }]) => [name, pathTo(state, edge)]),
   );
   const { deadlock } = outcome;
   if (requirements.deadlock && deadlock) {
@@ -144,9 +144,9 @@ export async function search<Finding>(
   const result = {
     ...(stopped && { stopped }),
     counterexamples,
-    reached: Array.from(compiled.reached, (each) => each === 1),
+    reached: Array.from(compiled.findings.reached, (each) => each === 1),
     findings: stopped ? [] : outcome.findings,
-    firedEdges: new Set(compiled.edges.filter((_, number) => compiled.fired[number] === 1)),
+    firedEdges: new Set(compiled.edges.filter((_, number) => compiled.findings.fired[number] === 1)),
     statistics: {
       states: compiled.stateCount(),
       transitions: frontier.transitions,
@@ -157,6 +157,7 @@ export async function search<Finding>(
     },
   };
   compiled.release();
+  deadlockFinder?.release();
   return result;
 }
 

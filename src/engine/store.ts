@@ -16,27 +16,40 @@ const bytesPerWord = Int32Array.BYTES_PER_ELEMENT;
  * is not there. The memory can be shared between threads.
  */
 export class Store {
-  readonly states: Int32Array<SharedArrayBuffer>;
-  readonly index: Int32Array<SharedArrayBuffer>;
-  /** How many states there is room for. */
-  readonly stateCapacity: number;
   /** One less than the slots that the index has now, a power of two. */
   indexMask = initialSlots - 1;
 
+  private constructor(
+    private readonly words: number,
+    /** How many states there is room for. */
+    readonly stateCapacity: number,
+    readonly states: Int32Array<SharedArrayBuffer>,
+    readonly index: Int32Array<SharedArrayBuffer>,
+  ) {}
+
   /**
+   * An empty store.
+   *
    * @param words of a state
    * @param limitBytes what states and index may take together
    * @throws MemoryExhaustedError when the machine has no such memory to give
    */
-  constructor(
-    private readonly words: number,
-    limitBytes: number,
-  ) {
+  static create(words: number, limitBytes: number): Store {
     const { slots, states } = capacities(words, Math.min(limitBytes, totalmem()));
-    this.stateCapacity = states;
-    this.states = reserve(states * words);
-    this.index = reserve(slots);
-    this.index.fill(0, 0, initialSlots);
+    const store = new Store(words, states, reserve(states * words), reserve(slots));
+    store.index.fill(0, 0, initialSlots);
+    return store;
+  }
+
+  /** The store that another thread has, from what it says of it. */
+  static share({ words, stateCapacity, states, index }: SharedStore): Store {
+    return new Store(words, stateCapacity, states, index);
+  }
+
+  /** What another thread needs to know of this store. */
+  shared(): SharedStore {
+    const { words, stateCapacity, states, index } = this;
+    return { words, stateCapacity, states, index };
   }
 
   /** How many states the index may hold before it has to grow. */
@@ -63,8 +76,22 @@ export class Store {
 
   /** Gives the memory back, for the next search. Nothing may use it any more. */
   release(): void {
-    free.push(this.states.buffer, this.index.buffer);
+    giveBack(this.states);
+    giveBack(this.index);
   }
+}
+
+/** A store, as it can be sent to another thread. */
+export interface SharedStore {
+  readonly words: number;
+  readonly stateCapacity: number;
+  readonly states: Int32Array<SharedArrayBuffer>;
+  readonly index: Int32Array<SharedArrayBuffer>;
+}
+
+/** Zeros that several threads can set. */
+export function sharedBytes(length: number): Uint8Array<SharedArrayBuffer> {
+  return new Uint8Array(new SharedArrayBuffer(length));
 }
 
 /** The most states that fit, and the slots of an index over so many. */
@@ -84,8 +111,13 @@ function capacities(words: number, limitBytes: number): { readonly slots: number
  */
 const free: SharedArrayBuffer[] = [];
 
-/** Memory of at least that many words, whatever it holds. */
-function reserve(words: number): Int32Array<SharedArrayBuffer> {
+/** Nothing may use the array any more. */
+export function giveBack({ buffer }: Int32Array<SharedArrayBuffer>): void {
+  free.push(buffer);
+}
+
+/** An array of that many words, whatever they are. What of it is never used takes no memory. */
+export function reserve(words: number): Int32Array<SharedArrayBuffer> {
   const bytes = bytesPerWord * words;
   const fitting = free.findIndex(({ byteLength }) => byteLength >= bytes);
   const [reused] = fitting < 0 ? [] : free.splice(fitting, 1);

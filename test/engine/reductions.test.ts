@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import {
-  type ReductionName,
   type Requirements,
   reductionNames,
   type SearchResult,
@@ -19,9 +18,9 @@ import { scenarioOf } from '../support/scenarios.js';
 import { randomRuns, randomSeed } from '../support/seed.js';
 
 /** Every combination of reductions but none. */
-const combinations: readonly (readonly ReductionName[])[] = reductionNames.reduce<
-  readonly (readonly ReductionName[])[]
->((soFar, name) => [...soFar, ...soFar.map((each) => [...each, name])], [[]]);
+const combinations = Array.from({ length: 2 ** reductionNames.length - 1 }, (_, number) =>
+  reductionNames.filter((_name, bit) => (((number + 1) >> bit) & 1) === 1),
+);
 
 const maximumStates = 20_000;
 
@@ -31,7 +30,7 @@ async function expectSameVerdicts(system: System, requirements: Requirements): P
   const full = await search(system, requirements, { budget });
   if (full.stopped) return false;
   let reduced = false;
-  for (const reductions of combinations.slice(1)) {
+  for (const reductions of combinations) {
     const result = await search(system, requirements, { budget, reductions });
     expect({ reductions, ...findings(system, result) }).toEqual({ reductions, ...findings(system, full) });
     expect(result.statistics.states).toBeLessThanOrEqual(full.statistics.states);

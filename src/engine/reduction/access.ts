@@ -91,7 +91,8 @@ export function readExpression(node: ExpressionNode, scope: Scope, access: Acces
         if (process !== self) see(access, process, locationsWith(system, process, [node.label]));
       return;
     case 'not':
-      return inner(node.operand);
+      inner(node.operand);
+      return;
     case 'and':
     case 'or': {
       const { labels, others } = labelsTogether(node.operands);
@@ -117,7 +118,7 @@ export function readExpression(node: ExpressionNode, scope: Scope, access: Acces
       return;
     case 'forall':
     case 'exists':
-      return readExpression(node.body, bind(scope, node.binder, indicesWithRole(system, node.role)), access);
+      readExpression(node.body, bind(scope, node.binder, indicesWithRole(system, node.role)), access);
   }
 }
 

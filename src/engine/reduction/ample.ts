@@ -357,14 +357,14 @@ function isRefuted(guard: ExpressionNode, unchanged: readonly Assignment[]): boo
     case 'and':
       return guard.operands.some((each) => isRefuted(each, unchanged));
     case 'variable':
-      return valueOf(guard, unchanged) === false;
+      return valueGiven(guard, unchanged) === false;
     case 'not':
-      return guard.operand.kind === 'variable' && valueOf(guard.operand, unchanged) === true;
+      return guard.operand.kind === 'variable' && valueGiven(guard.operand, unchanged) === true;
     case 'equal': {
       const [variable, constant] =
         guard.left.kind === 'variable' ? [guard.left, guard.right] : [guard.right, guard.left];
       if (variable.kind !== 'variable' || constant.kind !== 'constant') return false;
-      const value = valueOf(variable, unchanged);
+      const value = valueGiven(variable, unchanged);
       return value !== undefined && value !== constant.value;
     }
     default:
@@ -372,7 +372,7 @@ function isRefuted(guard: ExpressionNode, unchanged: readonly Assignment[]): boo
   }
 }
 
-function valueOf({ name, of }: VariableNode, unchanged: readonly Assignment[]): Value | undefined {
+function valueGiven({ name, of }: VariableNode, unchanged: readonly Assignment[]): Value | undefined {
   const known = unchanged.find((each) => each.name === name && isSame(each.of, of));
   return known?.value.kind === 'constant' ? known.value.value : undefined;
 }

@@ -1,0 +1,131 @@
+import { batchSize } from './generate-store.js';
+import { type Field, readField } from './layout.js';
+import type { Store } from './store.js';
+
+/** Generated code and what it takes to load it: plain data, which can be sent to another thread. */
+export interface Program {
+  readonly source: string;
+  /** Words of a state. */
+  readonly words: number;
+  readonly edgeCount: number;
+  readonly processCount: number;
+  /** No state has more successors than this. */
+  readonly maximumSuccessors: number;
+  /** Whether it is noted which process becomes which in a representative. */
+  readonly tracksPlaces: boolean;
+  /** By process: the field of its location. */
+  readonly locationFields: readonly Field[];
+}
+
+/** What all threads of a search find out together. An element is set once, and by whom does not matter. */
+export interface Findings {
+  /** By edge: 1 when it has been taken. There is one more, for states that no step leads to. */
+  readonly fired: Uint8Array;
+  /** By property. */
+  readonly violated: Uint8Array;
+  /** By goal: 1 when a state that satisfies it has been reached. */
+  readonly reached: Uint8Array;
+}
+
+/** What generated code calls when something happens that is rare. */
+export interface Hooks {
+  reportViolation(property: number, state: number, edge: number): void;
+  reportOutOfRange(edge: number, state: number): never;
+  /** It is not known what is open for that state. */
+  open(state: number): void;
+  /** Only where several threads enter states: a number that is followed by a block of others, all for this thread alone. */
+  claimBlock?(): number;
+  /** Only where several threads enter states: whether the index might not hold so many more. */
+  isShort?(count: number, indexLimit: number): boolean;
+}
+
+/** Loaded code, with the buffers it works on. */
+export interface Machine {
+  /** Notes the successors of a state behind those that are pending already, and gives how many there are. */
+  expand(state: number): number;
+  /**
+   * Finds the numbers of the pending successors, enters those that are new, and gives how many were pending; less than 0
+   * when the index is short, where several threads enter states.
+   */
+  enter(): number;
+  /** How many successors are noted and not yet entered. */
+  pendingCount(): number;
+  /** Forgets the pending successors. */
+  discard(): void;
+  /** Checks the invariants and the goals in a state. */
+  inspect(state: number): void;
+  /** Notes a state as if a step led to it. */
+  emit(...wordsEdgeAndProcess: readonly number[]): void;
+  /** Finds out who stands in a state in every respect as the process before him in his group: see `twins`. */
+  findTwins(state: number): void;
+  /** Says what is open for an interval of states. */
+  setOpen(from: number, to: number, words: Int32Array): void;
+  /** How many states there are, where one thread enters them. */
+  count(): number;
+  /** Takes over what other threads have done to the store. */
+  adopt(stateCount: number): void;
+  /** Enters some states into the index, which does not have them. */
+  rebuild(from: number, to: number): void;
+  renumber(state: number, number: number): void;
+  /** Where several threads enter states: how many of `fresh` this one has entered since it was last asked. */
+  takeFresh?(): number;
+  /** The numbers, from the first up to the second, that this thread has claimed and not used. */
+  unusedNumbers?(): readonly [number, number];
+  dropUnusedNumbers?(): void;
+  /** By condition of the analyses, in their order: whether a state satisfies it. */
+  readonly conditions: readonly ((state: number) => boolean)[];
+  /** By pending successor: a hash, then the words of its state. */
+  readonly pending: Int32Array;
+  /** By pending successor: its number, once they have been entered, until the next are. */
+  readonly numbers: Int32Array;
+  /** By pending successor: the number of the edge that leads to it. */
+  readonly pendingEdges: Int32Array;
+  /** By pending successor: the process that takes the step to it, by its index. */
+  readonly pendingProcesses: Uint16Array;
+  /**
+   * By process index: which process it has become in the representative of a pending successor; absent where nothing has
+   * moved. Known where a deadlock is looked for.
+   */
+  placesOf(successor: number): Uint16Array | undefined;
+  /** By process index: 1 where `findTwins` found it to be as the one before it in its group. */
+  readonly twins: Uint8Array;
+  readonly fresh: Int32Array;
+  locationOf(state: number, process: number): number;
+}
+
+export function load(program: Program, store: Store, findings: Findings, hooks: Hooks): Machine {
+  const { words, processCount, tracksPlaces, locationFields } = program;
+  const batch = batchSize + program.maximumSuccessors;
+  const pendingMoved = new Uint8Array(batch);
+  const pendingPlaces = new Uint16Array(tracksPlaces ? batch * processCount : 0);
+  const buffers = {
+    pending: new Int32Array(batch * (words + 1)),
+    numbers: new Int32Array(batch),
+    pendingEdges: new Int32Array(batch),
+    pendingProcesses: new Uint16Array(batch),
+    twins: new Uint8Array(processCount),
+    fresh: new Int32Array(batch),
+  };
+  const entryPoints = new Function('runtime', program.source)({
+    ...findings,
+    ...buffers,
+    ...hooks,
+    pendingMoved,
+    pendingPlaces,
+    probes: new Int32Array(batch),
+    store,
+  });
+  return {
+    ...entryPoints,
+    ...buffers,
+    placesOf: (successor) =>
+      pendingMoved[successor] === 1
+        ? pendingPlaces.subarray(successor * processCount, (successor + 1) * processCount)
+        : undefined,
+    locationOf(state, process) {
+      const field = locationFields[process];
+      if (field === undefined) throw new RangeError(`there is no process ${process}`);
+      return readField(field, store.states, state * words);
+    },
+  };
+}
