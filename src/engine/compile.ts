@@ -9,10 +9,10 @@ import {
 import { generate } from './generate.js';
 import { decode, encode, layOut } from './layout.js';
 import { Openings } from './openings.js';
-import { type Findings, load, type Machine, type Program } from './program.js';
+import { type Findings, load, type Machine, makeFindings, noteViolation, type Program } from './program.js';
 import { noReduction, type ReductionPlan } from './reduction/index.js';
 import type { Requirements } from './requirements.js';
-import { Store, sharedBytes } from './store.js';
+import { Store } from './store.js';
 
 /** A system compiled to packed states and generated code, with the states that have been reached so far. */
 export interface CompiledSystem extends Omit<Machine, 'setOpen' | 'emit' | 'count'> {
@@ -25,9 +25,6 @@ export interface CompiledSystem extends Omit<Machine, 'setOpen' | 'emit' | 'coun
   stateCount(): number;
   /** The first violation of each property. */
   violations(): ReadonlyMap<string, Violation>;
-  noteViolation(property: number, state: number, edge: number): void;
-  /** A violation that was noted of one state is one of another. */
-  moveViolations(from: number, to: number): void;
   /** How many initial states there are: those with the lowest numbers. */
   readonly initialCount: number;
   /** Groups of processes, by their indices, whose order does not matter. */
@@ -72,18 +69,9 @@ export function compile(
   const program = generate(system, layout, requirements, plan, 'one');
   const { edges, properties, words } = program;
   const store = Store.create(words, memoryBytes);
-  const findings: Findings = {
-    fired: sharedBytes(edges.length + 1),
-    violated: sharedBytes(properties.length),
-    reached: sharedBytes(requirements.goals.length),
-  };
-  const violations = new Map<number, Violation>();
+  const findings = makeFindings(edges.length, properties.length, requirements.goals.length);
   const stateOf = (state: number): State => decode(system, layout, store.states, state * words);
   const openings = new Openings(requirements, properties, findings);
-  const noteViolation = (property: number, state: number, edge: number): void => {
-    findings.violated[property] = 1;
-    if (!violations.has(property)) violations.set(property, edge < 0 ? { state } : { state, edge });
-  };
   /** Takes the step in the reference semantics, which knows the words for what is wrong with it. */
   const reportOutOfRange = (edge: number, state: number): never => {
     const source = stateOf(state);
@@ -92,7 +80,7 @@ export function compile(
     throw new Error(`step '${edges[edge]?.action.name}' leaves a range in one semantics only`);
   };
   const machine: Machine = load(program, store, findings, {
-    reportViolation: noteViolation,
+    reportViolation: (property, state, edge) => noteViolation(findings, property, state, edge),
     reportOutOfRange,
     open: (state) => machine.setOpen(...openings.at(state)),
   });
@@ -112,13 +100,14 @@ export function compile(
     properties,
     store,
     findings,
-    noteViolation,
-    moveViolations(from, to) {
-      for (const [property, { state, ...rest }] of violations)
-        if (state === from) violations.set(property, { state: to, ...rest });
-    },
     violations: () =>
-      new Map([...violations].map(([property, each]) => [properties[property] as string, each])),
+      new Map(
+        properties.flatMap((property, index) => {
+          const [state, edge] = [findings.violationStates[index], findings.violationEdges[index]];
+          if (!state || edge === undefined) return [];
+          return [[property, edge < 0 ? { state: state - 1 } : { state: state - 1, edge }] as const];
+        }),
+      ),
     initialCount: machine.count(),
     stateCount: machine.count,
     groups: plan.groups,

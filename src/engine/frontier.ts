@@ -1,21 +1,40 @@
 import type { CompiledSystem } from './compile.js';
 import type { DeadlockFinder } from './deadlock.js';
 import { batchSize } from './generate-store.js';
+import { Crew } from './parallel/index.js';
+
+/** How many states are expanded between two places where the caller may pause. */
+const statesPerSlice = 64;
+
+/** When threads begin to share the work: smaller searches are done before they have been started. */
+export interface Parallelism {
+  /** Threads, this one among them. */
+  readonly jobs: number;
+  /** A search of fewer states is done by one. */
+  readonly fromStates: number;
+  /** A level of fewer states is done by one. */
+  readonly fromWidth: number;
+  /** Whether to wait until the others can start, rather than go on alone until then. */
+  readonly waits?: boolean;
+}
 
 /**
  * The breadth-first queue. States are numbered in the order in which they are reached, so that each level is an
  * interval of numbers, and so is what is left to do.
  */
 export class Frontier {
-  transitions = 0;
   /** Where each level begins: of the initial states, of those that are one step away, … The last is being filled. */
   readonly levels: number[];
   private next = 0;
   private inspected = 0;
+  private ownTransitions = 0;
+  private crew: Crew | undefined;
+  private isShared = false;
 
   constructor(
     private readonly compiled: CompiledSystem,
     private readonly deadlockFinder: DeadlockFinder | undefined,
+    private readonly parallelism: Parallelism,
   ) {
     this.levels = [0, compiled.stateCount()];
     this.inspectNew();
@@ -27,31 +46,71 @@ export class Frontier {
     return this.levels.length - 2;
   }
 
-  /** Expands up to `limit` states, while no more than `maxStates` are reached; false when none is left. */
-  expandNext(limit: number, maxStates: number): boolean {
+  get transitions(): number {
+    return this.ownTransitions + (this.crew?.transitions ?? 0);
+  }
+
+  /** How many states have been reached. While several threads search, it may be a few more. */
+  get stateCount(): number {
+    return this.isShared && this.crew ? this.crew.stateCount : this.compiled.stateCount();
+  }
+
+  /**
+   * Expands every state, while no more than `maxStates` are reached: once they are, it does nothing any more. Yields now
+   * and then, so that the caller can pause or stop it.
+   */
+  *visitAll(maxStates: number): Generator<void> {
+    const { compiled, levels } = this;
+    do {
+      const end = levels.at(-1) as number;
+      while (this.parallelism.waits && this.crew && !this.crew.isReady) yield;
+      if (this.crew?.isReady && end - this.next >= this.parallelism.fromWidth)
+        yield* this.searchTogether(this.crew, end);
+      else yield* this.searchAlone(end, maxStates);
+      if (compiled.stateCount() > end) this.beginLevel();
+    } while (this.next < compiled.stateCount());
+  }
+
+  /** Sends home whoever helped. */
+  dismiss(): void {
+    this.crew?.dismiss();
+  }
+
+  private *searchAlone(end: number, maxStates: number): Generator<void> {
     const { compiled, deadlockFinder } = this;
-    const end = this.next + limit;
     while (this.next < end) {
-      if (this.next === this.levels.at(-1) && !this.beginLevel()) return false;
+      if (this.next % statesPerSlice === 0) yield;
       if (compiled.stateCount() + compiled.pendingCount() > maxStates) {
         this.enter();
-        if (compiled.stateCount() > maxStates) return true;
+        while (compiled.stateCount() > maxStates) yield;
       }
       const successors = compiled.expand(this.next);
       deadlockFinder?.moves.note(this.next, compiled.pendingCount() - successors, compiled.pendingCount());
-      this.transitions += successors;
+      this.ownTransitions += successors;
       this.next += 1;
       if (compiled.pendingCount() >= batchSize) this.enter();
     }
-    return true;
+    this.enter();
   }
 
-  private beginLevel(): boolean {
-    this.enter();
-    if (this.next === this.compiled.stateCount()) return false;
-    this.levels.push(this.compiled.stateCount());
-    this.compiled.closeObservers(this.next);
-    return true;
+  private *searchTogether(crew: Crew, end: number): Generator<void> {
+    this.isShared = true;
+    try {
+      yield* crew.searchLevel(this.next, end);
+    } finally {
+      this.isShared = false;
+    }
+    this.next = end;
+    this.inspected = this.compiled.stateCount();
+  }
+
+  private beginLevel(): void {
+    const { compiled, parallelism } = this;
+    this.levels.push(compiled.stateCount());
+    compiled.closeObservers(this.next);
+    const { jobs, fromStates, fromWidth } = parallelism;
+    const isLarge = compiled.stateCount() >= fromStates && compiled.stateCount() - this.next >= fromWidth;
+    if (jobs > 1 && isLarge) this.crew ??= new Crew(compiled, this.deadlockFinder, jobs);
   }
 
   private enter(): void {

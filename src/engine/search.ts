@@ -2,7 +2,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Edge, State, System } from '../system/index.js';
 import { type CompiledSystem, compile } from './compile.js';
 import { type Deadlock, DeadlockFinder } from './deadlock.js';
-import { Frontier } from './frontier.js';
+import { Frontier, type Parallelism } from './frontier.js';
 import { Memory, MemoryExhaustedError } from './memory.js';
 import { shortestPath } from './path.js';
 import { realPath } from './real-path.js';
@@ -67,6 +67,7 @@ export interface SearchOptions {
   readonly budget?: Budget;
   /** Which reductions to use where they are sound; none unless said. */
   readonly reductions?: readonly ReductionName[];
+  readonly parallelism?: Partial<Parallelism>;
   /** Stops the search; the result then says `interrupted`. */
   readonly signal?: AbortSignal;
   /** Called a few times a second. */
@@ -75,7 +76,8 @@ export interface SearchOptions {
 
 /** How long the search keeps the thread before it lets signals and progress through. */
 const sliceMs = 50;
-const statesBetweenClocks = 64;
+
+const defaultParallelism: Parallelism = { jobs: 1, fromStates: 200_000, fromWidth: 4096 };
 
 /**
  * Visits every reachable state in breadth-first order, so that each counterexample is a shortest one.
@@ -85,20 +87,20 @@ const statesBetweenClocks = 64;
 export async function search<Finding>(
   system: System,
   requirements: Requirements<Finding>,
-  { budget = unlimited, signal, onProgress, reductions = [] }: SearchOptions = {},
+  { budget = unlimited, signal, onProgress, reductions = [], parallelism = {} }: SearchOptions = {},
 ): Promise<SearchResult<Finding>> {
   const start = performance.now();
   const elapsedMs = (): number => performance.now() - start;
   const { plan, reports } = planReductions(system, requirements, new Set(reductions));
   const compiled = compile(system, requirements, budget.memoryBytes, plan);
   const deadlockFinder = requirements.deadlock && new DeadlockFinder(compiled, requirements.deadlock.role);
-  const frontier = new Frontier(compiled, deadlockFinder);
+  const frontier = new Frontier(compiled, deadlockFinder, { ...defaultParallelism, ...parallelism });
   const bytesInUse = (): number => compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0);
   const outcome: Outcome<Finding> = { findings: [], peakBytes: 0 };
   const whyStop = (): StopReason | undefined =>
     signal?.aborted
       ? 'interrupted'
-      : compiled.stateCount() > budget.maxStates
+      : frontier.stateCount > budget.maxStates
         ? 'max-states'
         : bytesInUse() > budget.memoryBytes
           ? 'memory'
@@ -118,16 +120,21 @@ export async function search<Finding>(
     let sliceEnd = elapsedMs() + sliceMs;
     for (let turn = work.next(); ; turn = work.next()) {
       stopped = whyStop();
-      if (stopped !== undefined) break;
+      if (stopped !== undefined) {
+        work.return(undefined);
+        break;
+      }
       if (turn.done) break;
       if (elapsedMs() < sliceEnd) continue;
-      onProgress?.({ states: compiled.stateCount(), elapsedMs: elapsedMs() });
+      onProgress?.({ states: frontier.stateCount, elapsedMs: elapsedMs() });
       await yieldToEventLoop();
       sliceEnd = elapsedMs() + sliceMs;
     }
   } catch (error) {
     if (!(error instanceof MemoryExhaustedError)) throw error;
     stopped = 'memory';
+  } finally {
+    frontier.dismiss();
   }
 
   const counterexamples = new Map<string, Path>(
@@ -186,7 +193,7 @@ function* visitAll<Finding>(
   deadlockFinder: DeadlockFinder | undefined,
   outcome: Outcome<Finding>,
 ): Generator<void> {
-  while (frontier.expandNext(statesBetweenClocks, maxStates)) yield;
+  yield* frontier.visitAll(maxStates);
   const deadlock = deadlockFinder && (yield* deadlockFinder.find());
   if (deadlock) outcome.deadlock = deadlock;
   if (analyses.length === 0) return;

@@ -42,14 +42,19 @@ export class Store {
   }
 
   /** The store that another thread has, from what it says of it. */
-  static share({ words, stateCapacity, states, index }: SharedStore): Store {
-    return new Store(words, stateCapacity, states, index);
+  static share({ words, stateCapacity, slots, states, index }: SharedStore): Store {
+    return new Store(
+      words,
+      stateCapacity,
+      new Int32Array(states, 0, stateCapacity * words),
+      new Int32Array(index, 0, slots),
+    );
   }
 
   /** What another thread needs to know of this store. */
   shared(): SharedStore {
     const { words, stateCapacity, states, index } = this;
-    return { words, stateCapacity, states, index };
+    return { words, stateCapacity, slots: index.length, states: states.buffer, index: index.buffer };
   }
 
   /** How many states the index may hold before it has to grow. */
@@ -81,17 +86,13 @@ export class Store {
   }
 }
 
-/** A store, as it can be sent to another thread. */
+/** A store, as it can be sent to another thread: V8 does not send arrays of more than 4 GiB whole, but it does their memory. */
 export interface SharedStore {
   readonly words: number;
   readonly stateCapacity: number;
-  readonly states: Int32Array<SharedArrayBuffer>;
-  readonly index: Int32Array<SharedArrayBuffer>;
-}
-
-/** Zeros that several threads can set. */
-export function sharedBytes(length: number): Uint8Array<SharedArrayBuffer> {
-  return new Uint8Array(new SharedArrayBuffer(length));
+  readonly slots: number;
+  readonly states: SharedArrayBuffer;
+  readonly index: SharedArrayBuffer;
 }
 
 /** The most states that fit, and the slots of an index over so many. */

@@ -1,0 +1,204 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { CompiledSystem } from '../compile.js';
+import type { DeadlockFinder } from '../deadlock.js';
+import { MemoryExhaustedError } from '../memory.js';
+import { Moves } from '../moves.js';
+import { load, type Machine, type Program } from '../program.js';
+import { Control } from './control.js';
+import type { HelperData } from './helper.js';
+import { hooksFor, LevelWorker, roomPerThread, StepOutOfRange } from './level-worker.js';
+
+/** How many threads a search uses unless said: as many as the machine runs at once. */
+export const defaultJobs = availableParallelism();
+
+/**
+ * Several threads that search one level together: this one and its helpers. They share the store. When all are done,
+ * the states of the next level are an interval of numbers again, so that whatever comes after need not know of them. Which
+ * states there are in a level does not depend on who found them; only the order within a level does.
+ */
+export class Crew {
+  private readonly control: Control;
+  private readonly program: Program;
+  private readonly machine: Machine;
+  private readonly worker: LevelWorker;
+  private readonly threads: readonly Worker[];
+  private readonly transitionsBy: Float64Array;
+  private failure: Error | undefined;
+
+  constructor(
+    private readonly compiled: CompiledSystem,
+    deadlockFinder: DeadlockFinder | undefined,
+    jobs: number,
+  ) {
+    const helpers = jobs - 1;
+    this.control = new Control(helpers, compiled.openFor(0).length);
+    this.program = compiled.programForSeveral();
+    this.transitionsBy = new Float64Array(new SharedArrayBuffer(8 * helpers));
+    const hooks = hooksFor(this.control, compiled.findings, this.program.maximumSuccessors);
+    this.machine = load(this.program, compiled.store, compiled.findings, hooks);
+    const moves = deadlockFinder && new Moves(deadlockFinder.who, this.machine, deadlockFinder.moves.sets);
+    this.worker = new LevelWorker(this.machine, this.control, moves, () => this.waitForRoom());
+    this.threads = Array.from({ length: helpers }, (_, helper) =>
+      this.hire({
+        helper,
+        helpers,
+        program: this.program,
+        store: compiled.store.shared(),
+        findings: compiled.findings,
+        control: this.control.shared,
+        openWords: this.control.openWords,
+        transitions: this.transitionsBy,
+        ...(deadlockFinder && { moves: { who: deadlockFinder.who, sets: deadlockFinder.moves.sets.buffer } }),
+      }),
+    );
+  }
+
+  /** Whether all helpers have loaded their code. @throws Error when one could not */
+  get isReady(): boolean {
+    if (this.failure) throw this.failure;
+    return this.control.ready === this.threads.length;
+  }
+
+  /** How many states there are, about, while a level is searched. */
+  get stateCount(): number {
+    return this.control.claimed;
+  }
+
+  get transitions(): number {
+    return this.transitionsBy.reduce((sum, each) => sum + each, this.worker.transitions);
+  }
+
+  /**
+   * Searches the level of the states from `begin` up to `end`, which is the number of all states. Yields now and then. When it
+   * is left before its end, all threads stop where they are.
+   *
+   * @throws MemoryExhaustedError, OutOfRangeError
+   */
+  *searchLevel(begin: number, end: number): Generator<void> {
+    const { compiled, control, machine } = this;
+    machine.dropUnusedNumbers?.();
+    machine.adopt(0);
+    control.beginLevel(begin, end, compiled.store.indexMask, compiled.openFor(begin));
+    try {
+      yield* this.worker.run();
+      yield* this.helpersArrive();
+    } catch (error) {
+      if (!(error instanceof StepOutOfRange)) throw error;
+    } finally {
+      if (!control.haveHelpersArrived) this.stopHelpers();
+      machine.discard();
+      this.closeGaps();
+    }
+    if (control.stop === 'memory') throw new MemoryExhaustedError();
+    if (control.stop === 'out-of-range') compiled.reportOutOfRange(...control.badStep);
+  }
+
+  /** Sends the helpers home. */
+  dismiss(): void {
+    this.control.end();
+    for (const thread of this.threads) void thread.terminate();
+  }
+
+  private hire(workerData: HelperData): Worker {
+    const here = import.meta.url;
+    const thread = here.endsWith('.ts')
+      ? new Worker(loadFromSource(here), { workerData, eval: true })
+      : new Worker(new URL('./helper.js', here), { workerData });
+    thread.unref();
+    thread.on('error', (error) => {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      this.control.askToStop('asked');
+    });
+    return thread;
+  }
+
+  private *waitForRoom(): Generator<void> {
+    while (!this.control.areHelpersStill) {
+      if (this.failure) throw this.failure;
+      yield;
+    }
+    this.grow();
+  }
+
+  private *helpersArrive(): Generator<void> {
+    const { control } = this;
+    while (!control.haveHelpersArrived) {
+      if (this.failure) throw this.failure;
+      if (control.isPauseAsked && control.areHelpersStill) this.grow();
+      yield;
+    }
+  }
+
+  private stopHelpers(): void {
+    const { control } = this;
+    control.askToStop('asked');
+    while (!control.haveHelpersArrived && !this.failure)
+      if (control.isPauseAsked && control.areHelpersStill) control.resume(this.compiled.store.indexMask);
+  }
+
+  /** Doubles the index while no helper touches it. */
+  private grow(): void {
+    const { control, machine, compiled } = this;
+    const { store } = compiled;
+    try {
+      store.growIndex(
+        control.claimed + roomPerThread(this.program.maximumSuccessors) * (this.threads.length + 1),
+      );
+      machine.adopt(0);
+      let from = 0;
+      for (const [gapBegin, gapEnd] of this.gaps()) {
+        machine.rebuild(from, gapBegin);
+        from = gapEnd;
+      }
+      machine.rebuild(from, control.claimed);
+    } catch (error) {
+      if (!(error instanceof MemoryExhaustedError)) throw error;
+      control.askToStop('memory');
+    }
+    control.resume(store.indexMask);
+  }
+
+  /** The numbers that were claimed and not used, in order. */
+  private gaps(): readonly (readonly [number, number])[] {
+    return [
+      this.machine.unusedNumbers?.() ?? [0, 0],
+      ...this.threads.map((_, helper) => this.control.unusedBy(helper)),
+    ]
+      .filter(([from, to]) => from < to)
+      .sort(([one], [other]) => one - other);
+  }
+
+  /** Gives the numbers that nobody used to the last states, so that states have all numbers up to how many there are. */
+  private closeGaps(): void {
+    const { compiled, control, machine } = this;
+    const { violationStates } = compiled.findings;
+    const gaps = this.gaps();
+    const unused = gaps.reduce((sum, [from, to]) => sum + to - from, 0);
+    const count = control.claimed - unused;
+    machine.adopt(0);
+    let last = control.claimed;
+    const lastUsed = (): number => {
+      do last--;
+      while (gaps.some(([from, to]) => from <= last && last < to));
+      return last;
+    };
+    for (const [from, to] of gaps)
+      for (let number = from; number < Math.min(to, count); number++) {
+        const moved = lastUsed();
+        machine.renumber(moved, number);
+        for (const [property, state] of violationStates.entries())
+          if (state === moved + 1) violationStates[property] = number + 1;
+      }
+    compiled.adopt(count);
+  }
+}
+
+/** Run from its source, klpcheck needs its loader in each thread. */
+function loadFromSource(here: string): string {
+  const jiti = createRequire(here).resolve('jiti');
+  const helper = fileURLToPath(new URL('./helper.ts', here));
+  return `require(${JSON.stringify(jiti)}).createJiti(${JSON.stringify(here)}).import(${JSON.stringify(helper)})`;
+}

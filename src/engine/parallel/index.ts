@@ -1,0 +1,2 @@
+/** Several threads that search one state space together. */
+export { Crew, defaultJobs } from './crew.js';

@@ -1,0 +1,77 @@
+import { batchSize, blockSize } from '../generate-store.js';
+import type { Moves } from '../moves.js';
+import { type Findings, type Hooks, type Machine, noteViolation } from '../program.js';
+import type { Control } from './control.js';
+
+/** What one thread does in a level: it takes some states, expands them, and inspects the new ones that it enters. */
+export class LevelWorker {
+  transitions = 0;
+
+  /**
+   * @param moves where it is noted who moves on, if a deadlock is looked for
+   * @param waitForRoom waits until the index has grown, or the search is to stop
+   */
+  constructor(
+    private readonly machine: Machine,
+    private readonly control: Control,
+    private readonly moves: Moves | undefined,
+    private readonly waitForRoom: () => Generator<void>,
+  ) {}
+
+  /** Works until no state of the level is left, or the search is to stop. Yields after each batch. */
+  *run(): Generator<void> {
+    const { machine, control, moves } = this;
+    machine.setOpen(control.level.begin, Number.POSITIVE_INFINITY, control.open);
+    for (let chunk = control.takeChunk(); chunk && control.stop === 'none'; chunk = control.takeChunk())
+      for (let state = chunk.begin; state < chunk.end; state++) {
+        const successors = machine.expand(state);
+        moves?.note(state, machine.pendingCount() - successors, machine.pendingCount());
+        this.transitions += successors;
+        if (machine.pendingCount() >= batchSize) yield* this.enter();
+      }
+    yield* this.enter();
+  }
+
+  private *enter(): Generator<void> {
+    const { machine, control } = this;
+    while (machine.enter() < 0) {
+      if (control.stop !== 'none') {
+        machine.discard();
+        return;
+      }
+      control.askForPause();
+      yield* this.waitForRoom();
+    }
+    const count = machine.takeFresh?.() ?? 0;
+    for (let each = 0; each < count; each++) machine.inspect(machine.fresh[each] as number);
+    if (control.isPauseAsked) yield* this.waitForRoom();
+    yield;
+  }
+}
+
+/** What the code of each thread calls. */
+export function hooksFor(control: Control, findings: Findings, maximumSuccessors: number): Hooks {
+  const slack = roomPerThread(maximumSuccessors) * (control.helpers + 1);
+  return {
+    reportViolation: (property, state, edge) => noteViolation(findings, property, state, edge),
+    reportOutOfRange(edge, state) {
+      control.reportBadStep(edge, state);
+      throw new StepOutOfRange();
+    },
+    open(state) {
+      throw new Error(`state ${state} is not in the level`);
+    },
+    claimBlock: () => control.claimBlock(),
+    isShort: (_count, indexLimit) => control.claimed + slack > indexLimit,
+  };
+}
+
+/** How many numbers a thread may claim between two moments at which it looks whether there is room. */
+export function roomPerThread(maximumSuccessors: number): number {
+  return batchSize + maximumSuccessors + 2 * blockSize;
+}
+
+/** Ends the work of a thread: what is wrong with the step is told in the words of the reference semantics. */
+export class StepOutOfRange extends Error {
+  override readonly name = 'StepOutOfRange';
+}
