@@ -40,7 +40,11 @@ export {
 export {
   type Analysis,
   type Budget,
+  type Parallelism,
+  type ReductionName,
+  type ReductionReport,
   type Requirements,
+  reductionNames,
   type SearchOptions,
   type SearchResult,
   type StateGraph,

@@ -1,7 +1,6 @@
-import { type Budget, type SearchResult, search, unlimited } from '../engine/index.js';
+import { type Budget, type Parallelism, type SearchResult, unlimited } from '../engine/index.js';
 import {
   type Composition,
-  compose,
   describeFairness,
   type Finding,
   type ModelInstance,
@@ -13,16 +12,21 @@ import type { Expectations } from './expectations.js';
 import { type Counterexample, replay } from './replay.js';
 import { type Answer, replayDeadEnd, replayMeasurement } from './replay-answer.js';
 import { replayLasso } from './replay-lasso.js';
+import { mostConclusive, type Reductions, type Search, searchInTurn } from './searches.js';
 import { type Cell, type Measure, meets, type UnreachedStatement, type Verdict } from './verdict.js';
 
 export interface CheckOptions {
   readonly budget?: Budget;
+  /** Which reductions to use for safety properties; unless said, all that are sound, where a search is not small. */
+  readonly reductions?: Reductions;
+  /** With how many threads to search, and from when on. */
+  readonly parallelism?: Partial<Parallelism>;
   /** Stops the search; what is not known by then is `inconclusive`. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly states: number; readonly elapsedMs: number }) => void;
 }
 
-/** All verdicts of one scenario under one model: one search. */
+/** All verdicts of one scenario under one model. */
 export interface Column {
   readonly cells: readonly Cell[];
   /** Empty when the search did not visit every state: then nothing is known to be unreachable. */
@@ -30,7 +34,7 @@ export interface Column {
 }
 
 /**
- * Checks a scenario under one consistency model, for several properties in one search.
+ * Checks a scenario under one consistency model, for several properties in as few searches as will do.
  *
  * @throws InputError when the calls of the scenario nest too deeply
  * @throws SystemDefinitionError, OutOfRangeError when a model or a property uses the language wrongly
@@ -41,13 +45,15 @@ export async function checkModel(
   model: ModelInstance,
   properties: readonly Property[],
   expectations: Expectations | undefined,
-  { budget = unlimited, ...options }: CheckOptions = {},
+  { budget = unlimited, reductions = 'automatic', ...options }: CheckOptions = {},
 ): Promise<Column> {
-  const composition = composeOrExplain(scenario, model, properties);
-  const result = await search(composition.system, composition.requirements, { budget, ...options });
-  const fairness = describeFairness(composition.system.fairness);
-  const cells = properties.map((property, index): Cell => {
-    const verdict = verdictOf(composition, result, index);
+  const searches = await explained(
+    scenario,
+    searchInTurn(scenario, model, properties, reductions, { budget, ...options }),
+  );
+  const cells = properties.map((property): Cell => {
+    const { composition, result } = searches.find((each) => each.properties.includes(property)) as Search;
+    const verdict = verdictOf(composition, result, composition.properties.indexOf(property));
     const expected = expectations?.of(model, property);
     return {
       scenario,
@@ -56,22 +62,20 @@ export async function checkModel(
       verdict,
       exhaustive: result.stopped === undefined,
       ...((property.kind === 'liveness' || property.kind === 'quantity') && {
-        fairness,
+        fairness: describeFairness(composition.system.fairness),
       }),
       statistics: result.statistics,
       ...(expected && { expected, asExpected: meets(verdict, expected) }),
     };
   });
+  const { composition, result } = mostConclusive(searches);
   return { cells, unreached: result.stopped ? [] : unreachedStatements(composition, result) };
 }
 
-function composeOrExplain(
-  scenario: Scenario,
-  model: ModelInstance,
-  properties: readonly Property[],
-): Composition {
+/** @throws InputError in place of what is the fault of the scenario */
+async function explained<T>(scenario: Scenario, work: Promise<T>): Promise<T> {
   try {
-    return compose(scenario, model, properties);
+    return await work;
   } catch (error) {
     if (!(error instanceof TooManyLocationsError)) throw error;
     throw new InputError([{ message: error.message, file: scenario.file, ...error.task.source }]);

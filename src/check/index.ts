@@ -18,6 +18,7 @@ export {
   check,
   type Progress,
 } from './run.js';
+export type { Reductions } from './searches.js';
 export {
   type Cell,
   isVacuous,

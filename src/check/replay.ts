@@ -33,6 +33,8 @@ export interface Counterexample {
   readonly loopStart?: number;
   /** For a run that is fair: why it is, and what does not happen in its cycle. */
   readonly cycle?: CycleReport;
+  /** Present for a run of a search that was reduced such that there may be a shorter one. */
+  readonly mayBeShorter?: true;
   /** What is no longer possible at the end, or why it counts. */
   readonly remark?: string;
 }
@@ -105,6 +107,7 @@ export function replay(composition: Composition, property: string, path: Path): 
   const { system, requirements } = composition;
   const taken = takePath(composition, property, path.states);
   const { initial, initialLabels } = taken;
+  const length = path.isShortest ? {} : { mayBeShorter: true as const };
   const steps = [...taken.steps];
   const state = path.states.at(-1) as State;
   if (path.lastEdge) {
@@ -114,16 +117,16 @@ export function replay(composition: Composition, property: string, path: Path): 
     if (!step)
       throw new ReplayError(`${property}: the last step of the counterexample violates no assertion`);
     steps.push(describeStep(composition, state, step, takeStep(system, state, step)));
-    return { initial, initialLabels, steps };
+    return { initial, initialLabels, steps, ...length };
   }
   if (path.stuckProcesses) {
     confirmStuck(system, state, path.stuckProcesses, property);
-    return { initial, initialLabels, steps, stuckTasks: path.stuckProcesses };
+    return { initial, initialLabels, steps, stuckTasks: path.stuckProcesses, ...length };
   }
   const invariants = requirements.invariants.filter((each) => each.property === property);
   if (invariants.every(({ holds }) => evaluate(holds, system, state)))
     throw new ReplayError(`${property}: the last state of the counterexample violates no invariant`);
-  return { initial, initialLabels, steps };
+  return { initial, initialLabels, steps, ...length };
 }
 
 /** A run of the reference interpreter, with the steps themselves. */

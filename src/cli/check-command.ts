@@ -11,13 +11,11 @@ import {
   planOutputs,
 } from './plan-outputs.js';
 import { startProgress } from './progress.js';
+import { type SearchCommandOptions, searchOptions } from './search-options.js';
 import { loadScenarios, type ModelOptions, selectModels, selectProperties } from './select.js';
 
-export interface CheckCommandOptions extends ModelOptions, OutputOptions {
+export interface CheckCommandOptions extends ModelOptions, OutputOptions, SearchCommandOptions {
   readonly property?: readonly string[];
-  readonly maxStates: number;
-  readonly memory: number;
-  readonly timeout: number;
   readonly quiet?: boolean;
   readonly color: boolean;
 }
@@ -28,7 +26,7 @@ export async function checkCommand(files: readonly string[], options: CheckComma
   const scenarios = await loadScenarios(files);
   const report = await checkWithProgress(
     { scenarios, ...selectProperties(options.property, scenarios), ...(await selectModels(options)) },
-    { budget: { maxStates: options.maxStates, memoryBytes: options.memory, timeoutMs: options.timeout } },
+    searchOptions(options),
     !options.quiet,
   );
   for (const output of outputs) await writeReport(report, output, hasDataOnStdout(outputs), options);

@@ -16,18 +16,16 @@ import {
 import { exitCode } from './exit-code.js';
 import { interruptible } from './interruption.js';
 import { hasColour, write } from './output.js';
+import { type SearchCommandOptions, searchOptions } from './search-options.js';
 import { loadScenarios, selectModels, selectProperties } from './select.js';
 
 export const explainFormats = ['text', 'json', 'itf', 'mermaid'] as const;
 
-export interface ExplainOptions {
+export interface ExplainOptions extends SearchCommandOptions {
   readonly model: string;
   readonly modelFile?: readonly string[];
   readonly property: string;
   readonly format: (typeof explainFormats)[number];
-  readonly maxStates: number;
-  readonly memory: number;
-  readonly timeout: number;
   readonly color: boolean;
 }
 
@@ -38,11 +36,10 @@ export async function explainCommand(file: string, options: ExplainOptions): Pro
   if (!scenario || more.length > 0)
     throw new InputError([{ file, message: `expected one scenario, found ${scenarios.length}` }]);
   const selection = await selectModels({ ...options, model: [options.model] });
-  const budget = { maxStates: options.maxStates, memoryBytes: options.memory, timeoutMs: options.timeout };
   const { cells } = await interruptible((signal) =>
     check(
       { scenarios: [scenario], ...selectProperties([options.property], scenarios), ...selection },
-      { budget, signal },
+      { ...searchOptions(options), signal },
     ),
   );
   const cell = cells[0] as Cell;
@@ -130,14 +127,14 @@ function titleOf(cell: Cell): string {
   const run = runOf(cell);
   if (cell.verdict.kind === 'measured') return 'A run of the worst case';
   return run?.loopStart === undefined
-    ? `A shortest run, in ${describeLength(run as Counterexample)}`
+    ? `${run?.mayBeShorter ? 'A run' : 'A shortest run'}, in ${describeLength(run as Counterexample)}`
     : `A run without end: ${describeLength(run)}`;
 }
 
 /** How the run was chosen among all that there are. */
 function whichRun(cell: Cell): string {
   if (cell.verdict.kind === 'measured') return 'no run takes more';
-  if (cell.property.kind === 'liveness') return 'there may be shorter ones';
+  if (cell.property.kind === 'liveness' || runOf(cell)?.mayBeShorter) return 'there may be shorter ones';
   return runOf(cell)?.stuckTasks
     ? 'no shorter run ends where nobody else can get stuck'
     : 'no shorter run violates it';

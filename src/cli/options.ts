@@ -42,6 +42,14 @@ export function parseChoice<const Choice extends string>(choices: readonly Choic
   };
 }
 
+/** Some names, with commas between them. */
+export function parseList<const Choice extends string>(choices: readonly Choice[]) {
+  const parse = parseChoice(choices);
+  return (given: string): readonly Choice[] => [
+    ...new Set(given.split(',').map((each) => parse(each.trim()))),
+  ];
+}
+
 /** For an option that can be given several times. */
 export function repeatable<T>(parse: (text: string) => T) {
   return (text: string, earlier: readonly T[] | undefined): readonly T[] => [...(earlier ?? []), parse(text)];

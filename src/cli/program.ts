@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { defaultJobs, reductionNames } from '../engine/index.js';
 import { wakers } from '../livepatch/index.js';
 import { type ReporterName, reporters } from '../report/index.js';
 import { klpcheckVersion } from '../version.js';
@@ -8,7 +9,7 @@ import { exitCode } from './exit-code.js';
 import { type ExplainOptions, explainCommand, explainFormats } from './explain-command.js';
 import { initCommand } from './init-command.js';
 import { listable, listCommand } from './list-command.js';
-import { parseChoice, parseCount, parseDuration, parseMemory, repeatable } from './options.js';
+import { parseChoice, parseCount, parseDuration, parseList, parseMemory, repeatable } from './options.js';
 
 const reporterNames = Object.keys(reporters) as readonly ReporterName[];
 const severalTexts = repeatable(String);
@@ -140,6 +141,18 @@ function withBudget(command: Command): Command {
         .default(Math.floor(totalmem() / 2), 'half of what the machine has'),
     )
     .addOption(limit('--timeout <time>', 'stop a search that takes longer, such as 90s', parseDuration))
+    .addOption(
+      new Option('-j, --jobs <n>', 'threads of a search that is not small')
+        .argParser(parseCount)
+        .default(defaultJobs, 'as many as the machine runs at once'),
+    )
+    .addOption(
+      new Option(
+        '--reduction <names>',
+        `search less than all states: ${reductionNames.join(',')} (default: all that are sound, where a search is not small)`,
+      ).argParser(parseList(reductionNames)),
+    )
+    .option('--no-reduction', 'visit every state')
     .option('--no-color', 'no colours');
 }
 

@@ -45,6 +45,8 @@ export interface SearchResult<Finding = unknown> {
 /** The states of a path, and the edge of one more step where it is that step that violates the property. */
 export interface Path {
   readonly states: readonly State[];
+  /** Whether no path is shorter. Of a search that takes ample steps alone, or merges steps, it is not known. */
+  readonly isShortest: boolean;
   readonly lastEdge?: Edge;
   /** For a deadlock: the processes that are stuck in the last state. */
   readonly stuckProcesses?: readonly string[];
@@ -57,7 +59,14 @@ export interface Statistics {
   readonly transitions: number;
   /** Length of the longest of the shortest paths to a state. */
   readonly depth: number;
+  /** Of wall-clock time, by the search alone. */
   readonly elapsedMs: number;
+  /** What it took to generate code for the system, before. */
+  readonly compileMs: number;
+  /** How many threads it may have used. */
+  readonly jobs: number;
+  /** What a state takes when it is packed. */
+  readonly packedBytes: number;
   /** The most of the memory that the budget limits, divided by the number of states. */
   readonly bytesPerState: number;
   readonly reductions: readonly ReductionReport[];
@@ -89,10 +98,12 @@ export async function search<Finding>(
   requirements: Requirements<Finding>,
   { budget = unlimited, signal, onProgress, reductions = [], parallelism = {} }: SearchOptions = {},
 ): Promise<SearchResult<Finding>> {
+  const jobs = parallelism.jobs ?? defaultParallelism.jobs;
   const start = performance.now();
   const elapsedMs = (): number => performance.now() - start;
   const { plan, reports } = planReductions(system, requirements, new Set(reductions));
   const compiled = compile(system, requirements, budget.memoryBytes, plan);
+  const compileMs = elapsedMs();
   const deadlockFinder = requirements.deadlock && new DeadlockFinder(compiled, requirements.deadlock.role);
   const frontier = new Frontier(compiled, deadlockFinder, { ...defaultParallelism, ...parallelism });
   const bytesInUse = (): number => compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0);
@@ -108,10 +119,11 @@ export async function search<Finding>(
             ? 'timeout'
             : undefined;
 
+  const isShortest = !plan.takesAmpleAlone && !plan.merges;
   const pathTo = (state: number, edge?: number): Path => {
     const lastEdge = edge === undefined ? undefined : compiled.edges[edge];
     const states = realPath(compiled, plan, shortestPath(compiled, frontier.levels, state));
-    return { states, ...(lastEdge && { lastEdge }) };
+    return { states, isShortest, ...(lastEdge && { lastEdge }) };
   };
 
   let stopped: StopReason | undefined;
@@ -158,7 +170,10 @@ export async function search<Finding>(
       states: compiled.stateCount(),
       transitions: frontier.transitions,
       depth: frontier.depth,
-      elapsedMs: elapsedMs(),
+      elapsedMs: elapsedMs() - compileMs,
+      compileMs,
+      jobs,
+      packedBytes: compiled.store.bytesPerState,
       bytesPerState: Math.max(bytesInUse(), outcome.peakBytes) / compiled.stateCount(),
       reductions: reports,
     },

@@ -75,6 +75,10 @@ export class Store {
     this.index.fill(0, 0, slots);
   }
 
+  get bytesPerState(): number {
+    return bytesPerWord * this.words;
+  }
+
   bytesInUse(stateCount: number): number {
     return bytesPerWord * (stateCount * this.words + this.indexMask + 1);
   }

@@ -54,6 +54,10 @@ const run = z.object({
     })
     .optional()
     .describe('Why the cycle is fair, and which steps could be taken in it and never are.'),
+  mayBeShorter: z
+    .literal(true)
+    .optional()
+    .describe('Present where a search with reductions found the run: there may be a shorter one.'),
   remark: z.string().optional(),
 });
 
@@ -101,10 +105,22 @@ const result = z.object({
       states: count.describe('Distinct states reached.'),
       transitions: count,
       depth: count,
-      elapsedMs: z.number(),
-      bytesPerState: z.number(),
+      elapsedMs: z.number().describe('Of the search alone.'),
+      compileMs: z.number().describe('What it took to generate code for the system, before.'),
+      jobs: count.describe('How many threads the search may have used.'),
+      packedBytes: count.describe('What a state takes when it is packed.'),
+      bytesPerState: z
+        .number()
+        .describe(
+          'The most memory that was in use, for states, index and whatever was asked, divided by the states.',
+        ),
+      reductions: z
+        .array(z.object({ name: z.string(), on: z.boolean(), reason: z.string().optional() }))
+        .describe('Which reductions the search used, and why not the others.'),
     })
-    .describe('Of the search that gave the verdict; all properties of a scenario and a model share one.'),
+    .describe(
+      'Of the search that gave the verdict. Properties of a scenario and a model share as few as will do.',
+    ),
 });
 
 /** What `check --json` prints. Keys are only added within a version. */

@@ -45,11 +45,6 @@ export function byScenario({ cells }: CheckReport): readonly (readonly [Cell, ..
   return groupBy(cells, ({ scenario }) => scenario.file);
 }
 
-/** The cells of each scenario and model: one search gave their verdicts. */
-export function bySearch({ cells }: CheckReport): readonly (readonly [Cell, ...Cell[]])[] {
-  return groupBy(cells, ({ scenario, model }) => `${scenario.file}\n${model.name}`);
-}
-
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly [T, ...T[]][] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const item of items) {

@@ -53,6 +53,6 @@ function toResult({
     ...(verdict.kind === 'violated' && { counterexample: toJson(verdict.counterexample) }),
     ...(fairness && { fairness: [...fairness] }),
     exhaustive,
-    statistics: { ...statistics },
+    statistics: { ...statistics, reductions: statistics.reductions.map((each) => ({ ...each })) },
   };
 }

@@ -1,6 +1,6 @@
 import type { CheckReport } from '../check/index.js';
 import type { Painter } from '../trace/index.js';
-import { bySearch, describeStop, describeVerdict, isBad, summarise } from './group.js';
+import { describeStop, describeVerdict, isBad, summarise } from './group.js';
 
 /** Statements that no model can reach; what one mechanism keeps from happening is no mistake in a scenario. */
 export function renderUnreached({ unreached, cells }: CheckReport, paint: Painter): string {
@@ -28,9 +28,10 @@ export function renderSum(report: CheckReport, paint: Painter): string {
       (cell) =>
         `  ${cell.scenario.name}: ${cell.model.name}, ${cell.property.name}: ${describeVerdict(cell)}`,
     );
-  const searches = bySearch(report);
-  const totalStates = searches.reduce((sum, [{ statistics }]) => sum + statistics.states, 0);
-  const totalMs = searches.reduce((sum, [{ statistics }]) => sum + statistics.elapsedMs, 0);
+  // Verdicts of one search have its statistics in common.
+  const searches = [...new Set(report.cells.map(({ statistics }) => statistics))];
+  const totalStates = searches.reduce((sum, { states }) => sum + states, 0);
+  const totalMs = searches.reduce((sum, { elapsedMs, compileMs }) => sum + elapsedMs + compileMs, 0);
   return [
     ...(unexpected.length === 0 ? [] : [paint.bad('not as expected:'), ...unexpected]),
     [
@@ -60,5 +61,9 @@ function renderExhaustiveness(report: CheckReport, paint: Painter): readonly str
     const reasons = [...new Set(stops.map(describeStop))].join(' and ');
     return [paint.unsure(`NOT exhaustive: ${stops.length} inconclusive, stopped by ${reasons}`)];
   }
-  return report.cells.every(({ exhaustive }) => exhaustive) ? ['every reachable state visited'] : [];
+  if (!report.cells.every(({ exhaustive, verdict }) => exhaustive || verdict.kind === 'violated')) return [];
+  const isReduced = report.cells.some(({ statistics }) => statistics.reductions.some(({ on }) => on));
+  return [
+    isReduced ? 'every reachable state visited, or one that stands for it' : 'every reachable state visited',
+  ];
 }

@@ -33,6 +33,7 @@ export function renderTable(cells: readonly Cell[], paint: Painter, width: numbe
     ...(holding.length === 0 ? [] : [wrap(`${paint.good('✓')} ${scope}: ${names(holding)}`, width)]),
     ...(vacuous.length === 0 ? [] : [paint.dim(wrap(`– vacuous ${scope}: ${names(vacuous)}`, width))]),
     ...renderFairness(cells, paint, width),
+    ...renderReductions(cells, paint, width),
   ].join('\n');
 }
 
@@ -48,6 +49,20 @@ function renderFairness(cells: readonly Cell[], paint: Painter, width: number): 
   const always =
     'of fair runs: tasks go on where they can, but nothing obliges them to enter the kernel or to end a sleep';
   return [paint.dim(wrap(`${always}${added}`, width))];
+}
+
+/** Where less than all states was searched, and by which reductions. */
+function renderReductions(cells: readonly Cell[], paint: Painter, width: number): readonly string[] {
+  const models = new Map<string, Set<string>>();
+  for (const { statistics, model } of cells) {
+    const names = statistics.reductions.filter(({ on }) => on).map(({ name }) => name);
+    if (names.length === 0) continue;
+    const key = names.join(', ');
+    models.set(key, (models.get(key) ?? new Set()).add(model.name));
+  }
+  return [...models].map(([names, whose]) =>
+    paint.dim(wrap(`reduced under ${[...whose].join(', ')}: ${names}`, width)),
+  );
 }
 
 /** A mark, the number of steps of a violation, and `!` where something else was expected. */

@@ -1,7 +1,7 @@
 import type { Counterexample } from '../check/index.js';
 
 /** The run as `check --json` and `explain --format json` give it. */
-export function toJson({ steps, stuckTasks, loopStart, cycle, remark }: Counterexample) {
+export function toJson({ steps, stuckTasks, loopStart, cycle, mayBeShorter, remark }: Counterexample) {
   return {
     steps: steps.map(({ task, action, location, source, changes }) => ({
       task,
@@ -22,6 +22,7 @@ export function toJson({ steps, stuckTasks, loopStart, cycle, remark }: Countere
         atoms: cycle.atoms.map((each) => ({ ...each })),
       },
     }),
+    ...(mayBeShorter && { mayBeShorter }),
     ...(remark !== undefined && { remark }),
   };
 }

@@ -15,13 +15,13 @@ async function pathTo(property: string): Promise<Path> {
 
 test('a run that skips a state does not replay', async () => {
   const { states } = await pathTo('global-consistency');
-  const broken = { states: states.filter((_, index) => index !== 2) };
+  const broken = { isShortest: true, states: states.filter((_, index) => index !== 2) };
   expect(() => replay(composition, 'global-consistency', broken)).toThrow(ReplayError);
 });
 
 test('a run that ends before the violation does not replay', async () => {
   const { states } = await pathTo('global-consistency');
-  const short = { states: states.slice(0, -1) };
+  const short = { isShortest: true, states: states.slice(0, -1) };
   expect(() => replay(composition, 'global-consistency', short)).toThrow('violates no invariant');
 });
 

@@ -3,6 +3,7 @@ export { type Bits, has } from './access.js';
 export { type AmpleCondition, type AmpleLocation, type AmpleSets, findAmpleSets } from './ample.js';
 export { interchangeableProcesses } from './interchangeable.js';
 export {
+  canReduce,
   noReduction,
   planReductions,
   type ReductionName,

@@ -80,6 +80,15 @@ export function planReductions(
   };
 }
 
+/** Whether any of these reductions can be used. */
+export function canReduce(
+  system: System,
+  requirements: Requirements,
+  wanted: readonly ReductionName[],
+): boolean {
+  return planReductions(system, requirements, new Set(wanted)).reports.some(({ on }) => on);
+}
+
 function findGroups(system: System, requirements: Requirements): readonly (readonly number[])[] | string {
   const groups = interchangeableProcesses(system, requirements);
   if (groups.length === 0) return 'no two processes are interchangeable';

@@ -1,0 +1,89 @@
+import {
+  canReduce,
+  type ReductionName,
+  reductionNames,
+  type SearchOptions,
+  type SearchResult,
+  search,
+  unlimited,
+} from '../engine/index.js';
+import {
+  type Composition,
+  compose,
+  type Finding,
+  type ModelInstance,
+  type Property,
+} from '../livepatch/index.js';
+import type { Scenario } from '../scenario/index.js';
+
+/**
+ * Which reductions to use for safety properties. `automatic`: all that are sound, once a search turns out not to be small.
+ */
+export type Reductions = readonly ReductionName[] | 'automatic';
+
+/** One search, and the properties that it is to decide. */
+export interface Search {
+  readonly composition: Composition;
+  readonly result: SearchResult<Finding>;
+  /** Some of those of the composition. */
+  readonly properties: readonly Property[];
+}
+
+/**
+ * How many states a search visits without reductions before it is worth while to reduce. Up to there, whatever violation
+ * is found has a shortest run.
+ */
+const smallSearch = 100_000;
+
+/**
+ * Decides properties of a scenario under a model, in one search where that is enough.
+ *
+ * Reductions are for safety properties: infinite runs, what stays possible, and quantities are asked of all states. So
+ * where some are reduced, the others are searched for by themselves.
+ *
+ * @throws what `compose` and `search` throw
+ */
+export async function searchInTurn(
+  scenario: Scenario,
+  model: ModelInstance,
+  properties: readonly Property[],
+  reductions: Reductions,
+  options: SearchOptions,
+): Promise<readonly Search[]> {
+  const { budget = unlimited } = options;
+  const start = performance.now();
+  const run = async (selected: readonly Property[], more: SearchOptions = {}): Promise<Search> => {
+    const composition = compose(scenario, model, selected);
+    const timeoutMs = budget.timeoutMs - (performance.now() - start);
+    const result = await search(composition.system, composition.requirements, {
+      ...options,
+      ...more,
+      budget: { ...budget, ...more.budget, timeoutMs },
+    });
+    return { composition, result, properties: selected };
+  };
+  const others = properties.filter(({ kind }) => kind !== 'safety');
+  let undecided = properties.filter(({ kind }) => kind === 'safety');
+  const searches: Search[] = [];
+  const names = reductions === 'automatic' ? reductionNames : reductions;
+  if (names.length === 0 || undecided.length === 0) return [await run(properties)];
+  if (reductions === 'automatic') {
+    const maxStates = Math.min(budget.maxStates, smallSearch);
+    const first = await run(properties, { budget: { ...budget, maxStates } });
+    if (first.result.stopped !== 'max-states' || maxStates === budget.maxStates) return [first];
+    const isViolated = ({ name }: Property): boolean => first.result.counterexamples.has(name);
+    if (undecided.some(isViolated)) searches.push({ ...first, properties: undecided.filter(isViolated) });
+    undecided = undecided.filter((property) => !isViolated(property));
+  }
+  const { system, requirements } = compose(scenario, model, undecided);
+  const isReduced = undecided.length > 0 && canReduce(system, requirements, names);
+  if (isReduced) searches.push(await run(undecided, { reductions: names }));
+  const rest = isReduced ? others : [...undecided, ...others];
+  if (rest.length > 0) searches.push(await run(rest));
+  return searches;
+}
+
+/** The search that says most about which statements are reached: one that visited every state, if there is one. */
+export function mostConclusive(searches: readonly Search[]): Search {
+  return searches.find(({ result }) => result.stopped === undefined) ?? (searches.at(-1) as Search);
+}
