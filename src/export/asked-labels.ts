@@ -1,5 +1,6 @@
 import type { ExpressionNode, ProcessReference, ProcessTemplate, System } from '../system/index.js';
 import { alwaysCarries } from './layout.js';
+import { operandsOf } from './nodes.js';
 
 /**
  * The labels of other processes that some expression asks for. Whether the process that takes a step stands at a label
@@ -49,31 +50,5 @@ function meant(
       const role = roles.get(reference.binder);
       return templates.filter((each) => role !== undefined && each.roles.includes(role));
     }
-  }
-}
-
-/** The expressions that an expression is made of; of a quantifier, its body. */
-export function operandsOf(node: ExpressionNode): readonly ExpressionNode[] {
-  switch (node.kind) {
-    case 'constant':
-    case 'variable':
-    case 'at':
-    case 'process':
-      return [];
-    case 'not':
-      return [node.operand];
-    case 'and':
-    case 'or':
-      return node.operands;
-    case 'equal':
-    case 'less':
-    case 'add':
-    case 'subtract':
-      return [node.left, node.right];
-    case 'conditional':
-      return [node.condition, node.whenTrue, node.whenFalse];
-    case 'forall':
-    case 'exists':
-      return [node.body];
   }
 }

@@ -62,7 +62,7 @@ function printClaim(formula: Formula, names: ReadonlyMap<string, string>, whose:
     case 'atom':
       return names.get(formula.name) ?? formula.name;
     case 'not':
-      return `!${print(formula.operand)}`;
+      return `! ${print(formula.operand)}`;
     case 'eventually':
       return `<> ${print(formula.operand)}`;
     case 'always':

@@ -11,10 +11,15 @@ export interface Coding {
   encode(value: Value): Term | undefined;
 }
 
-/** The numbers of all processes, and of what they and other names are called in the exported file. */
+/** A name of the exported file that stands for a number. */
+export interface Definition {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** How the values of all sorts are written, and what has to be defined for that. */
 export class Codings {
-  /** What is to be defined before it is used. */
-  readonly definitions: { readonly name: string; readonly value: number }[] = [];
+  readonly definitions: Definition[] = [];
   readonly boolean: Coding = {
     kind: 'boolean',
     values: [],
@@ -27,7 +32,7 @@ export class Codings {
   };
   readonly processes: Coding;
   private readonly enumerations = new Map<string, Coding>();
-  private readonly names = new Map<string, string>();
+  private readonly names = new Map<string, Term>();
 
   /**
    * @param first the number of the first process: that of nobody is one that no process has
@@ -37,11 +42,14 @@ export class Codings {
     private readonly identifiers: Identifiers,
     readonly first: number,
   ) {
-    const numbers = new Map(system.processes.map(({ name }, index) => [name, first + index]));
-    this.processes = this.define(
-      'processes',
-      new Map([[nobody, first === 0 ? system.processes.length : 0], ...numbers]),
-    );
+    const none = first === 0 ? system.processes.length : 0;
+    this.definitions.push({ name: nobody, value: none });
+    const processes = system.processes.map(({ name, template }, index) => {
+      // The name of the only process of a template is that of its proctype.
+      const text = template.count === 1 ? `number of ${name}` : name;
+      return [name, this.define(text, first + index)] as const;
+    });
+    this.processes = codingOf('processes', [[nobody, literal(none, nobody)], ...processes]);
   }
 
   /** The number of a process. */
@@ -61,35 +69,38 @@ export class Codings {
         return this.processes;
       case 'enumeration': {
         const key = JSON.stringify(sort.values);
-        const known = this.enumerations.get(key);
-        if (known) return known;
-        const coding = this.define('names', new Map(sort.values.map((value, index) => [value, index])));
+        const coding =
+          this.enumerations.get(key) ??
+          codingOf(
+            'names',
+            sort.values.map((value, index) => [value, this.nameOf(value, index)]),
+          );
         this.enumerations.set(key, coding);
         return coding;
       }
     }
   }
 
-  private define(kind: Coding['kind'], numbers: ReadonlyMap<string, number>): Coding {
-    const terms = new Map(
-      [...numbers].map(([name, number]) => [name, literal(number, this.nameOf(name, number))]),
-    );
-    return {
-      kind,
-      values: [...numbers.keys()],
-      encode: (value) => (typeof value === 'string' ? terms.get(value) : undefined),
-    };
+  /** A value of several enumerations is defined once where its number is the same in all. */
+  private nameOf(value: string, number: number): Term {
+    const key = `${number} ${value}`;
+    const term = this.names.get(key) ?? this.define(value, number);
+    this.names.set(key, term);
+    return term;
   }
 
-  /** One identifier for each name and number: a value of several sorts is defined once where its number is the same. */
-  private nameOf(name: string, number: number): string {
-    const key = `${number} ${name}`;
-    const known = this.names.get(key);
-    if (known !== undefined) return known;
-    const isNobody = name === nobody && this.definitions.length === 0;
-    const identifier = isNobody ? nobody : this.identifiers.allocate(name);
-    this.definitions.push({ name: identifier, value: number });
-    this.names.set(key, identifier);
-    return identifier;
+  private define(text: string, value: number): Term {
+    const name = this.identifiers.allocate(text);
+    this.definitions.push({ name, value });
+    return literal(value, name);
   }
+}
+
+function codingOf(kind: Coding['kind'], terms: readonly (readonly [string, Term])[]): Coding {
+  const byName = new Map(terms);
+  return {
+    kind,
+    values: [...byName.keys()],
+    encode: (value) => (typeof value === 'string' ? byName.get(value) : undefined),
+  };
 }

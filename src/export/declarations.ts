@@ -1,5 +1,6 @@
 import type { Value } from '../system/index.js';
-import { alwaysCarries, type Layout, type Storage, setOf } from './layout.js';
+import { alwaysCarries, type Layout, type Storage } from './layout.js';
+import { setOf } from './set-term.js';
 import { comment } from './text.js';
 
 type Stored = Exclude<Storage, { kind: 'constant' }>;
@@ -8,18 +9,17 @@ type Stored = Exclude<Storage, { kind: 'constant' }>;
 export function declarationsOf(layout: Layout): readonly string[] {
   const { system } = layout;
   return [
-    ...system.variables.flatMap(({ name, initial, role }) => {
+    ...system.variables.flatMap(({ name, initial: [initial], role }) => {
       const storage = layout.storageOf(name);
-      if (storage.kind === 'constant') return [];
+      if (storage.kind === 'constant' || initial === undefined) return [];
       const whose = role === undefined ? '' : ` of each ${role}`;
-      return [
-        `${declare(storage, () => codeOf(storage, initial[0] as Value))}  ${comment(`${name}${whose}`)}`,
-      ];
+      return [`${declare(storage, () => initial)}  ${comment(`${name}${whose}`)}`];
     }),
     ...[...layout.askedLabels].flatMap(([label, storage]) => {
       if (storage.kind === 'constant') return [];
-      const isAtFirst = (number: number): number => Number(startsAt(layout, number, label));
-      return [`${declare(storage, isAtFirst)}  ${comment(`who stands at: ${label}`)}`];
+      return [
+        `${declare(storage, (number) => startsAt(layout, number, label))}  ${comment(`who stands at: ${label}`)}`,
+      ];
     }),
   ];
 }
@@ -29,24 +29,21 @@ export function codeOf({ coding }: Stored, value: Value): number {
   return Number(coding.encode(value)?.constant ?? 0);
 }
 
-function declare(storage: Stored, initially: (owner: number) => number): string {
+function declare(storage: Stored, initially: (owner: number) => Value): string {
   const { identifier, kind, owners, sort, coding } = storage;
+  const size = Math.max(...owners, 0) + 1;
   if (kind === 'set') {
-    const set = setOf(owners.filter((each) => initially(each) === 1));
-    return `unsigned ${identifier} : ${Math.max(...owners) + 1}${set === 0 ? '' : ` = ${set}`};`;
+    const set = setOf(owners.filter((each) => codeOf(storage, initially(each)) === 1));
+    return `unsigned ${identifier} : ${size}${set === 0 ? '' : ` = ${set}`};`;
   }
   const first = initially(owners[0] ?? 0);
-  const shown = coding.kind === 'boolean' ? String(first === 1) : String(first);
-  const value = first === 0 ? '' : ` = ${shown}`;
+  const value = codeOf(storage, first) === 0 ? '' : ` = ${coding.encode(first)?.text}`;
   const [least, greatest] = boundsOf(storage);
-  if (kind === 'scalar') {
-    if (sort.kind === 'boolean') return `bool ${identifier}${value};`;
-    return least < 0 || greatest > maximumUnsigned
-      ? `${wordFor(least, greatest)} ${identifier}${value};`
-      : `unsigned ${identifier} : ${bitsFor(greatest)}${value};`;
-  }
-  const type = sort.kind === 'boolean' ? 'bool' : wordFor(least, greatest);
-  return `${type} ${identifier}[${Math.max(...owners) + 1}]${value};`;
+  if (kind === 'array') return `${wordFor(least, greatest)} ${identifier}[${size}]${value};`;
+  if (sort.kind === 'boolean') return `bool ${identifier}${value};`;
+  return least < 0 || greatest > maximumUnsigned
+    ? `${wordFor(least, greatest)} ${identifier}${value};`
+    : `unsigned ${identifier} : ${bitsFor(greatest)}${value};`;
 }
 
 /** A field of all 32 bits would be a word. */

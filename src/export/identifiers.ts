@@ -15,7 +15,7 @@ const c = `
 
 /** Words that mean something already, and the macros that every exported file defines. */
 const taken: ReadonlySet<string> = new Set(
-  `${promela} ${c} anyway claims has may_rest nobody require started with without`.split(/\s+/),
+  `${promela} ${c} anyway claims has may_rest nobody require several started with without`.split(/\s+/),
 );
 
 /** A label that begins so means something to SPIN. */
@@ -47,7 +47,12 @@ export class Identifiers {
   }
 
   private isTaken(identifier: string): boolean {
-    return taken.has(identifier) || this.used.has(identifier) || (this.outer?.isTaken(identifier) ?? false);
+    return (
+      taken.has(identifier) ||
+      /^kept_\d+$/.test(identifier) ||
+      this.used.has(identifier) ||
+      (this.outer?.isTaken(identifier) ?? false)
+    );
   }
 }
 

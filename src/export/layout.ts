@@ -10,7 +10,7 @@ import {
 import { type Coding, Codings } from './coding.js';
 import { ExportError } from './export-error.js';
 import type { Identifiers } from './identifiers.js';
-import { type Access, binding, literal, no, ownNumber, read, type Term, yes } from './term.js';
+import { type Access, no, ownNumber, read, type Term, yes } from './term.js';
 
 /** A process as an expression names it: by its number, or as the one that takes the step. */
 export type Whose = number | 'self';
@@ -169,16 +169,6 @@ export function alwaysCarries({ graph }: ProcessTemplate, label: string): boolea
   const carrying = graph.locations.filter(({ labels }) => labels.includes(label)).length;
   if (carrying === 0) return false;
   return carrying === graph.locations.length ? true : undefined;
-}
-
-/** The set of these processes, as a word of bits. */
-export function setOf(numbers: readonly number[]): number {
-  return numbers.reduce((set, number) => set + 2 ** number, 0);
-}
-
-/** A set that is always the same. */
-export function constantSet(set: number): Term {
-  return { ...literal(set), binds: binding.atom };
 }
 
 /** A truth value that is always the same. */

@@ -2,7 +2,7 @@ import { type Edge, isConstrained, type Location, type ProcessTemplate } from '.
 import { Identifiers } from './identifiers.js';
 import type { Scope } from './scope.js';
 import { cannotBeTaken, type Option, optionsOf, type Required } from './steps.js';
-import { conjunction, type Term, yes } from './term.js';
+import { conjunction } from './term.js';
 import { comment, indent } from './text.js';
 import type { Translator } from './translate.js';
 
@@ -55,7 +55,7 @@ export function proctypeOf(
         alternatives(
           [
             ...options.flatMap((option) => printOption(option, location, labelOf(option.target))),
-            ...(rest ? [`may_rest(${labelOf(location)}, ${rest.text})`] : []),
+            ...(rest ? [`may_rest(${labelOf(location)}, ${rest})`] : []),
           ],
           options.length === 0,
           index === locations.length - 1,
@@ -95,15 +95,18 @@ function printOption(option: Option, location: Location, label: string): readonl
   ];
 }
 
-/** When a process may stay at a location for ever, whatever is fair; nothing when it never may. */
-function restingAt(leaving: readonly Edge[], scope: Scope, translator: Translator): Term | undefined {
+/**
+ * The condition under which a process may stay at a location, in the runs of which claims speak: that one of the
+ * constraints does not oblige it to leave. Of several, the one that speaks of the most steps; any would do, as a process
+ * that never leaves finds each of them, again and again, not obliging it.
+ */
+function restingAt(leaving: readonly Edge[], scope: Scope, translator: Translator): string | undefined {
   const { system } = translator.layout;
-  const obliged = system.fairness
+  const [obliged = []] = system.fairness
     .filter(({ template }) => template === scope.self?.template.name)
     .map((constraint) => leaving.filter((edge) => isConstrained(constraint, edge)))
-    .sort((one, other) => other.length - one.length)[0];
-  if (!obliged || obliged.length === 0) return { ...yes, text: 'anyway' };
-  const terms = obliged.map((edge) => cannotBeTaken(edge, scope, translator));
-  if (terms.some(({ constant }) => constant === false)) return undefined;
-  return conjunction(terms);
+    .sort((one, other) => other.length - one.length);
+  const isFree = conjunction(obliged.map((edge) => cannotBeTaken(edge, scope, translator)));
+  if (isFree.constant === undefined) return isFree.text;
+  return isFree.constant ? 'anyway' : undefined;
 }

@@ -3,7 +3,7 @@ import { evaluate, initialStates, type System } from '../system/index.js';
 import { askedLabels } from './asked-labels.js';
 import { type Claim, claimsOf, type NamedFormula } from './claims.js';
 import { declarationsOf } from './declarations.js';
-import { headOf, macros } from './head.js';
+import { headOf, type Surplus } from './head.js';
 import { Identifiers } from './identifiers.js';
 import { initOf } from './initial.js';
 import { Layout } from './layout.js';
@@ -12,6 +12,7 @@ import { everywhere } from './scope.js';
 import { keeper, type Required } from './steps.js';
 import { comment } from './text.js';
 import { Translator } from './translate.js';
+import { modes, vocabularyOf } from './vocabulary.js';
 
 /** What is to be asked of a system that is exported. The assertions of its steps are asked too. */
 export interface ExportRequest {
@@ -29,10 +30,10 @@ export interface PromelaModel {
   /** The names of the claims, in the order of the formulas. */
   readonly claims: readonly string[];
   /**
-   * How many more states and transitions SPIN counts than there are: it counts the first state as a transition, and
-   * has a state before the start where the system may start in several.
+   * SPIN counts the first state as a transition; and where the system may start in several states, there is one more
+   * before them.
    */
-  readonly surplus: { readonly states: number; readonly transitions: number };
+  readonly surplus: Surplus;
 }
 
 /**
@@ -56,11 +57,10 @@ export function toPromela(system: System, { about, invariants, formulas }: Expor
   ]);
   const layout = new Layout(system, identifiers, isActive ? 0 : 1, asked);
   const translator = new Translator(layout);
-  const required: readonly Required[] = invariants.map(({ property, holds }) => ({
-    name: identifiers.allocate(property),
-    property,
-    condition: translator.condition(holds, everywhere),
-  }));
+  const required = invariants.flatMap(({ property, holds }): readonly Required[] => {
+    const condition = translator.condition(holds, everywhere);
+    return condition.constant === true ? [] : [{ name: identifiers.allocate(property), property, condition }];
+  });
   const claims = claimsOf(formulas, translator, identifiers, !isActive);
   const proctypes = system.templates.map((template, index) =>
     proctypeOf(template, translator, identifiers, {
@@ -78,21 +78,29 @@ export function toPromela(system: System, { about, invariants, formulas }: Expor
     isSeen,
   };
   const surplus = isActive ? { states: 0, transitions: 1 } : { states: 1, transitions: starts.length + 1 };
-  const text = [
-    headOf({ about, claims: claims.map(({ name }) => name), system, surplus }),
-    macros(claims.length > 0),
-    layout.codings.definitions.map(({ name, value }) => `#define ${name} ${value}`),
-    [
-      ...declarationsOf(layout),
-      ...Array.from({ length: kept }, (_, number) => `hidden int ${keeper(number)};`),
-      ...(isSeen ? [`bool started;  ${comment('a run begins when it is true')}`] : []),
-    ],
-    required.map(
-      ({ name, property, condition }) => `#define ${name} (${condition.text})  ${comment(property)}`,
-    ),
+  const conditions = required.map(
+    ({ name, property, condition }) => `#define ${name} (${condition.text})  ${comment(property)}`,
+  );
+  const body = [
     ...proctypes.map(({ lines }) => lines),
     isActive ? [] : initOf(layout, start),
     linesOf(claims),
+  ];
+  const declarations = declarationsOf(layout);
+  const written = [...declarations, ...conditions, ...body.flat()].join('\n');
+  const text = [
+    headOf({ about, claims: claims.map(({ name }) => name), system, surplus }),
+    [...vocabularyOf(written), ...modes(/\brequire\b/.test(written), claims.length > 0)],
+    layout.codings.definitions.flatMap(({ name, value }) =>
+      new RegExp(`\\b${name}\\b`).test(written) ? [`#define ${name} ${value}`] : [],
+    ),
+    [
+      ...declarations,
+      ...Array.from({ length: kept }, (_, number) => `hidden int ${keeper(number)};`),
+      ...(isSeen ? [`bool started;  ${comment('a run begins when it is true')}`] : []),
+    ],
+    conditions,
+    ...body,
   ]
     .filter((part) => part.length > 0)
     .map((part) => `${part.join('\n')}\n`)

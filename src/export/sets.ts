@@ -1,17 +1,22 @@
 import type { ExpressionNode, ProcessReference } from '../system/index.js';
-import { operandsOf } from './asked-labels.js';
-import { constantSet, type Layout, type Storage, setOf } from './layout.js';
+import type { Layout, Storage } from './layout.js';
+import { mentions } from './nodes.js';
 import { resolve, type Scope } from './scope.js';
-import { binding, enclose, type Term } from './term.js';
-
-/** A set of processes, as a word of bits. */
-interface SetTerm extends Term {
-  /** Whether nobody is in it who does not play the role that is asked about. */
-  readonly isWithin: boolean;
-}
+import {
+  complement,
+  constantSet,
+  intersection,
+  type SetTerm,
+  setOf,
+  single,
+  union,
+  variableSet,
+  within,
+} from './set-term.js';
+import { binding, type Term } from './term.js';
 
 /** Who is asked about, and how conditions that do not depend on it are written. */
-interface Question {
+export interface Asked {
   readonly binder: string;
   readonly role: string;
   readonly scope: Scope;
@@ -23,13 +28,17 @@ interface Question {
  * The processes of a role for which a condition is true, as one operation on words of bits, where all that it asks of
  * them stands in such words; nothing where it does not.
  */
-export function processesThat(node: ExpressionNode, question: Question): Term | undefined {
-  const all = setOf(question.layout.numbersOf(question.role));
-  const set = where(node, true, question);
-  if (!set) return undefined;
-  if (typeof set.constant === 'number') return constantSet(bitsOf(set.constant) & all);
-  return set.isWithin ? set : intersection([set, setConstant(all)]);
+export function processesThat(node: ExpressionNode, asked: Asked): SetTerm | undefined {
+  const all = everybody(asked);
+  const set = where(node, true, { ...asked, all });
+  return set && within(set, all);
 }
+
+function everybody({ layout, role }: Asked): number {
+  return setOf(layout.numbersOf(role));
+}
+
+type Question = Asked & { readonly all: number };
 
 /** The processes for which a condition is true; or false, if it is not `wanted`. */
 function where(node: ExpressionNode, wanted: boolean, question: Question): SetTerm | undefined {
@@ -42,13 +51,16 @@ function where(node: ExpressionNode, wanted: boolean, question: Question): SetTe
       return where(node.operand, !wanted, question);
     case 'and':
     case 'or': {
-      const parts = node.operands.map((each) => where(each, wanted, question));
-      const sets = parts.filter((each) => each !== undefined);
-      if (sets.length < parts.length) return undefined;
-      return (node.kind === 'and') === wanted ? intersection(sets) : union(sets);
+      const sets = node.operands.flatMap((each) => where(each, wanted, question) ?? []);
+      if (sets.length < node.operands.length) return undefined;
+      const combine = (node.kind === 'and') === wanted ? intersection : union;
+      return combine(sets, question.all);
     }
     case 'equal':
-      return whereEqual(node.left, node.right, wanted, question);
+      return (
+        whereEqual(node.left, node.right, wanted, question) ??
+        whereEqual(node.right, node.left, wanted, question)
+      );
     case 'at':
       return isBinder(node.process, question) ? whereAt(node.label, wanted, question) : undefined;
     case 'variable':
@@ -61,151 +73,57 @@ function where(node: ExpressionNode, wanted: boolean, question: Question): SetTe
 }
 
 function whereEqual(
-  left: ExpressionNode,
-  right: ExpressionNode,
+  one: ExpressionNode,
+  other: ExpressionNode,
   wanted: boolean,
   question: Question,
 ): SetTerm | undefined {
-  const { layout, scope } = question;
-  for (const [one, other] of [
-    [left, right],
-    [right, left],
-  ] as const) {
-    if (one.kind === 'process' && isBinder(one.process, question)) {
-      if (other.kind === 'process' && !isBinder(other.process, question)) {
-        const whose = resolve(other.process, scope, layout);
-        const number = whose === 'self' ? undefined : whose;
-        return complementUnless(wanted, single(layout.nameOf(whose), number, []), question);
-      }
-      // The number of nobody is none that plays a role: its bit falls away.
-      if (other.kind === 'variable' && !mentions(other, question.binder)) {
-        if (layout.sortOf(other.name).kind !== 'process') return undefined;
-        const whose = other.of && resolve(other.of, scope, layout);
-        const { text, reads } = layout.read(layout.storageOf(other.name), whose);
-        return complementUnless(wanted, single(text, undefined, reads), question);
-      }
-      return undefined;
-    }
-    if (one.kind === 'variable' && one.of && isBinder(one.of, question) && other.kind === 'constant') {
-      const storage = layout.storageOf(one.name);
-      if (storage.kind !== 'set') return undefined;
-      const constant = storage.coding.encode(other.value)?.constant;
-      if (constant === undefined) return everybodyIf(!wanted, question);
-      return members(storage, (Number(constant) === 1) === wanted, question);
-    }
+  if (one.kind === 'process' && isBinder(one.process, question)) return whereIs(other, wanted, question);
+  if (one.kind !== 'variable' || !one.of || !isBinder(one.of, question)) return undefined;
+  const storage = question.layout.storageOf(one.name);
+  if (other.kind !== 'constant' || storage.kind !== 'set') return undefined;
+  const bit = storage.coding.encode(other.value)?.constant;
+  // What is never its value is equal for nobody.
+  if (bit === undefined) return everybodyIf(!wanted, question);
+  return members(storage, (Number(bit) === 1) === wanted, question);
+}
+
+/** The processes that are, or are not, the one that another expression names. */
+function whereIs(other: ExpressionNode, wanted: boolean, question: Question): SetTerm | undefined {
+  const { layout, scope, all } = question;
+  const choose = (set: SetTerm): SetTerm => (wanted ? set : complement(set, all));
+  if (other.kind === 'process' && !isBinder(other.process, question)) {
+    const whose = resolve(other.process, scope, layout);
+    if (whose !== 'self') return choose(constantSet(setOf([whose]) & all));
+    return choose(single({ text: layout.nameOf(whose), binds: binding.atom, reads: [] }));
   }
-  return undefined;
+  // The bit of nobody is that of no process: it falls away.
+  if (other.kind !== 'variable' || mentions(other, question.binder)) return undefined;
+  if (layout.sortOf(other.name).kind !== 'process') return undefined;
+  return choose(
+    single(layout.read(layout.storageOf(other.name), other.of && resolve(other.of, scope, layout))),
+  );
 }
 
 function whereAt(label: string, wanted: boolean, question: Question): SetTerm | undefined {
   const { layout, role } = question;
   const numbers = layout.numbersOf(role);
   const always = numbers.map((number) => layout.isAlwaysAt(number, label));
-  if (!always.includes(undefined))
-    return setConstant(setOf(numbers.filter((_, index) => always[index] === wanted)));
-  return members(layout.storageOfLabel(label), wanted, question);
+  if (always.includes(undefined)) return members(layout.storageOfLabel(label), wanted, question);
+  return constantSet(setOf(numbers.filter((_, index) => always[index] === wanted)));
 }
 
 /** Those in a set of the state, or those that are not in it. */
-function members(storage: Storage | undefined, wanted: boolean, question: Question): SetTerm | undefined {
+function members(storage: Storage | undefined, wanted: boolean, { all }: Question): SetTerm | undefined {
   if (storage?.kind !== 'set') return undefined;
-  const numbers = question.layout.numbersOf(question.role);
-  const isWithin = storage.owners.every((each) => numbers.includes(each));
-  const { identifier } = storage;
-  return complementUnless(
-    wanted,
-    { text: identifier, binds: binding.atom, reads: [{ variable: identifier }], isWithin },
-    question,
-  );
+  const set = variableSet(storage.identifier, (setOf(storage.owners) & ~all) === 0);
+  return wanted ? set : complement(set, all);
 }
 
-function complementUnless(wanted: boolean, set: SetTerm, { layout, role }: Question): SetTerm {
-  if (wanted) return set;
-  if (typeof set.constant === 'number')
-    return setConstant(setOf(layout.numbersOf(role)) & ~bitsOf(set.constant));
-  const { text, reads } = set;
-  const stripped = set.opposite ?? `~${enclose({ ...set, text }, binding.prefix)}`;
-  return { text: stripped, binds: binding.prefix, reads, isWithin: false };
-}
-
-function everybodyIf(condition: boolean, { layout, role }: Question): SetTerm {
-  return setConstant(condition ? setOf(layout.numbersOf(role)) : 0);
-}
-
-function single(text: string, number: number | undefined, reads: Term['reads']): SetTerm {
-  return {
-    text: `(1 << ${text})`,
-    binds: binding.atom,
-    reads,
-    isWithin: false,
-    ...(number !== undefined && { constant: 2 ** number }),
-  };
-}
-
-function setConstant(set: number): SetTerm {
-  return { ...constantSet(set), isWithin: true };
-}
-
-function intersection(sets: readonly SetTerm[]): SetTerm {
-  return operation(
-    sets,
-    '&',
-    sets.some(({ isWithin }) => isWithin),
-  );
-}
-
-function union(sets: readonly SetTerm[]): SetTerm {
-  return operation(
-    sets,
-    '|',
-    sets.every(({ isWithin }) => isWithin),
-  );
-}
-
-/** Constants are put together; a neutral one falls away, and an absorbing one is the result. */
-function operation(sets: readonly SetTerm[], symbol: '&' | '|', isWithin: boolean): SetTerm {
-  const constants = sets.flatMap(({ constant }) => (typeof constant === 'number' ? [bitsOf(constant)] : []));
-  const others = sets.filter(({ constant }) => constant === undefined);
-  const constant =
-    symbol === '&'
-      ? constants.reduce((one, other) => one & other, -1)
-      : constants.reduce((one, other) => one | other, 0);
-  if (others.length === 0) return setConstant(constant >>> 0);
-  if (symbol === '&' && constant === 0) return setConstant(0);
-  const isNeutral = symbol === '&' ? constant === -1 : constant === 0;
-  const terms: readonly SetTerm[] = isNeutral ? others : [...others, setConstant(constant >>> 0)];
-  const [first, ...more] = terms as readonly [SetTerm, ...SetTerm[]];
-  if (more.length === 0) return { ...first, isWithin };
-  return {
-    text: terms.map((each) => enclose(each, binding.shift)).join(` ${symbol} `),
-    binds: binding.bits,
-    reads: terms.flatMap(({ reads }) => reads),
-    isWithin,
-  };
-}
-
-function bitsOf(constant: number | boolean): number {
-  return Number(constant) | 0;
+function everybodyIf(condition: boolean, { all }: Question): SetTerm {
+  return constantSet(condition ? all : 0);
 }
 
 function isBinder(reference: ProcessReference, { binder }: Question): boolean {
   return reference.kind === 'bound' && reference.binder === binder;
-}
-
-/** Whether an expression speaks of a bound process. */
-export function mentions(node: ExpressionNode, binder: string): boolean {
-  const isIt = (reference: ProcessReference | undefined): boolean =>
-    reference?.kind === 'bound' && reference.binder === binder;
-  switch (node.kind) {
-    case 'variable':
-      return isIt(node.of);
-    case 'at':
-    case 'process':
-      return isIt(node.process);
-    case 'forall':
-    case 'exists':
-      return node.binder !== binder && mentions(node.body, binder);
-    default:
-      return operandsOf(node).some((each) => mentions(each, binder));
-  }
 }

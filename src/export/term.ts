@@ -13,8 +13,8 @@ export interface Term {
   readonly reads: readonly Access[];
   /** Its value, where it is always the same. */
   readonly constant?: number | boolean;
-  /** The negation, where it has an operator of its own. */
-  readonly opposite?: string;
+  /** The negation, where it needs no `!` in front: two of them would mean something else. */
+  readonly opposite?: Pick<Term, 'text' | 'binds'>;
 }
 
 /** As in C, but that bitwise operators below another are always in parentheses. */
@@ -44,12 +44,13 @@ export function read(text: string, access: Access): Term {
 
 export function negation(term: Term): Term {
   if (term.constant !== undefined) return term.constant ? no : yes;
-  if (term.opposite !== undefined)
-    return { text: term.opposite, binds: term.binds, reads: term.reads, opposite: term.text };
+  const { text, binds, reads, opposite } = term;
+  if (opposite) return { ...opposite, reads, opposite: { text, binds } };
   return {
     text: `!${enclose(term, binding.prefix)}`,
     binds: binding.prefix,
-    reads: term.reads,
+    reads,
+    opposite: { text, binds },
   };
 }
 
@@ -95,10 +96,11 @@ export function comparison(left: Term, symbol: '==' | '<', right: Term): Term {
   const binds = isEquality ? binding.equality : binding.order;
   const [before, after] = [enclose(left, binds + 1), enclose(right, binds + 1)];
   return {
-    text: `${before} ${symbol} ${after}`,
+    // SPIN takes `<-` for the beginning of `<->`, whatever is between them.
+    text: after.startsWith('-') && !isEquality ? `${after} > ${before}` : `${before} ${symbol} ${after}`,
     binds,
     reads: [...left.reads, ...right.reads],
-    opposite: `${before} ${isEquality ? '!=' : '>='} ${after}`,
+    opposite: { text: `${before} ${isEquality ? '!=' : '>='} ${after}`, binds },
   };
 }
 
@@ -119,6 +121,11 @@ export function choice(condition: Term, whenTrue: Term, whenFalse: Term): Term {
   if (whenTrue.text === whenFalse.text) return whenTrue;
   if (whenTrue.constant === true && whenFalse.constant === false) return condition;
   if (whenTrue.constant === false && whenFalse.constant === true) return negation(condition);
+  // Truth values are 0 and 1.
+  if (negation(whenTrue).text === whenFalse.text)
+    return whenTrue.text.startsWith('!')
+      ? negation(comparison(condition, '==', whenFalse))
+      : comparison(condition, '==', whenTrue);
   return {
     text: `(${enclose(condition, binding.bits)} -> ${whenTrue.text} : ${whenFalse.text})`,
     binds: binding.atom,

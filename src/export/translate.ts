@@ -1,7 +1,10 @@
 import type { ExpressionNode } from '../system/index.js';
 import type { Coding } from './coding.js';
-import { constantSet, type Layout, truth, type Whose } from './layout.js';
+import { type Layout, truth, type Whose } from './layout.js';
+import type { Binary, Quantifier } from './nodes.js';
+import { pairOf } from './pairs.js';
 import { bind, numberOfSelf, resolve, type Scope } from './scope.js';
+import { constantSet, type SetTerm } from './set-term.js';
 import { processesThat } from './sets.js';
 import {
   binding,
@@ -9,15 +12,13 @@ import {
   comparison,
   conjunction,
   disjunction,
+  enclose,
   literal,
   negation,
   ownNumber,
   sum,
   type Term,
 } from './term.js';
-
-type Comparison = Extract<ExpressionNode, { kind: 'equal' | 'less' | 'add' | 'subtract' }>;
-type Quantifier = Extract<ExpressionNode, { kind: 'forall' | 'exists' }>;
 
 /** Writes expressions in Promela. Quantifiers become sets, or one term for each process. */
 export class Translator {
@@ -121,7 +122,7 @@ export class Translator {
     return layout.read(storage, whose);
   }
 
-  private equivalence({ left, right }: Comparison, scope: Scope): Term {
+  private equivalence({ left, right }: Binary, scope: Scope): Term {
     const [one, other] = [this.condition(left, scope), this.condition(right, scope)];
     if (one.constant !== undefined) return one.constant ? other : negation(other);
     if (other.constant !== undefined) return other.constant ? one : negation(one);
@@ -129,7 +130,7 @@ export class Translator {
   }
 
   /** Equality of numbers, of names or of processes. Names of two sorts are equal where they are the same name. */
-  private equal({ left, right }: Comparison, scope: Scope): Term {
+  private equal({ left, right }: Binary, scope: Scope): Term {
     const coding = this.codingOf(left) ?? this.codingOf(right);
     const other = this.codingOf(right) ?? coding;
     if (coding === other || left.kind !== 'variable' || right.kind !== 'variable') {
@@ -198,22 +199,49 @@ export class Translator {
   private quantified(node: Quantifier, scope: Scope): Term {
     const { layout } = this;
     const isForall = node.kind === 'forall';
-    const exceptions = processesThat(isForall ? { kind: 'not', operand: node.body } : node.body, {
-      binder: node.binder,
-      role: node.role,
-      scope,
-      layout,
-      condition: (each) => this.condition(each, scope),
-    });
-    if (exceptions) {
-      const isAny = negation(comparison(exceptions, '==', constantSet(0)));
-      return isForall ? negation(isAny) : isAny;
-    }
+    const pair = isForall ? undefined : pairOf({ ...node, kind: 'exists' });
+    const [one, other] = [pair?.one, pair?.other].map((each) => each && this.setOf(each, each.body, scope));
+    if (one && other) return areDistinct(one, other);
+    const found = this.setOf(node, isForall ? { kind: 'not', operand: node.body } : node.body, scope);
+    if (found) return isForall ? isEmpty(found) : negation(isEmpty(found));
     const terms = layout
       .numbersOf(node.role)
       .map((number) => this.condition(node.body, bind(scope, node.binder, number)));
     return isForall ? conjunction(terms) : disjunction(terms);
   }
+
+  /** The processes of a quantifier for which a condition is true. */
+  private setOf({ binder, role }: Quantifier, body: ExpressionNode, scope: Scope): SetTerm | undefined {
+    const { layout } = this;
+    return processesThat(body, {
+      binder,
+      role,
+      scope,
+      layout,
+      condition: (each) => this.condition(each, scope),
+    });
+  }
+}
+
+function isEmpty(set: SetTerm): Term {
+  return comparison(set, '==', constantSet(0));
+}
+
+/** Whether there is one in either set, and they are not the same: so there is if both together are several. */
+function areDistinct(one: SetTerm, other: SetTerm): Term {
+  const { text, reads } = one.text === other.text ? one : joined(one, other);
+  return conjunction([
+    negation(isEmpty(one)),
+    negation(isEmpty(other)),
+    { text: `several(${text})`, binds: binding.atom, reads },
+  ]);
+}
+
+function joined(one: SetTerm, other: SetTerm): Pick<Term, 'text' | 'reads'> {
+  return {
+    text: `${enclose(one, binding.shift)} | ${enclose(other, binding.shift)}`,
+    reads: [...one.reads, ...other.reads],
+  };
 }
 
 /** A value of one sort as one of another, where it is one of its values. */

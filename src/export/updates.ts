@@ -1,8 +1,9 @@
 import type { Assignment, Edge } from '../system/index.js';
 import type { Storage, Whose } from './layout.js';
-import { setOf } from './layout.js';
+import { mentions } from './nodes.js';
 import { bind, resolve, type Scope } from './scope.js';
-import { mentions, processesThat } from './sets.js';
+import { setOf } from './set-term.js';
+import { processesThat } from './sets.js';
 import { type Access, binding, choice, enclose, overlap, read, type Term } from './term.js';
 import type { Translator } from './translate.js';
 

@@ -9,6 +9,8 @@ export interface BuildOptions {
   readonly defines?: readonly string[];
   /** Flags of gcc, such as `-O2`, `-DSAFETY`, `-DNOREDUCE`, `-DMEMLIM=4000`, `-DCOLLAPSE`. */
   readonly gcc?: readonly string[];
+  /** After that long, each program is ended, and that is an error. */
+  readonly timeoutMs?: number;
 }
 
 /** What the verifier found, when it has searched everything. */
@@ -47,26 +49,30 @@ export interface Verifier {
 
 /** Compiles a model to a verifier. @throws SpinError */
 export async function buildVerifier(promela: string, options: BuildOptions = {}): Promise<Verifier> {
-  const { defines = [], gcc = ['-O2', '-DSAFETY', '-DNOREDUCE'] } = options;
+  const { defines = [], gcc = ['-O2', '-DSAFETY', '-DNOREDUCE'], timeoutMs = 0 } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'klpcheck-spin-'));
+  const execute = (program: string, args: readonly string[]): Promise<Ended> =>
+    start(program, args, folder, timeoutMs);
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     await writeFile(path.join(folder, 'model.pml'), promela);
     const start = performance.now();
-    const generated = await execute(
-      'spin',
-      ['-a', ...defines.map((each) => `-D${each}`), 'model.pml'],
-      folder,
-    );
+    // SPIN would take out of the states what is written and never read.
+    const generated = await execute('spin', [
+      '-o2',
+      '-a',
+      ...defines.map((each) => `-D${each}`),
+      'model.pml',
+    ]);
     // SPIN says what is wrong on its standard output, and may say it did well.
     if (generated.code !== 0 || /\bError\b|syntax error|tl_spin/.test(generated.output))
       throw new SpinError(`spin refuses the model:\n${generated.output}`);
-    const compiled = await execute('gcc', [...gcc, '-w', '-o', 'pan', 'pan.c'], folder);
+    const compiled = await execute('gcc', [...gcc, '-w', '-o', 'pan', 'pan.c']);
     if (compiled.code !== 0) throw new SpinError(`gcc refuses the verifier:\n${compiled.output}`);
     const compileSeconds = (performance.now() - start) / 1000;
     return {
       compileSeconds,
-      run: async (pan = []) => parseResult(await execute('./pan', ['-n', ...pan], folder)),
+      run: async (pan = []) => parseResult(await execute('./pan', ['-n', ...pan])),
       remove,
     };
   } catch (error) {
@@ -93,11 +99,12 @@ interface Ended {
   readonly output: string;
 }
 
-function execute(program: string, args: readonly string[], cwd: string): Promise<Ended> {
+function start(program: string, args: readonly string[], cwd: string, timeout: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+    execFile(program, args, { cwd, timeout, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
       if (error && 'code' in error && error.code === 'ENOENT')
         reject(new SpinError(`${program} is not installed: on Debian, apt-get install spin gcc libc6-dev`));
+      else if (error?.killed) reject(new SpinError(`${program} did not end within ${timeout} ms`));
       else resolve({ code: error?.code ?? error?.signal ?? 0, output: `${stdout}${stderr}` });
     });
   });
