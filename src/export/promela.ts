@@ -78,34 +78,49 @@ export function toPromela(system: System, { about, invariants, formulas }: Expor
     isSeen,
   };
   const surplus = isActive ? { states: 0, transitions: 1 } : { states: 1, transitions: starts.length + 1 };
-  const conditions = required.map(
-    ({ name, property, condition }) => `#define ${name} (${condition.text})  ${comment(property)}`,
-  );
-  const body = [
+  const names = claims.map(({ name }) => name);
+  const body: readonly (readonly string[])[] = [
+    [
+      ...declarationsOf(layout),
+      ...Array.from({ length: kept }, (_, number) => `hidden int ${keeper(number)};`),
+      ...(isSeen ? [`bool started;  ${comment('a run begins when it is true')}`] : []),
+    ],
+    required.map(
+      ({ name, property, condition }) => `#define ${name} (${condition.text})  ${comment(property)}`,
+    ),
     ...proctypes.map(({ lines }) => lines),
     isActive ? [] : initOf(layout, start),
     linesOf(claims),
   ];
-  const declarations = declarationsOf(layout);
-  const written = [...declarations, ...conditions, ...body.flat()].join('\n');
-  const text = [
-    headOf({ about, claims: claims.map(({ name }) => name), system, surplus }),
-    [...vocabularyOf(written), ...modes(/\brequire\b/.test(written), claims.length > 0)],
-    layout.codings.definitions.flatMap(({ name, value }) =>
-      new RegExp(`\\b${name}\\b`).test(written) ? [`#define ${name} ${value}`] : [],
-    ),
-    [
-      ...declarations,
-      ...Array.from({ length: kept }, (_, number) => `hidden int ${keeper(number)};`),
-      ...(isSeen ? [`bool started;  ${comment('a run begins when it is true')}`] : []),
-    ],
-    conditions,
-    ...body,
-  ]
+  const head = headOf({ about, claims: names, system, surplus });
+  return {
+    text: paragraphs([head, ...definitionsFor(body, layout, claims), ...body]),
+    claims: names,
+    surplus,
+  };
+}
+
+/** The definitions of what a body is written in, and of nothing else. */
+function definitionsFor(
+  body: readonly (readonly string[])[],
+  layout: Layout,
+  claims: readonly Claim[],
+): readonly (readonly string[])[] {
+  const written = body.flat().join('\n');
+  const words = new Set(written.match(/\w+/g));
+  return [
+    [...vocabularyOf(words), ...modes(words.has('require'), claims.length > 0)],
+    layout.codings.definitions
+      .filter(({ name }) => words.has(name))
+      .map(({ name, value }) => `#define ${name} ${value}`),
+  ];
+}
+
+function paragraphs(parts: readonly (readonly string[])[]): string {
+  return parts
     .filter((part) => part.length > 0)
     .map((part) => `${part.join('\n')}\n`)
     .join('\n');
-  return { text, claims: claims.map(({ name }) => name), surplus };
 }
 
 function linesOf(claims: readonly Claim[]): readonly string[] {

@@ -34,9 +34,9 @@ const words: readonly Word[] = [
 ];
 
 /** The definitions of those words that a text is written in. */
-export function vocabularyOf(text: string): readonly string[] {
+export function vocabularyOf(used: ReadonlySet<string>): readonly string[] {
   return words
-    .filter(({ name }) => new RegExp(`\\b${name}\\b`).test(text))
+    .filter(({ name }) => used.has(name))
     .map(({ definition, meaning }) => `#define ${definition}  /* ${meaning} */`);
 }
 
