@@ -55,6 +55,7 @@ export {
   search,
   unlimited,
 } from './engine/index.js';
+export * from './export/index.js';
 export * from './livepatch/index.js';
 export * from './logic/index.js';
 export {

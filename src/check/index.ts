@@ -1,7 +1,7 @@
 /** Scenario x consistency model x property -> verdict. */
 export { type CheckOptions, type Column, checkModel } from './check.js';
 export { findScenarioFiles, loadScenario } from './load.js';
-export { loadModelFile } from './load-model.js';
+export { diagnoseModel, loadModelFile } from './load-model.js';
 export { findModel, findProperty, isUnknown, type UnknownName } from './names.js';
 export {
   type Change,

@@ -7,6 +7,7 @@ import { klpcheckVersion } from '../version.js';
 import { type CheckCommandOptions, checkCommand } from './check-command.js';
 import { exitCode } from './exit-code.js';
 import { type ExplainOptions, explainCommand, explainFormats } from './explain-command.js';
+import { exportCommand, exportFormats } from './export-command.js';
 import { initCommand } from './init-command.js';
 import { listable, listCommand } from './list-command.js';
 import { parseChoice, parseCount, parseDuration, parseList, parseMemory, repeatable } from './options.js';
@@ -29,6 +30,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   addExplain(program).action(async (file: string, options: ExplainOptions) => {
     code = await explainCommand(file, options);
   });
+  addExport(program).action(exportCommand);
   addList(program).action(listCommand);
   addInit(program).action(initCommand);
   exitInsteadOfEnding(program);
@@ -48,6 +50,7 @@ Examples:
   klpcheck check patch.yaml                         all models, all properties
   klpcheck check scenarios --model kgraft --json    for a script
   klpcheck explain patch.yaml --model kgraft --property deadlock-freedom
+  klpcheck export patch.yaml --model kgraft -o patch.pml
 
 Exit codes: 0 all hold or as expected, 1 violated or not as expected, 2 wrong input, 3 inconclusive, 70 internal error`;
 
@@ -63,11 +66,7 @@ function addCheck(program: Command): Command {
     )
     .option('--model-file <file>', 'a model of your own, in TypeScript (repeatable)', severalTexts)
     .option('-p, --property <name>', 'check this property only (repeatable)', severalTexts)
-    .addOption(
-      new Option('--wake <who>', 'who wakes the tasks that a transition waits for')
-        .choices(wakers)
-        .argParser(parseChoice(wakers)),
-    )
+    .addOption(wakeOption())
     .addOption(
       new Option('-r, --reporter <name>', 'how to report (repeatable; default: matrix)')
         .choices(reporterNames)
@@ -115,6 +114,37 @@ Examples:
   return withBudget(explain);
 }
 
+function addExport(program: Command): Command {
+  return program
+    .command('export')
+    .description('Write a scenario under a model for another checker: every step is one step there.')
+    .argument('<scenario>', 'a scenario file')
+    .requiredOption('-m, --model <name>', 'the model')
+    .option('--model-file <file>', 'a model of your own, in TypeScript (repeatable)', severalTexts)
+    .option(
+      '-p, --property <name>',
+      'what is asked of it (repeatable; default: all safety properties)',
+      severalTexts,
+    )
+    .addOption(wakeOption())
+    .addOption(
+      new Option('-f, --format <name>', 'the language')
+        .choices(exportFormats)
+        .argParser(parseChoice(exportFormats))
+        .default('promela'),
+    )
+    .option('-o, --output-file <file>', 'write it there')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  klpcheck export patch.yaml --model kgraft -o patch.pml
+  klpcheck export patch.yaml -m kgraft -p convergence > patch.pml
+
+The head of the file says how SPIN is run on it, and which counts agree.`,
+    );
+}
+
 function addList(program: Command): Command {
   return program
     .command('list')
@@ -128,6 +158,12 @@ function addInit(program: Command): Command {
     .command('init')
     .description('Write a first scenario, with comments.')
     .argument('[file]', 'where to', 'scenario.yaml');
+}
+
+function wakeOption(): Option {
+  return new Option('--wake <who>', 'who wakes the tasks that a transition waits for')
+    .choices(wakers)
+    .argParser(parseChoice(wakers));
 }
 
 function withBudget(command: Command): Command {

@@ -1,0 +1,131 @@
+import { diagnoseModel } from '../check/index.js';
+import { ExportError, type NamedFormula, type PromelaModel, toPromela } from '../export/index.js';
+import {
+  type Composition,
+  compose,
+  formulaProperty,
+  type ModelInstance,
+  type Property,
+  TooManyLocationsError,
+  type Waker,
+} from '../livepatch/index.js';
+import { InputError, type Scenario } from '../scenario/index.js';
+import { klpcheckVersion } from '../version.js';
+import { expectWritable, write, writeOutputFile } from './output.js';
+import { loadScenarios, type Selection, selectModels, selectProperties } from './select.js';
+
+export const exportFormats = ['promela'] as const;
+
+export interface ExportOptions {
+  readonly model: string;
+  readonly modelFile?: readonly string[];
+  readonly wake?: Waker;
+  readonly property?: readonly string[];
+  readonly format: (typeof exportFormats)[number];
+  readonly outputFile?: string;
+}
+
+/** Writes a scenario under a model, with what is asked of it, in the language of another checker. */
+export async function exportCommand(file: string, options: ExportOptions): Promise<void> {
+  if (options.outputFile !== undefined) await expectWritable(options.outputFile);
+  const scenarios = await loadScenarios([file]);
+  const [scenario, ...more] = scenarios;
+  if (!scenario || more.length > 0)
+    throw new InputError([{ file, message: `expected one scenario, found ${scenarios.length}` }]);
+  const selection = await selectModels({ ...options, model: [options.model] });
+  const [instance] = selection.models ?? [];
+  if (!instance) throw new InputError([{ file: '--model', message: 'expected a model' }]);
+  const { chosen, leftOut } = chooseProperties(options.property, scenario);
+  const composition = composeOrExplain(scenario, instance, chosen, selection);
+  const { text } = exportOrExplain(composition);
+  if (options.outputFile === undefined) await write(process.stdout, text);
+  else await writeOutputFile(options.outputFile, text);
+  if (leftOut.length > 0)
+    await write(
+      process.stderr,
+      `left out: ${leftOut.join(', ')}. A formula is exported when it is asked for by --property; what is about branching, or a quantity, cannot be.\n`,
+    );
+}
+
+interface Choice {
+  readonly chosen: readonly Property[];
+  /** The names of those that nobody asked for, and that are not exported by themselves. */
+  readonly leftOut: readonly string[];
+}
+
+/** @throws InputError when a name is unknown, or that of a property which cannot be exported */
+function chooseProperties(names: readonly string[] | undefined, scenario: Scenario): Choice {
+  const { knownProperties, properties, formulas = [] } = selectProperties(names, [scenario]);
+  if (!properties) {
+    const isSafety = ({ kind }: Property): boolean => kind === 'safety';
+    const others = [...knownProperties.filter((each) => !isSafety(each)), ...scenario.formulas];
+    return { chosen: knownProperties.filter(isSafety), leftOut: others.map(({ name }) => name) };
+  }
+  const refused = properties.filter(({ kind }) => kind === 'branching' || kind === 'quantity');
+  if (refused.length > 0)
+    throw new InputError(
+      refused.map(({ name, kind }) => ({
+        file: '--property',
+        message: `'${name}' cannot be exported: it is ${kind === 'quantity' ? 'a quantity' : 'about branching'}, and Promela has assertions and formulas of linear time`,
+      })),
+    );
+  const stated = scenario.formulas.filter(({ name }) => formulas.includes(name)).map(formulaProperty);
+  return { chosen: [...new Set(properties), ...stated], leftOut: [] };
+}
+
+/** @throws InputError when the scenario is too large, or a model from a file goes wrong */
+function composeOrExplain(
+  scenario: Scenario,
+  instance: ModelInstance,
+  properties: readonly Property[],
+  { modelFiles }: Selection,
+): Composition {
+  try {
+    return compose(scenario, instance, properties);
+  } catch (error) {
+    if (error instanceof TooManyLocationsError)
+      throw new InputError([{ message: error.message, file: scenario.file, ...error.task.source }]);
+    const file = modelFiles?.get(instance.model);
+    if (file === undefined) throw error;
+    throw new InputError(
+      diagnoseModel(error, file, `model '${instance.name}', for scenario '${scenario.name}'`),
+    );
+  }
+}
+
+/** @throws InputError when it has no counterpart in Promela */
+function exportOrExplain(composition: Composition): PromelaModel {
+  const { scenario, system, requirements, questions } = composition;
+  const formulas = questions.flatMap((question): readonly NamedFormula[] =>
+    question.kind === 'formula' ? [{ name: question.property, temporal: question.temporal }] : [],
+  );
+  try {
+    return toPromela(system, {
+      about: aboutOf(composition),
+      invariants: requirements.invariants,
+      formulas,
+    });
+  } catch (error) {
+    if (error instanceof ExportError)
+      throw new InputError([{ file: scenario.file, message: `cannot be exported: ${error.message}` }]);
+    throw error;
+  }
+}
+
+function aboutOf({ scenario, instance, properties, requirements }: Composition): readonly string[] {
+  const { deadlock } = requirements;
+  return [
+    `Scenario: ${scenario.name} (${scenario.file})`,
+    `Consistency model: ${instance.name} (${instance.model.summary})`,
+    `Properties: ${properties.map(({ name }) => name).join(', ') || 'none'}`,
+    `Written by klpcheck ${klpcheckVersion}.`,
+    ...(deadlock
+      ? [
+          '',
+          `${deadlock.property} is not exported: it asks whether any task can be blocked for ever while others go on.`,
+          'Without -E, SPIN reports "invalid end states", in which nobody can move any more: those violate it, but they',
+          'are not all that do.',
+        ]
+      : []),
+  ];
+}
