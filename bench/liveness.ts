@@ -9,8 +9,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import Table from 'cli-table3';
-import type { Statistics } from '../src/index.js';
-import { median, options, searchOf } from './harness.js';
+import { type Statistics, search } from '../src/index.js';
+import { median, options } from './options.js';
+import { composeWorkload } from './workload.js';
+
+const tasks = Number(options.tasks ?? 5);
 
 const safety = 'global-consistency';
 const questions = ['convergence', 'no-starvation', 'non-interference', 'steps-to-convergence'];
@@ -30,15 +33,18 @@ interface Comparison {
 
 async function compare(workload: string, question: string): Promise<Comparison> {
   const [alone, together]: [Statistics[], Statistics[]] = [[], []];
-  const [searchAlone, searchTogether] = [
-    searchOf(workload, [safety]),
-    searchOf(workload, [safety, question]),
-  ];
+  const [searchAlone, searchTogether] = [[safety], [safety, question]].map((properties) => {
+    const { system, requirements } = composeWorkload({ name: workload, model: 'kgraft', tasks, properties });
+    return async () => (await search(system, requirements)).statistics;
+  }) as [() => Promise<Statistics>, () => Promise<Statistics>];
   for (let run = 0; run < Number(options.runs); run++) {
     alone.push(await searchAlone());
     together.push(await searchTogether());
   }
-  const [one, other] = [median(alone), median(together)];
+  const [one, other] = [alone, together].map((each) => median(each, ({ elapsedMs }) => elapsedMs)) as [
+    Statistics,
+    Statistics,
+  ];
   if (one.states !== other.states || one.transitions !== other.transitions)
     throw new Error(`${workload}: the two sides did not search the same system`);
   return {
@@ -76,10 +82,7 @@ for (const workload of ['steady', 'lock-order'])
       `× ${each.memoryRatio.toFixed(2)}`,
     ]);
   }
-console.log(`${options.tasks} tasks under kgraft, node ${process.version}, median of ${options.runs} runs`);
+console.log(`${tasks} tasks under kgraft, node ${process.version}, median of ${options.runs} runs`);
 console.log(table.toString());
 if (options.json !== undefined)
-  writeFileSync(
-    options.json,
-    `${JSON.stringify({ node: process.version, tasks: Number(options.tasks), comparisons }, null, 2)}\n`,
-  );
+  writeFileSync(options.json, `${JSON.stringify({ node: process.version, tasks, comparisons }, null, 2)}\n`);

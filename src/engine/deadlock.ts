@@ -23,14 +23,22 @@ export class DeadlockFinder {
   readonly moves: Moves;
   private readonly wordsPerState: number;
 
-  /** @param role of the processes that are watched */
+  /**
+   * @param role of the processes that are watched
+   * @param memoryBytes what the search may take
+   */
   constructor(
     private readonly compiled: CompiledSystem,
     role: string,
+    memoryBytes: number,
   ) {
     this.who = watch(compiled.system, role, compiled.groups);
     this.wordsPerState = wordsPerState(this.who);
-    this.moves = new Moves(this.who, compiled, reserve(compiled.store.stateCapacity * this.wordsPerState));
+    this.moves = new Moves(
+      this.who,
+      compiled,
+      reserve(compiled.store.stateCapacity * this.wordsPerState, memoryBytes),
+    );
   }
 
   /** Gives the memory back. Nothing may be asked any more. */

@@ -8,6 +8,8 @@ const initialSlots = 1 << 12;
 const minimumStates = 1 << 10;
 /** An entry of the index holds the number of a state in its low bits, and is an int32. */
 const maximumSlots = 1 << 30;
+/** V8 has no longer arrays. */
+const maximumWords = 2 ** 32;
 const bytesPerWord = Int32Array.BYTES_PER_ELEMENT;
 
 /**
@@ -36,7 +38,7 @@ export class Store {
    */
   static create(words: number, limitBytes: number): Store {
     const { slots, states } = capacities(words, Math.min(limitBytes, totalmem()));
-    const store = new Store(words, states, reserve(states * words), reserve(slots));
+    const store = new Store(words, states, reserve(states * words, limitBytes), reserve(slots, limitBytes));
     store.index.fill(0, 0, initialSlots);
     return store;
   }
@@ -104,14 +106,15 @@ function capacities(words: number, limitBytes: number): { readonly slots: number
   let best = { slots: initialSlots, states: minimumStates };
   for (let slots = initialSlots; slots <= maximumSlots; slots *= 2) {
     const left = limitBytes - bytesPerWord * slots;
-    const states = Math.min(Math.floor(slots * maximumLoad), Math.floor(left / (bytesPerWord * words)));
+    const room = Math.min(Math.floor(left / bytesPerWord), maximumWords);
+    const states = Math.min(Math.floor(slots * maximumLoad), Math.floor(room / words));
     if (states > best.states) best = { slots, states };
   }
   return best;
 }
 
 /*
- * Memory that no search uses now. V8 does not know how large shared memory is, and would be slow to collect it: two large
+ * Memory that no search uses now. V8 does not know how large shared memory is, and is slow to collect it: two large
  * searches, one after the other, would take twice as much as one.
  */
 const free: SharedArrayBuffer[] = [];
@@ -121,14 +124,20 @@ export function giveBack({ buffer }: Int32Array<SharedArrayBuffer>): void {
   free.push(buffer);
 }
 
-/** An array of that many words, whatever they are. What of it is never used takes no memory. */
-export function reserve(words: number): Int32Array<SharedArrayBuffer> {
+/**
+ * An array of that many words, whatever they are. What of it is never used takes no memory: so as much is reserved as the
+ * limit says, whatever is asked for, and the next search of the same limit can take it over.
+ */
+export function reserve(words: number, limitBytes: number): Int32Array<SharedArrayBuffer> {
   const bytes = bytesPerWord * words;
   const fitting = free.findIndex(({ byteLength }) => byteLength >= bytes);
   const [reused] = fitting < 0 ? [] : free.splice(fitting, 1);
-  if (!reused) free.length = 0;
   try {
-    return new Int32Array(reused ?? new SharedArrayBuffer(bytes), 0, words);
+    return new Int32Array(
+      reused ?? new SharedArrayBuffer(Math.max(bytes, Math.min(limitBytes, totalmem()))),
+      0,
+      words,
+    );
   } catch {
     throw new MemoryExhaustedError();
   }

@@ -1,0 +1,37 @@
+import { type ReductionName, type Statistics, search, unlimited } from '../src/index.js';
+import { composeWorkload, type Workload, withoutFairness } from './workload.js';
+
+/** One search, in a process of its own so that its memory is known. */
+export interface SearchOnce {
+  readonly workload: Workload;
+  readonly jobs: number;
+  readonly reductions: readonly ReductionName[];
+  readonly timeoutMs?: number;
+}
+
+export interface SearchedOnce {
+  readonly statistics: Statistics;
+  /** The properties that are violated. */
+  readonly violated: readonly string[];
+  readonly stopped?: string;
+  /** Of the whole process, at its peak. */
+  readonly peakRssBytes: number;
+}
+
+const { workload, jobs, reductions, timeoutMs } = JSON.parse(process.argv[2] ?? '{}') as SearchOnce;
+const { system, requirements, questions } = withoutFairness(composeWorkload(workload));
+const result = await search(system, requirements, {
+  reductions,
+  parallelism: { jobs },
+  budget: { ...unlimited, timeoutMs: timeoutMs ?? Number.POSITIVE_INFINITY },
+});
+const answers = result.findings.flatMap((finding, index) =>
+  finding.kind === 'formula' && finding.lasso ? [questions[index]?.property ?? ''] : [],
+);
+const searched: SearchedOnce = {
+  statistics: result.statistics,
+  violated: [...result.counterexamples.keys(), ...answers],
+  ...(result.stopped && { stopped: result.stopped }),
+  peakRssBytes: process.resourceUsage().maxRSS * 1024,
+};
+console.log(JSON.stringify(searched));
