@@ -9,8 +9,17 @@ import type {
   VariableNode,
 } from '../../system/index.js';
 import type { Requirements } from '../requirements.js';
-import { type Access, type Bits, bitsOf, include, nothing, type Scope, VariableNumbers } from './access.js';
-import { accessOf, addMove, conflict, emptyFootprint, type Footprint, Reach } from './footprint.js';
+import {
+  type Access,
+  type Bits,
+  bitsOf,
+  include,
+  nothing,
+  readAssignment,
+  type Scope,
+  VariableNumbers,
+} from './access.js';
+import { accessOf, addMove, conflict, emptyFootprint, type Footprint, Reach, scopeOf } from './footprint.js';
 import { interchangeableProcesses } from './interchangeable.js';
 import { type Observer, observe } from './observer.js';
 
@@ -237,12 +246,18 @@ class AmpleFinder {
       for (const [other, locations] of steps)
         if (other !== process) for (const each of locations.values()) include(touched, each);
     }
+    const isAnybodys = ({ forEach, of }: Assignment): boolean =>
+      forEach !== undefined || of?.kind === 'bound';
+    // It may be the same variable that they give another value.
+    const anybodys = nothing();
+    for (const edge of edges)
+      for (const assignment of edge.assignments.filter(isAnybodys))
+        readAssignment(assignment, scopeOf(edge, process, this.numbers), anybodys);
     const byTarget = new Map<string, Assignment[]>();
     for (const assignment of edges.flatMap(({ assignments }) => assignments)) {
-      const { forEach, of } = assignment;
-      if (forEach || of?.kind === 'bound') continue;
+      if (isAnybodys(assignment)) continue;
       const bits = bitsOf(assignment, scope);
-      if ((bits & (touched.reads | touched.writes)) === 0n) continue;
+      if ((bits & (touched.reads | touched.writes)) === 0n || (bits & anybodys.writes) !== 0n) continue;
       byTarget.set(String(bits), [...(byTarget.get(String(bits)) ?? []), assignment]);
     }
     // Where two steps give a variable different values, it cannot be unchanged by both.
