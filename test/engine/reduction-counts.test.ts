@@ -97,9 +97,9 @@ test.each([2, 3, 5])(
 );
 
 test('what a process knows of itself may be too wide for one number', async () => {
-  const wide = Array.from({ length: 4 }, (_, index) => perProcess('p', `wide ${index}`, range(0, 1023), 0));
+  const wide = Array.from({ length: 4 }, (_, index) => perProcess('p', `wide ${index}`, range(0, 511), 0));
   const steps = wide.flatMap((each) =>
-    [1, 512, 1023].map((value) => edge('a', 'b', { assignments: [each.of(self).becomes(value)] })),
+    [1, 256, 511].map((value) => edge('a', 'b', { assignments: [each.of(self).becomes(value)] })),
   );
   const system = defineSystem({ variables: wide, templates: [template('p', 3, 'ab', steps)] });
   const each = 1 + 4 * 3;

@@ -16,6 +16,7 @@ import {
   forEach,
   identity,
   type Location,
+  never,
   not,
   or,
   type ProcessReference,
@@ -38,11 +39,10 @@ import { edge, template, walk } from '../support/small-system.js';
 
 const flag = shared('flag', boolean, false);
 const other = shared('other', boolean, false);
-const colour = shared('colour', enumeration('red', 'green'), 'red', 'green');
 const level = shared('level', range(0, 2), 0);
 const mine = perProcess('task', 'mine', boolean, false);
 const lock = shared('lock', processOf('task'), 'nobody');
-const variables = [flag, other, colour, level, mine, lock];
+const variables = [flag, other, level, mine, lock];
 const [p, q, r] = ['p', 'q', 'r'].map(processNamed) as [ProcessReference, ProcessReference, ProcessReference];
 const bound = (binder: string): ProcessReference => ({ kind: 'bound', binder });
 
@@ -215,90 +215,98 @@ test('nobody is put off for ever by those who go round', async () => {
     round,
     round.toReversed(),
     [...round, edge('c', 'b')],
+    [edge('a', 'c', { guard: mine.of(self).value }), edge('a', 'b'), edge('b', 'a')],
   ])
     for (const count of [1, 2])
       await check([template('p', count, 'abc', edges), raises('q')], { ...goals(flag.value), ...stuck('q') });
 });
 
-test('what steps leave as it is, others may change, and other steps', async () => {
-  const both = shared('both', boolean, false, true);
-  const places = (...edges: readonly Edge[]) => template('p', 1, 'abcd', edges);
-  for (const value of [false, true]) {
-    const sets = { assignments: [both.becomes(value)] };
-    const setsAndMore = { assignments: [both.becomes(value), other.becomes(true)] };
-    for (const looks of [both.value, not(both.value)]) {
-      const looker = once('q', { guard: looks });
-      await check([places(edge('a', 'b', sets)), looker], stuck('task'), [both]);
-      await check(
-        [places(edge('a', 'b', sets), edge('a', 'c', { assignments: [both.becomes(!value)] })), looker],
-        stuck('task'),
-        [both],
-      );
+/** Goes from `a` to `b` or `c`, and on to `d` only if `q` has gone to `b`. */
+const sees = (...edges: readonly Edge[]): ProcessTemplate =>
+  template('p', 1, 'abcd', [
+    ...edges,
+    edge('b', 'd', { guard: at(q, 'b') }),
+    edge('c', 'd', { guard: at(q, 'b') }),
+  ]);
+
+test.each([
+  [false, false],
+  [false, true],
+  [true, false],
+  [true, true],
+])('what a step leaves as it is, others may change, and other steps (%s, %s)', async (initial, value) => {
+  const set = shared('set', boolean, initial);
+  const sets = { assignments: [set.becomes(value)] };
+  // What it changes besides must not be a constant, or it counts as left as it is too.
+  const setsMore = { assignments: [set.becomes(value), other.becomes(not(flag.value))] };
+  for (const looks of [set.value, not(set.value)]) {
+    const looker = once('q', { guard: looks });
+    const changes = (to: Expression<boolean>) => edge('a', 'c', { assignments: [set.becomes(to)] });
+    await check([sees(edge('a', 'b', sets)), looker], stuck('task'), [set]);
+    for (const to of [value ? never : always, not(set.value), not(mine.of(self).value), mine.of(self).value])
+      await check([sees(edge('a', 'b', sets), changes(to)), looker], stuck('task'), [set]);
+    for (const guard of [
+      set.value,
+      not(set.value),
+      or(set.value, flag.is(false)),
+      or(not(set.value), flag.is(false)),
+    ])
       await check(
         [
-          places(
-            edge('a', 'b', sets),
-            edge('a', 'c', { assignments: [both.becomes(not(mine.of(self).value))] }),
-          ),
-          looker,
-        ],
-        stuck('task'),
-        [both],
-      );
-      await check(
-        [
-          places(
-            edge('a', 'b', sets),
-            edge('b', 'c', { guard: and(both.value, at(q, 'b')) }),
-            edge('b', 'd', { guard: and(not(both.value), at(q, 'b')) }),
-          ),
-          once('q', { assignments: [both.becomes(!value)] }),
-        ],
-        stuck('task'),
-        [both],
-      );
-      for (const guard of [
-        both.value,
-        not(both.value),
-        or(both.value, other.value),
-        or(not(both.value), flag.value),
-        and(both.value, always),
-      ])
-        await check(
-          [
-            places(edge('a', 'b', { ...setsAndMore, guard }), edge('a', 'c', sets)),
-            once('q', { guard: not(other.value) }),
-            once('r', { guard: looks }),
-          ],
-          stuck('task'),
-          [both],
-        );
-    }
-    for (const of of [self, q])
-      for (const negated of [false, true]) {
-        const guard = negated ? not(mine.of(of).value) : mine.of(of).value;
-        const first = edge('a', 'b', {
-          guard,
-          assignments: [mine.of(self).becomes(value), other.becomes(true)],
-        });
-        await check([
-          places(first, edge('a', 'c', { assignments: [mine.of(self).becomes(value)] })),
+          sees(edge('a', 'b', { ...setsMore, guard }), edge('a', 'c', sets)),
           once('q', { guard: not(other.value) }),
+          once('r', { guard: looks }),
+        ],
+        stuck('task'),
+        [set],
+      );
+  }
+  await check(
+    [
+      template('p', 1, 'abcd', [
+        edge('a', 'b', sets),
+        edge('b', 'c', { guard: and(set.value, at(q, 'b')) }),
+        edge('b', 'd', { guard: and(not(set.value), at(q, 'b')) }),
+      ]),
+      once('q', { assignments: [set.becomes(!value)] }),
+    ],
+    stuck('task'),
+    [set],
+  );
+});
+
+test('a guard is false only where what it asks of has another value', async () => {
+  for (const of of [self, q])
+    for (const value of [false, true])
+      for (const guard of [mine.of(of).value, not(mine.of(of).value)])
+        await check([
+          sees(
+            edge('a', 'b', {
+              guard,
+              assignments: [mine.of(self).becomes(value), other.becomes(not(flag.value))],
+            }),
+            edge('a', 'c', { assignments: [mine.of(self).becomes(value)] }),
+          ),
+          once('q', { guard: not(other.value), assignments: [mine.of(self).becomes(true)] }),
           once('r', { guard: mine.of(p).value }),
         ]);
-      }
+  for (const initial of ['red', 'green'] as const) {
+    const colour = shared('colour', enumeration('red', 'green'), initial);
+    for (const value of ['red', 'green'] as const)
+      for (const guard of [colour.is('red'), equal<string>('red', colour.value), not(colour.is('red'))])
+        await check(
+          [
+            sees(
+              edge('a', 'b', { guard, assignments: [colour.becomes(value), other.becomes(not(flag.value))] }),
+              edge('a', 'c', { assignments: [colour.becomes(value)] }),
+            ),
+            once('q', { guard: not(other.value) }),
+            once('r', { guard: colour.is('green') }),
+          ],
+          stuck('task'),
+          [colour],
+        );
   }
-  for (const one of ['red', 'green'] as const)
-    for (const two of ['red', 'green'] as const)
-      for (const guard of [colour.is(one), equal<string>(one, colour.value), not(colour.is(one))])
-        await check([
-          places(
-            edge('a', 'b', { guard, assignments: [colour.becomes(two), other.becomes(true)] }),
-            edge('a', 'c', { assignments: [colour.becomes(two)] }),
-          ),
-          once('q', { guard: not(other.value) }),
-          once('r', { guard: colour.is('green') }),
-        ]);
 });
 
 test('a process is seen where it can stop, choose, or do wrong', async () => {
@@ -365,6 +373,8 @@ const hereAndThere: readonly Expression<boolean>[] = [
   conditional<boolean>(at(p, 'b'), at(q, 'b'), flag.is(other.value)),
   exists('task', (each) => and(mine.of(each).value, at(p, 'b'), at(q, 'b'))),
   exists('p', (each) => and(mine.of(each).value, other.value)),
+  exists('task', (each) => and(not(equal(identity(each), identity(p))), at(each, 'b'), flag.value)),
+  exists('task', (each) => and(not(equal(identity(each), identity(q))), at(each, 'b'), other.value)),
 ];
 
 /** Each is at `b` for a while, and has its variables raised for just as long. */
@@ -411,6 +421,19 @@ test.each([1, 30, 31, 32, 40, 62])(
     }
   },
 );
+
+test('of two invariants of one name, one is not closed with the invariant whose place it has', async () => {
+  const late = and(at(p, 'b'), at(q, 'b'));
+  for (const templates of [visits, walkers])
+    await check(templates, {
+      ...goals(),
+      invariants: [
+        { property: 'first', holds: not(and(at(p, 'a'), at(p, 'b'))) },
+        { property: 'first', holds: not(late) },
+        { property: 'second', holds: not(at(p, 'a')) },
+      ],
+    });
+});
 
 test('who is named, and who names, is told apart', async () => {
   const owner = shared('owner', processOf('p'), 'p.2');
