@@ -59,7 +59,7 @@ test('SPIN finds as many states and transitions of random systems, and the same 
       };
       await Promise.all(pair.map(compare));
     }),
-    { numRuns: 10, seed: randomSeed('export of systems') },
+    { numRuns: 8, seed: randomSeed('export of systems') },
   );
   expect(verdicts.size).toBe(2);
 });
@@ -141,7 +141,7 @@ test('SPIN gives the same verdict for formulas, where nothing is fair', { timeou
         expect(passes).toEqual([holds]);
       }
     }),
-    { numRuns: 6, seed: randomSeed('export of formulas') },
+    { numRuns: 5, seed: randomSeed('export of formulas') },
   );
   expect(verdicts.size).toBe(2);
 });
@@ -174,7 +174,7 @@ test('what SPIN finds no error in holds of the fair runs', { timeout }, async ()
           if (each) expect(holds).toBe(true);
         }
     }),
-    { numRuns: 4, seed: randomSeed('export of fair systems') },
+    { numRuns: 3, seed: randomSeed('export of fair systems') },
   );
   // In most runs something rests, so little is found without an error.
   expect(passed).toContain(true);
