@@ -101,12 +101,17 @@ interface Ended {
 
 function start(program: string, args: readonly string[], cwd: string, timeout: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, timeout, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      if (error && 'code' in error && error.code === 'ENOENT')
-        reject(new SpinError(`${program} is not installed: on Debian, apt-get install spin gcc libc6-dev`));
-      else if (error?.killed) reject(new SpinError(`${program} did not end within ${timeout} ms`));
-      else resolve({ code: error?.code ?? error?.signal ?? 0, output: `${stdout}${stderr}` });
-    });
+    execFile(
+      program,
+      args,
+      { cwd, timeout, killSignal: 'SIGKILL', maxBuffer: 1 << 28 },
+      (error, stdout, stderr) => {
+        if (error && 'code' in error && error.code === 'ENOENT')
+          reject(new SpinError(`${program} is not installed: on Debian, apt-get install spin gcc libc6-dev`));
+        else if (error?.killed) reject(new SpinError(`${program} did not end within ${timeout} ms`));
+        else resolve({ code: error?.code ?? error?.signal ?? 0, output: `${stdout}${stderr}` });
+      },
+    );
   });
 }
 
@@ -140,7 +145,7 @@ function parseResult({ code, output }: Ended): SpinResult {
     elapsed: number('time', /elapsed time ([\d.e+]+) seconds/),
     stateVectorBytes: number('size of a state', /State-vector (\d+) byte/),
     ...(stored !== undefined && { storedBytes: Number(stored) }),
-    memoryMiB: number('memory', /([\d.]+)\s+total actual memory usage/),
+    memoryMiB: number('memory', /([\d.]+)\s+(?:total actual )?memory usage/),
     output,
   };
 }
