@@ -23,27 +23,24 @@ export class DeadlockFinder {
   readonly moves: Moves;
   private readonly wordsPerState: number;
 
-  /**
-   * @param role of the processes that are watched
-   * @param memoryBytes what the search may take
-   */
+  /** @param role of the processes that are watched */
   constructor(
     private readonly compiled: CompiledSystem,
     role: string,
-    memoryBytes: number,
   ) {
     this.who = watch(compiled.system, role, compiled.groups);
     this.wordsPerState = wordsPerState(this.who);
-    this.moves = new Moves(
-      this.who,
-      compiled,
-      reserve(compiled.store.stateCapacity * this.wordsPerState, memoryBytes),
-    );
+    this.moves = new Moves(this.who, compiled, reserve(compiled.store.limit * this.wordsPerState));
   }
 
   /** Gives the memory back. Nothing may be asked any more. */
   release(): void {
     giveBack(this.moves.sets);
+  }
+
+  /** Makes room for notes about that many states. @throws MemoryExhaustedError */
+  makeRoom(states: number): void {
+    this.moves.makeRoom(states);
   }
 
   bytesInUse(): number {

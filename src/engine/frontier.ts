@@ -1,6 +1,7 @@
 import type { CompiledSystem } from './compile.js';
 import type { DeadlockFinder } from './deadlock.js';
 import { batchSize } from './generate-store.js';
+import { MemoryExhaustedError } from './memory.js';
 import { Crew } from './parallel/index.js';
 
 /** How many states are expanded between two places where the caller may pause. */
@@ -78,6 +79,7 @@ export class Frontier {
 
   private *searchAlone(end: number, maxStates: number): Generator<void> {
     const { compiled, deadlockFinder } = this;
+    deadlockFinder?.makeRoom(end);
     while (this.next < end) {
       if (this.next % statesPerSlice === 0) yield;
       if (compiled.stateCount() + compiled.pendingCount() > maxStates) {
@@ -110,7 +112,16 @@ export class Frontier {
     compiled.closeObservers(this.next);
     const { jobs, fromStates, fromWidth } = parallelism;
     const isLarge = compiled.stateCount() >= fromStates && compiled.stateCount() - this.next >= fromWidth;
-    if (jobs > 1 && isLarge) this.crew ??= new Crew(compiled, this.deadlockFinder, jobs);
+    if (jobs > 1 && isLarge) this.crew ??= this.hire(jobs);
+  }
+
+  private hire(jobs: number): Crew | undefined {
+    try {
+      return new Crew(this.compiled, this.deadlockFinder, jobs);
+    } catch (error) {
+      if (!(error instanceof MemoryExhaustedError)) throw error;
+      return undefined;
+    }
   }
 
   private enter(): void {

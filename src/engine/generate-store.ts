@@ -26,9 +26,9 @@ export type Threads = 'one' | 'several';
 export function generateStore(words: number, canonise: string, threads: Threads): string {
   const stride = words + 1;
   const parameters = eachWord(words, (word) => `w${word}`).join(', ');
-  const same = eachWord(words, (word) => `states[at + ${word}] === pending[from + ${word + 1}]`).join(' && ');
+  const same = eachWord(words, (word) => `all[at + ${word}] === pending[from + ${word + 1}]`).join(' && ');
   const write = (number: string): string =>
-    `const at = ${number} * ${words}; ${eachWord(words, (word) => `states[at + ${word}] = pending[from + ${word + 1}];`).join(' ')}`;
+    `const at = ${number} * ${words}; ${eachWord(words, (word) => `all[at + ${word}] = pending[from + ${word + 1}];`).join(' ')}`;
   return `
 let pendingCount = 0;
 function emit(${parameters}, edge, process) {
@@ -42,16 +42,17 @@ function emit(${parameters}, edge, process) {
   fired[edge] = 1;
 }
 function enter() {
-  ${threads === 'one' ? 'if (stateCount + pendingCount > indexLimit) makeRoom(pendingCount);' : 'if (runtime.isShort(pendingCount, indexLimit)) return -1;'}
-  const count = pendingCount;
-  for (let each = 0; each < count; each++) probes[each] = index[pending[each * ${stride}] & indexMask];
+  ${threads === 'one' ? 'if (stateCount + pendingCount > limit) makeRoom(pendingCount);' : 'if (runtime.isShort(limit)) return -1;'}
+  // What may be exchanged is read once a batch, so that the loops know that it stays.
+  const count = pendingCount, all = states, slots = index, mask = indexMask;
+  for (let each = 0; each < count; each++) probes[each] = slots[pending[each * ${stride}] & mask];
   let touched = 0;
   for (let each = 0; each < count; each++) {
     const entry = probes[each];
-    if (entry !== 0 && ((entry ^ pending[each * ${stride}]) & ~indexMask) === 0) touched ^= states[((entry & indexMask) - 1) * ${words}];
+    if (entry !== 0 && ((entry ^ pending[each * ${stride}]) & ~mask) === 0) touched ^= all[((entry & mask) - 1) * ${words}];
   }
   probes[0] = touched;
-  for (let each = 0; each < count; each++) numbers[each] = insert(each * ${stride});
+  for (let each = 0; each < count; each++) numbers[each] = insert(each * ${stride}, all, slots, mask);
   pendingCount = 0;
   return count;
 }
@@ -61,40 +62,40 @@ ${renumber(words)}`;
 }
 
 function insertAlone(words: number, same: string, write: (number: string) => string): string {
-  return `function insert(from) {
+  return `function insert(from, all, slots, mask) {
   const h = pending[from];
-  let slot = h & indexMask;
-  for (let entry = index[slot]; entry !== 0; entry = index[slot = slot + 1 & indexMask]) {
-    if (((entry ^ h) & ~indexMask) !== 0) continue;
-    const at = ((entry & indexMask) - 1) * ${words};
-    if (${same}) return (entry & indexMask) - 1;
+  let slot = h & mask;
+  for (let entry = slots[slot]; entry !== 0; entry = slots[slot = slot + 1 & mask]) {
+    if (((entry ^ h) & ~mask) !== 0) continue;
+    const at = ((entry & mask) - 1) * ${words};
+    if (${same}) return (entry & mask) - 1;
   }
   ${write('stateCount')}
-  index[slot] = h & ~indexMask | stateCount + 1;
+  slots[slot] = h & ~mask | stateCount + 1;
   return stateCount++;
 }
 function makeRoom(count) {
-  store.growIndex(stateCount + count);
-  ({ indexMask, indexLimit } = store);
-  rebuild(0, stateCount);
+  const isEmpty = store.grow(stateCount + count);
+  adopt(stateCount);
+  if (isEmpty) rebuild(0, stateCount);
 }`;
 }
 
 function insertAmongOthers(words: number, same: string, write: (number: string) => string): string {
   return `let nextNumber = 0, blockEnd = 0, freshCount = 0;
-function insert(from) {
+function insert(from, all, slots, mask) {
   const h = pending[from];
-  for (let slot = h & indexMask; ; slot = slot + 1 & indexMask) {
-    let entry = index[slot];
+  for (let slot = h & mask; ; slot = slot + 1 & mask) {
+    let entry = slots[slot];
     if (entry === 0) {
       if (nextNumber === blockEnd) { nextNumber = runtime.claimBlock(); blockEnd = nextNumber + ${blockSize}; }
       ${write('nextNumber')}
-      entry = Atomics.compareExchange(index, slot, 0, h & ~indexMask | nextNumber + 1);
+      entry = Atomics.compareExchange(slots, slot, 0, h & ~mask | nextNumber + 1);
       if (entry === 0) return fresh[freshCount++] = nextNumber++;
     }
-    if (((entry ^ h) & ~indexMask) !== 0) continue;
-    const at = ((entry & indexMask) - 1) * ${words};
-    if (${same}) return (entry & indexMask) - 1;
+    if (((entry ^ h) & ~mask) !== 0) continue;
+    const at = ((entry & mask) - 1) * ${words};
+    if (${same}) return (entry & mask) - 1;
   }
 }
 function takeFresh() { const count = freshCount; freshCount = 0; return count; }

@@ -90,8 +90,7 @@ class Generator {
     const ample = this.plan.takesAmpleAlone ? this.generateAmple(calls) : '';
     const source = `'use strict';
 const { store, numbers, pending, pendingEdges, pendingProcesses, pendingMoved, pendingPlaces, probes, fired, violated, reached, twins, fresh } = runtime;
-const { states, index } = store;
-let { indexMask, indexLimit } = store;
+let { states, index, indexMask, limit } = store;
 let openFrom = 0, openTo = Number.POSITIVE_INFINITY, ${open.map((word) => `${word} = -1`).join(', ')};
 ${this.tables.join('\n')}
 ${declarations}
@@ -127,7 +126,7 @@ function findTwins(number) {
   ${[...isTwin].map(([process, condition]) => `twins[${process}] = ${condition} ? 1 : 0;`).join('\n  ')}
 }
 function discard() { pendingCount = 0; }
-function adopt(count) { ({ indexMask, indexLimit } = store); stateCount = count; }
+function adopt(count) { ({ states, index, indexMask, limit } = store); stateCount = count; }
 const conditions = [${conditions.join(',')}];
 return {
   expand, enter, discard, inspect, emit, findTwins, setOpen, conditions, adopt, rebuild, renumber, ${this.threads === 'several' ? 'takeFresh, unusedNumbers, dropUnusedNumbers, ' : ''}

@@ -1,5 +1,6 @@
 import type { System } from '../system/index.js';
 import type { Machine } from './program.js';
+import { enlarged } from './store.js';
 
 /** Processes are kept as bits of an int32, so that a state takes one word for each group of this many. */
 const processesPerWord = 31;
@@ -43,7 +44,7 @@ export class Moves {
   constructor(
     private readonly who: Watch,
     private readonly machine: Pick<Machine, 'pendingProcesses' | 'locationOf' | 'findTwins' | 'twins'>,
-    readonly sets: Int32Array<SharedArrayBuffer>,
+    public sets: Int32Array<SharedArrayBuffer>,
   ) {
     this.wordsPerState = wordsPerState(who);
     this.everybody = new Int32Array(this.wordsPerState);
@@ -95,6 +96,13 @@ export class Moves {
           }
       }
     return changed;
+  }
+
+  /** Makes room for that many states. @throws MemoryExhaustedError */
+  makeRoom(states: number): void {
+    const words = states * this.wordsPerState;
+    if (words > this.sets.length)
+      this.sets = enlarged(this.sets, Math.max(words, 2 * this.sets.length), this.sets.length);
   }
 
   has(state: number, position: number): boolean {

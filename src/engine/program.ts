@@ -62,8 +62,8 @@ export interface Hooks {
   open(state: number): void;
   /** Only where several threads enter states: a number that is followed by a block of others, all for this thread alone. */
   claimBlock?(): number;
-  /** Only where several threads enter states: whether the index might not hold so many more. */
-  isShort?(count: number, indexLimit: number): boolean;
+  /** Only where several threads enter states: whether there might be too little room for what all of them are about to enter. */
+  isShort?(limit: number): boolean;
 }
 
 /** Loaded code, with the buffers it works on. */

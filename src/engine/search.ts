@@ -104,8 +104,7 @@ export async function search<Finding>(
   const { plan, reports } = planReductions(system, requirements, new Set(reductions));
   const compiled = compile(system, requirements, budget.memoryBytes, plan);
   const compileMs = elapsedMs();
-  const deadlockFinder =
-    requirements.deadlock && new DeadlockFinder(compiled, requirements.deadlock.role, budget.memoryBytes);
+  const deadlockFinder = requirements.deadlock && new DeadlockFinder(compiled, requirements.deadlock.role);
   const frontier = new Frontier(compiled, deadlockFinder, { ...defaultParallelism, ...parallelism });
   const bytesInUse = (): number => compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0);
   const outcome: Outcome<Finding> = { findings: [], peakBytes: 0 };

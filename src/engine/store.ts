@@ -6,6 +6,9 @@ const maximumLoad = 0.75;
 const initialSlots = 1 << 12;
 /** There is room for so many whatever the limit, so that there is something to report. */
 const minimumStates = 1 << 10;
+/** So much is reserved at first, and so many times as much whenever that is used up. */
+const initialStates = 1 << 18;
+const growth = 16;
 /** An entry of the index holds the number of a state in its low bits, and is an int32. */
 const maximumSlots = 1 << 30;
 /** V8 has no longer arrays. */
@@ -13,9 +16,9 @@ const maximumWords = 2 ** 32;
 const bytesPerWord = Int32Array.BYTES_PER_ELEMENT;
 
 /**
- * The visited set: all states, packed, in the order in which they were reached, and an index over them. Both stand in
- * memory that is reserved at once and used from its beginning: nothing is copied when they grow, and what is not used
- * is not there. The memory can be shared between threads.
+ * The visited set: all states, packed, in the order in which they were reached, and an index over them. Memory is reserved
+ * for many more than there are, and used from its beginning: what is not used is not there, and growing seldom copies. It
+ * can be shared between threads.
  */
 export class Store {
   /** One less than the slots that the index has now, a power of two. */
@@ -23,10 +26,10 @@ export class Store {
 
   private constructor(
     private readonly words: number,
-    /** How many states there is room for. */
-    readonly stateCapacity: number,
-    readonly states: Int32Array<SharedArrayBuffer>,
-    readonly index: Int32Array<SharedArrayBuffer>,
+    /** The most states that there may ever be, and the slots of an index over so many. */
+    private readonly most: Capacity,
+    public states: Int32Array<SharedArrayBuffer>,
+    public index: Int32Array<SharedArrayBuffer>,
   ) {}
 
   /**
@@ -37,48 +40,78 @@ export class Store {
    * @throws MemoryExhaustedError when the machine has no such memory to give
    */
   static create(words: number, limitBytes: number): Store {
-    const { slots, states } = capacities(words, Math.min(limitBytes, totalmem()));
-    const store = new Store(words, states, reserve(states * words, limitBytes), reserve(slots, limitBytes));
+    const most = capacity(words, Math.min(limitBytes, totalmem()));
+    const states = Math.min(initialStates, most.states);
+    const slots = Math.min(growth * initialSlots, most.slots);
+    const store = new Store(words, most, reserve(states * words), reserve(slots));
     store.index.fill(0, 0, initialSlots);
     return store;
   }
 
   /** The store that another thread has, from what it says of it. */
-  static share({ words, stateCapacity, slots, states, index }: SharedStore): Store {
-    return new Store(
-      words,
-      stateCapacity,
-      new Int32Array(states, 0, stateCapacity * words),
-      new Int32Array(index, 0, slots),
-    );
+  static share({ words, most, states, stateWords, index, slots }: SharedStore): Store {
+    return new Store(words, most, new Int32Array(states, 0, stateWords), new Int32Array(index, 0, slots));
   }
 
   /** What another thread needs to know of this store. */
   shared(): SharedStore {
-    const { words, stateCapacity, states, index } = this;
-    return { words, stateCapacity, slots: index.length, states: states.buffer, index: index.buffer };
-  }
-
-  /** How many states the index may hold before it has to grow. */
-  get indexLimit(): number {
-    return Math.min(Math.floor((this.indexMask + 1) * maximumLoad), this.stateCapacity);
-  }
-
-  /**
-   * Doubles the index until it may hold that many states, and leaves it empty: the caller enters the states again.
-   *
-   * @throws MemoryExhaustedError when there is no room for so many; then nothing has changed
-   */
-  growIndex(states: number): void {
-    if (states > this.stateCapacity) throw new MemoryExhaustedError();
-    let slots = this.indexMask + 1;
-    while (states > Math.floor(slots * maximumLoad)) slots *= 2;
-    this.indexMask = slots - 1;
-    this.index.fill(0, 0, slots);
+    const { words, most, states, index } = this;
+    return {
+      words,
+      most,
+      states: states.buffer,
+      stateWords: states.length,
+      index: index.buffer,
+      slots: index.length,
+    };
   }
 
   get bytesPerState(): number {
     return bytesPerWord * this.words;
+  }
+
+  /** How many states there may ever be. */
+  get limitEver(): number {
+    return this.most.states;
+  }
+
+  /** How many states there is room for before something has to grow. */
+  get limit(): number {
+    return Math.min(
+      Math.floor((this.indexMask + 1) * maximumLoad),
+      Math.floor(this.states.length / this.words),
+    );
+  }
+
+  /**
+   * Makes room for that many states, and says whether the index is empty now: then the caller enters them again.
+   *
+   * @throws MemoryExhaustedError when there is no room for so many; then nothing has changed
+   */
+  grow(states: number): boolean {
+    if (states > this.most.states) throw new MemoryExhaustedError();
+    let slots = this.indexMask + 1;
+    while (states > Math.floor(slots * maximumLoad)) slots *= 2;
+    const isEmpty = slots > this.indexMask + 1;
+    const hasRoom = states * this.words <= this.states.length;
+    this.exchange(
+      hasRoom ? undefined : Math.max(states, (growth * this.states.length) / this.words),
+      slots <= this.index.length ? undefined : Math.max(slots, growth * this.index.length),
+    );
+    if (isEmpty) {
+      this.indexMask = slots - 1;
+      this.index.fill(0, 0, slots);
+    }
+    return isEmpty;
+  }
+
+  /**
+   * Reserves all that there may ever be: what threads share must not be exchanged for something larger.
+   *
+   * @throws MemoryExhaustedError when the machine has no such memory to give; then nothing has changed
+   */
+  reserveAll(): void {
+    this.exchange(this.most.states, this.most.slots);
   }
 
   bytesInUse(stateCount: number): number {
@@ -90,23 +123,43 @@ export class Store {
     giveBack(this.states);
     giveBack(this.index);
   }
+
+  /** Exchanges the arrays for larger ones: both, or neither where there is no memory for one. */
+  private exchange(states: number | undefined, slots: number | undefined): void {
+    const longerStates = states && reserve(Math.min(states, this.most.states) * this.words);
+    try {
+      if (slots) this.index = enlarged(this.index, Math.min(slots, this.most.slots), this.indexMask + 1);
+    } catch (error) {
+      if (longerStates) giveBack(longerStates);
+      throw error;
+    }
+    if (!longerStates) return;
+    longerStates.set(this.states.subarray(0, Math.min(this.limit * this.words, longerStates.length)));
+    giveBack(this.states);
+    this.states = longerStates;
+  }
 }
 
 /** A store, as it can be sent to another thread: V8 does not send arrays of more than 4 GiB whole, but it does their memory. */
 export interface SharedStore {
   readonly words: number;
-  readonly stateCapacity: number;
-  readonly slots: number;
+  readonly most: Capacity;
   readonly states: SharedArrayBuffer;
+  readonly stateWords: number;
   readonly index: SharedArrayBuffer;
+  readonly slots: number;
+}
+
+interface Capacity {
+  readonly states: number;
+  readonly slots: number;
 }
 
 /** The most states that fit, and the slots of an index over so many. */
-function capacities(words: number, limitBytes: number): { readonly slots: number; readonly states: number } {
+function capacity(words: number, limitBytes: number): Capacity {
   let best = { slots: initialSlots, states: minimumStates };
   for (let slots = initialSlots; slots <= maximumSlots; slots *= 2) {
-    const left = limitBytes - bytesPerWord * slots;
-    const room = Math.min(Math.floor(left / bytesPerWord), maximumWords);
+    const room = Math.min(Math.floor(limitBytes / bytesPerWord) - slots, maximumWords);
     const states = Math.min(Math.floor(slots * maximumLoad), Math.floor(room / words));
     if (states > best.states) best = { slots, states };
   }
@@ -118,27 +171,34 @@ function capacities(words: number, limitBytes: number): { readonly slots: number
  * searches, one after the other, would take twice as much as one.
  */
 const free: SharedArrayBuffer[] = [];
+const mostFree = 8;
 
 /** Nothing may use the array any more. */
 export function giveBack({ buffer }: Int32Array<SharedArrayBuffer>): void {
-  free.push(buffer);
+  free.unshift(buffer);
+  free.length = Math.min(free.length, mostFree);
 }
 
-/**
- * An array of that many words, whatever they are. What of it is never used takes no memory: so as much is reserved as the
- * limit says, whatever is asked for, and the next search of the same limit can take it over.
- */
-export function reserve(words: number, limitBytes: number): Int32Array<SharedArrayBuffer> {
+/** An array of that many words, whatever they are. What of it is never used takes no memory. @throws MemoryExhaustedError */
+export function reserve(words: number): Int32Array<SharedArrayBuffer> {
   const bytes = bytesPerWord * words;
-  const fitting = free.findIndex(({ byteLength }) => byteLength >= bytes);
+  const fitting = free.findIndex(({ byteLength }) => byteLength >= bytes && byteLength < 4 * bytes);
   const [reused] = fitting < 0 ? [] : free.splice(fitting, 1);
   try {
-    return new Int32Array(
-      reused ?? new SharedArrayBuffer(Math.max(bytes, Math.min(limitBytes, totalmem()))),
-      0,
-      words,
-    );
+    return new Int32Array(reused ?? new SharedArrayBuffer(bytes), 0, words);
   } catch {
     throw new MemoryExhaustedError();
   }
+}
+
+/** A longer array with the first `used` words of another one, which is given back. @throws MemoryExhaustedError */
+export function enlarged(
+  array: Int32Array<SharedArrayBuffer>,
+  words: number,
+  used: number,
+): Int32Array<SharedArrayBuffer> {
+  const longer = reserve(words);
+  longer.set(array.subarray(0, Math.min(used, array.length)));
+  giveBack(array);
+  return longer;
 }

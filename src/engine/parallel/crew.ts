@@ -34,6 +34,9 @@ export class Crew {
     jobs: number,
   ) {
     const helpers = jobs - 1;
+    compiled.store.reserveAll();
+    compiled.adopt(compiled.stateCount());
+    deadlockFinder?.makeRoom(compiled.store.limitEver);
     this.control = new Control(helpers, compiled.openFor(0).length);
     this.program = compiled.programForSeveral();
     this.transitionsBy = new Float64Array(new SharedArrayBuffer(8 * helpers));
@@ -144,21 +147,24 @@ export class Crew {
     const { control, machine, compiled } = this;
     const { store } = compiled;
     try {
-      store.growIndex(
-        control.claimed + roomPerThread(this.program.maximumSuccessors) * (this.threads.length + 1),
-      );
+      const slack = roomPerThread(this.program.maximumSuccessors) * (this.threads.length + 1);
+      const isEmpty = store.grow(control.claimed + slack);
       machine.adopt(0);
-      let from = 0;
-      for (const [gapBegin, gapEnd] of this.gaps()) {
-        machine.rebuild(from, gapBegin);
-        from = gapEnd;
-      }
-      machine.rebuild(from, control.claimed);
+      if (isEmpty) this.rebuild();
     } catch (error) {
       if (!(error instanceof MemoryExhaustedError)) throw error;
       control.askToStop('memory');
     }
     control.resume(store.indexMask);
+  }
+
+  private rebuild(): void {
+    let from = 0;
+    for (const [gapBegin, gapEnd] of this.gaps()) {
+      this.machine.rebuild(from, gapBegin);
+      from = gapEnd;
+    }
+    this.machine.rebuild(from, this.control.claimed);
   }
 
   /** The numbers that were claimed and not used, in order. */

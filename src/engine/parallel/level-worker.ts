@@ -62,7 +62,7 @@ export function hooksFor(control: Control, findings: Findings, maximumSuccessors
       throw new Error(`state ${state} is not in the level`);
     },
     claimBlock: () => control.claimBlock(),
-    isShort: (_count, indexLimit) => control.claimed + slack > indexLimit,
+    isShort: (limit) => control.claimed + slack > limit,
   };
 }
 
