@@ -23,9 +23,9 @@ import { composeWorkload, type Workload, withoutFairness } from './workload.js';
 
 const workloads: readonly (Workload & { readonly title: string })[] = [
   { title: 'reference', name: 'lock-order', model: 'kgraft', tasks: 6, properties: ['lock-discipline'] },
-  { title: 'locks', name: 'locks', model: 'kgraft', tasks: 5, properties: ['lock-discipline'] },
-  { title: 'sleepers', name: 'sleepers', model: 'kpatch', tasks: 5, properties: ['data-compatibility'] },
-  { title: 'liveness', name: 'settles', model: 'kgraft', tasks: 4, properties: ['settles'] },
+  { title: 'locks', name: 'locks', model: 'kgraft', tasks: 6, properties: ['lock-discipline'] },
+  { title: 'sleepers', name: 'sleepers', model: 'kpatch', tasks: 6, properties: ['data-compatibility'] },
+  { title: 'liveness', name: 'settles', model: 'kgraft', tasks: 5, properties: ['settles'] },
 ];
 const growth: Workload = { name: 'lock-order', model: 'kgraft', tasks: 0, properties: ['lock-discipline'] };
 const growthTasks = [2, 4, 8, 16, 32, 64];
@@ -109,9 +109,9 @@ async function compare(title: string, workload: Workload): Promise<Comparison> {
       ],
     });
   const [full, reduced] = [await build(['-DNOREDUCE']), await build([])];
-  const pan = [
+  const flags = (depth: number): readonly string[] => [
     `-w${hashBits}`,
-    `-m${10 * first.statistics.states}`,
+    `-m${depth}`,
     '-E',
     ...(isLiveness ? ['-a', '-N', promela.claims[0] ?? ''] : ['-c0']),
   ];
@@ -123,12 +123,16 @@ async function compare(title: string, workload: Workload): Promise<Comparison> {
     spinReduced: [] as Side[],
   };
   const reductions: readonly ReductionName[] = reductionNames;
+  // No stack is deeper than all states; how deep it really is, the first run tells. SPIN reserves it at once.
+  let depth = (isLiveness ? 10 : 1) * first.statistics.states;
   for (let round = 0; round < runs; round++) {
     if (round > 0) measured.klpcheck.push(ofSearch(await searchOnce({ workload, jobs: 1, reductions: [] })));
-    measured.spin.push(ofSpin(await full.run(pan)));
+    const ofFull = await full.run(flags(depth));
+    depth = ofFull.depth + 1;
+    measured.spin.push(ofSpin(ofFull));
     measured.together.push(ofSearch(await searchOnce({ workload, jobs, reductions: [] })));
     measured.reduced.push(ofSearch(await searchOnce({ workload, jobs: 1, reductions })));
-    measured.spinReduced.push(ofSpin(await reduced.run(pan)));
+    measured.spinReduced.push(ofSpin(await reduced.run(flags(depth))));
   }
   await Promise.all([full.remove(), reduced.remove()]);
   const middle = (sides: readonly Side[]): Side => median(sides, ({ elapsedMs }) => elapsedMs);
