@@ -124,15 +124,18 @@ async function compare(title: string, workload: Workload): Promise<Comparison> {
   };
   const reductions: readonly ReductionName[] = reductionNames;
   // No stack is deeper than all states; how deep it really is, the first run tells. SPIN reserves it at once.
-  let depth = (isLiveness ? 10 : 1) * first.statistics.states;
+  const depths = { full: 0, reduced: 0 };
+  const explore = async (which: keyof typeof depths, verifier: Verifier): Promise<Side> => {
+    const found = await verifier.run(flags(depths[which] || (isLiveness ? 10 : 1) * first.statistics.states));
+    depths[which] = found.depth + 1;
+    return ofSpin(found);
+  };
   for (let round = 0; round < runs; round++) {
     if (round > 0) measured.klpcheck.push(ofSearch(await searchOnce({ workload, jobs: 1, reductions: [] })));
-    const ofFull = await full.run(flags(depth));
-    depth = ofFull.depth + 1;
-    measured.spin.push(ofSpin(ofFull));
+    measured.spin.push(await explore('full', full));
     measured.together.push(ofSearch(await searchOnce({ workload, jobs, reductions: [] })));
     measured.reduced.push(ofSearch(await searchOnce({ workload, jobs: 1, reductions })));
-    measured.spinReduced.push(ofSpin(await reduced.run(flags(depth))));
+    measured.spinReduced.push(await explore('reduced', reduced));
   }
   await Promise.all([full.remove(), reduced.remove()]);
   const middle = (sides: readonly Side[]): Side => median(sides, ({ elapsedMs }) => elapsedMs);

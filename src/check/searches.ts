@@ -70,7 +70,9 @@ export async function searchInTurn(
   if (reductions === 'automatic') {
     const maxStates = Math.min(budget.maxStates, smallSearch);
     const first = await run(properties, { budget: { ...budget, maxStates } });
-    if (first.result.stopped !== 'max-states' || maxStates === budget.maxStates) return [first];
+    const { stopped } = first.result;
+    const isLarge = (stopped === 'max-states' && maxStates < budget.maxStates) || stopped === 'memory';
+    if (!isLarge) return [first];
     const isViolated = ({ name }: Property): boolean => first.result.counterexamples.has(name);
     if (undecided.some(isViolated)) searches.push({ ...first, properties: undecided.filter(isViolated) });
     undecided = undecided.filter((property) => !isViolated(property));

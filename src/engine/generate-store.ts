@@ -57,7 +57,7 @@ function enter() {
   return count;
 }
 ${threads === 'one' ? insertAlone(words, same, write) : insertAmongOthers(words, same, write)}
-${rebuild(words)}
+${rebuild(words, threads)}
 ${renumber(words)}`;
 }
 
@@ -88,7 +88,7 @@ function insert(from, all, slots, mask) {
   for (let slot = h & mask; ; slot = slot + 1 & mask) {
     let entry = slots[slot];
     if (entry === 0) {
-      if (nextNumber === blockEnd) { nextNumber = runtime.claimBlock(); blockEnd = nextNumber + ${blockSize}; }
+      if (nextNumber === blockEnd) claimBlock(all);
       ${write('nextNumber')}
       entry = Atomics.compareExchange(slots, slot, 0, h & ~mask | nextNumber + 1);
       if (entry === 0) return fresh[freshCount++] = nextNumber++;
@@ -98,13 +98,19 @@ function insert(from, all, slots, mask) {
     if (${same}) return (entry & mask) - 1;
   }
 }
+function claimBlock(all) {
+  nextNumber = runtime.claimBlock();
+  blockEnd = nextNumber + ${blockSize};
+  // An exchange waits until all that was written before is in the cache: so what will be written is fetched at once.
+  all.fill(0, nextNumber * ${words}, blockEnd * ${words});
+}
 function takeFresh() { const count = freshCount; freshCount = 0; return count; }
 function unusedNumbers() { return [nextNumber, blockEnd]; }
 function dropUnusedNumbers() { nextNumber = blockEnd = 0; }`;
 }
 
 /** Enters states into an index that is empty, or that has others, in batches too. */
-function rebuild(words: number): string {
+function rebuild(words: number, threads: Threads): string {
   return `function rebuild(from, to) {
   for (let begin = from; begin < to; begin += ${batchSize}) {
     const count = to - begin < ${batchSize} ? to - begin : ${batchSize};
@@ -117,8 +123,13 @@ function rebuild(words: number): string {
     for (let each = 0; each < count; each++) {
       const h = numbers[each];
       let slot = h & indexMask;
-      while (index[slot] !== 0) slot = slot + 1 & indexMask;
-      index[slot] = h & ~indexMask | begin + each + 1;
+      ${
+        threads === 'one'
+          ? `while (index[slot] !== 0) slot = slot + 1 & indexMask;
+      index[slot] = h & ~indexMask | begin + each + 1;`
+          : `const entry = h & ~indexMask | begin + each + 1;
+      while (index[slot] !== 0 || Atomics.compareExchange(index, slot, 0, entry) !== 0) slot = slot + 1 & indexMask;`
+      }
     }
   }
 }`;

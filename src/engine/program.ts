@@ -117,6 +117,8 @@ export interface Machine {
   /** By process index: 1 where `findTwins` found it to be as the one before it in its group. */
   readonly twins: Uint8Array;
   readonly fresh: Int32Array;
+  /** By edge: 1 when this code has taken it. */
+  readonly fired: Uint8Array;
   locationOf(state: number, process: number): number;
 }
 
@@ -145,6 +147,7 @@ export function load(program: Program, store: Store, findings: Findings, hooks: 
   return {
     ...entryPoints,
     ...buffers,
+    fired: findings.fired,
     placesOf: (successor) =>
       pendingMoved[successor] === 1
         ? pendingPlaces.subarray(successor * processCount, (successor + 1) * processCount)

@@ -89,6 +89,12 @@ describe('budgets', () => {
       'explain x.yaml -m kgraft -p deadlock-freedom --timeout 0s',
       "argument '0s' is invalid. Expected a duration",
     ],
+    ['check x.yaml --jobs 0', "argument '0' is invalid. Expected a whole number from 1."],
+    [
+      'check x.yaml --reduction symetry',
+      "argument 'symetry' is invalid. Expected one of: symmetry, partial-order, merging; did you mean 'symmetry'?",
+    ],
+    ['explain x.yaml -m kgraft -p deadlock-freedom --reduction merging,', "argument 'merging,' is invalid."],
   ]);
 
   test.for(['0', '-5', 'many', '1.5', '', 'Infinity', '1e999'])('--max-states %s', (text) => {

@@ -29,11 +29,19 @@ const slots = {
   ended: 13,
   /** Counts the ends of pauses. */
   resumed: 14,
-  first: 15,
+  /** 1 while those that pause enter the states into a larger index. */
+  rebuilding: 15,
+  /** The next state that nobody has entered into it. */
+  rebuildNext: 16,
+  /** Helpers that have found none left. */
+  rebuilt: 17,
+  first: 18,
 } as const;
 
 /** So many states a thread takes from a level at once. */
 const chunkSize = 256;
+
+const rebuildChunkSize = 1 << 14;
 
 /** Where the threads of a search meet: some words of shared memory, changed by atomic operations only. */
 export class Control {
@@ -47,7 +55,7 @@ export class Control {
     readonly helpers: number,
     readonly openWords: number,
     readonly shared = new SharedArrayBuffer(
-      (slots.first + 2 * helpers + openWords) * Int32Array.BYTES_PER_ELEMENT,
+      (slots.first + 2 * (helpers + 1) + openWords) * Int32Array.BYTES_PER_ELEMENT,
     ),
   ) {
     this.words = new Int32Array(shared);
@@ -139,18 +147,57 @@ export class Control {
     Atomics.store(this.words, slots.pauseAsked, 1);
   }
 
-  /** Of a helper: says which numbers it has claimed and not used, and waits until the index has grown. */
-  pause(helper: number, unused: readonly [number, number]): void {
-    const resumed = this.load(slots.resumed);
+  /**
+   * Of a helper: says which numbers it has claimed and not used, and waits until it may go on. Should the index be rebuilt
+   * meanwhile, it takes part.
+   */
+  pause(helper: number, unused: readonly [number, number], rebuild: () => void): void {
+    let resumed = this.load(slots.resumed);
     this.publish(helper, unused);
     Atomics.add(this.words, slots.paused, 1);
-    Atomics.wait(this.words, slots.resumed, resumed);
+    for (;;) {
+      Atomics.wait(this.words, slots.resumed, resumed);
+      if (this.load(slots.rebuilding) === 0) return;
+      resumed = this.load(slots.resumed);
+      rebuild();
+      Atomics.add(this.words, slots.rebuilt, 1);
+    }
+  }
+
+  /** Lets those that pause enter all states into an index that is empty. @param unused numbers of this thread */
+  beginRebuild(indexMask: number, unused: readonly [number, number]): void {
+    this.publish(this.helpers, unused);
+    Atomics.store(this.words, slots.indexMask, indexMask);
+    Atomics.store(this.words, slots.rebuildNext, 0);
+    Atomics.store(this.words, slots.rebuilt, 0);
+    Atomics.store(this.words, slots.rebuilding, 1);
+    this.count(slots.resumed);
+  }
+
+  /** Takes some states to enter. */
+  takeRebuild(): { readonly begin: number; readonly end: number } | undefined {
+    const begin = Atomics.add(this.words, slots.rebuildNext, rebuildChunkSize);
+    const end = this.claimed;
+    return begin < end ? { begin, end: Math.min(begin + rebuildChunkSize, end) } : undefined;
+  }
+
+  /** Whether all that pause have done their part of it. */
+  get isRebuilt(): boolean {
+    return this.load(slots.rebuilt) === this.load(slots.paused);
+  }
+
+  /** The numbers that were claimed and not used, by helper and last by the thread that they help, in order. */
+  get gaps(): readonly (readonly [number, number])[] {
+    return Array.from({ length: this.helpers + 1 }, (_, each) => this.unusedBy(each))
+      .filter(([from, to]) => from < to)
+      .sort(([one], [other]) => one - other);
   }
 
   resume(indexMask: number): void {
     Atomics.store(this.words, slots.indexMask, indexMask);
     Atomics.store(this.words, slots.pauseAsked, 0);
     Atomics.store(this.words, slots.paused, 0);
+    Atomics.store(this.words, slots.rebuilding, 0);
     this.count(slots.resumed);
   }
 
@@ -163,10 +210,6 @@ export class Control {
   /** Of a helper: waits until a level begins after the one of that epoch, or it is sent home. */
   waitAfter(epoch: number): void {
     Atomics.wait(this.words, slots.epoch, epoch);
-  }
-
-  unusedBy(helper: number): readonly [number, number] {
-    return [this.load(slots.first + 2 * helper), this.load(slots.first + 2 * helper + 1)];
   }
 
   askToStop(why: Stop): void {
@@ -186,12 +229,16 @@ export class Control {
   }
 
   private get firstOpen(): number {
-    return slots.first + 2 * this.helpers;
+    return slots.first + 2 * (this.helpers + 1);
   }
 
-  private publish(helper: number, [from, to]: readonly [number, number]): void {
-    Atomics.store(this.words, slots.first + 2 * helper, from);
-    Atomics.store(this.words, slots.first + 2 * helper + 1, to);
+  private unusedBy(thread: number): readonly [number, number] {
+    return [this.load(slots.first + 2 * thread), this.load(slots.first + 2 * thread + 1)];
+  }
+
+  publish(thread: number, [from, to]: readonly [number, number]): void {
+    Atomics.store(this.words, slots.first + 2 * thread, from);
+    Atomics.store(this.words, slots.first + 2 * thread + 1, to);
   }
 
   /** Wakes whoever waits for a count to change. */

@@ -9,7 +9,14 @@ import { Moves } from '../moves.js';
 import { load, type Machine, type Program } from '../program.js';
 import { Control } from './control.js';
 import type { HelperData } from './helper.js';
-import { hooksFor, LevelWorker, roomPerThread, StepOutOfRange } from './level-worker.js';
+import {
+  hooksFor,
+  LevelWorker,
+  ownFired,
+  rebuildTogether,
+  roomPerThread,
+  StepOutOfRange,
+} from './level-worker.js';
 
 /** How many threads a search uses unless said: as many as the machine runs at once. */
 export const defaultJobs = availableParallelism();
@@ -41,9 +48,11 @@ export class Crew {
     this.program = compiled.programForSeveral();
     this.transitionsBy = new Float64Array(new SharedArrayBuffer(8 * helpers));
     const hooks = hooksFor(this.control, compiled.findings, this.program.maximumSuccessors);
-    this.machine = load(this.program, compiled.store, compiled.findings, hooks);
+    this.machine = load(this.program, compiled.store, ownFired(compiled.findings), hooks);
     const moves = deadlockFinder && new Moves(deadlockFinder.who, this.machine, deadlockFinder.moves.sets);
-    this.worker = new LevelWorker(this.machine, this.control, moves, () => this.waitForRoom());
+    this.worker = new LevelWorker(this.machine, this.control, compiled.findings, moves, () =>
+      this.waitForRoom(),
+    );
     this.threads = Array.from({ length: helpers }, (_, helper) =>
       this.hire({
         helper,
@@ -158,30 +167,20 @@ export class Crew {
     control.resume(store.indexMask);
   }
 
+  /** All enter the states into the index: this thread, and those that pause. */
   private rebuild(): void {
-    let from = 0;
-    for (const [gapBegin, gapEnd] of this.gaps()) {
-      this.machine.rebuild(from, gapBegin);
-      from = gapEnd;
-    }
-    this.machine.rebuild(from, this.control.claimed);
-  }
-
-  /** The numbers that were claimed and not used, in order. */
-  private gaps(): readonly (readonly [number, number])[] {
-    return [
-      this.machine.unusedNumbers?.() ?? [0, 0],
-      ...this.threads.map((_, helper) => this.control.unusedBy(helper)),
-    ]
-      .filter(([from, to]) => from < to)
-      .sort(([one], [other]) => one - other);
+    const { control, machine } = this;
+    control.beginRebuild(this.compiled.store.indexMask, machine.unusedNumbers?.() ?? [0, 0]);
+    rebuildTogether(machine, control);
+    while (!control.isRebuilt) if (this.failure) throw this.failure;
   }
 
   /** Gives the numbers that nobody used to the last states, so that states have all numbers up to how many there are. */
   private closeGaps(): void {
     const { compiled, control, machine } = this;
     const { violationStates } = compiled.findings;
-    const gaps = this.gaps();
+    control.publish(control.helpers, machine.unusedNumbers?.() ?? [0, 0]);
+    const { gaps } = control;
     const unused = gaps.reduce((sum, [from, to]) => sum + to - from, 0);
     const count = control.claimed - unused;
     machine.adopt(0);

@@ -3,7 +3,7 @@ import { Moves, type Watch } from '../moves.js';
 import { type Findings, load, type Program } from '../program.js';
 import { type SharedStore, Store } from '../store.js';
 import { Control } from './control.js';
-import { hooksFor, LevelWorker, StepOutOfRange } from './level-worker.js';
+import { hooksFor, LevelWorker, ownFired, rebuildTogether, StepOutOfRange } from './level-worker.js';
 
 /** What a helper is sent: plain data, and memory that it shares with the others. */
 export interface HelperData {
@@ -26,16 +26,18 @@ const data = workerData as HelperData;
 const control = new Control(data.helpers, data.openWords, data.control);
 const store = Store.share(data.store);
 const hooks = hooksFor(control, data.findings, data.program.maximumSuccessors);
-const machine = load(data.program, store, data.findings, hooks);
+const machine = load(data.program, store, ownFired(data.findings), hooks);
 const moves = data.moves && new Moves(data.moves.who, machine, new Int32Array(data.moves.sets));
 const unused = (): readonly [number, number] => machine.unusedNumbers?.() ?? [0, 0];
 const adoptIndex = (): void => {
   store.indexMask = control.indexMask;
   machine.adopt(0);
 };
-// biome-ignore lint/correctness/useYield: a helper waits by blocking its thread
-const worker = new LevelWorker(machine, control, moves, function* () {
-  control.pause(data.helper, unused());
+const worker = new LevelWorker(machine, control, data.findings, moves, function* () {
+  control.pause(data.helper, unused(), () => {
+    adoptIndex();
+    rebuildTogether(machine, control);
+  });
   adoptIndex();
 });
 

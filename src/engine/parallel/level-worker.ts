@@ -14,6 +14,7 @@ export class LevelWorker {
   constructor(
     private readonly machine: Machine,
     private readonly control: Control,
+    private readonly findings: Findings,
     private readonly moves: Moves | undefined,
     private readonly waitForRoom: () => Generator<void>,
   ) {}
@@ -30,6 +31,13 @@ export class LevelWorker {
         if (machine.pendingCount() >= batchSize) yield* this.enter();
       }
     yield* this.enter();
+    this.shareFired();
+  }
+
+  /** All threads would write to the same cache line with each step if they had these in common. */
+  private shareFired(): void {
+    const { fired } = this.findings;
+    for (const [edge, isFired] of this.machine.fired.entries()) if (isFired === 1) fired[edge] = 1;
   }
 
   private *enter(): Generator<void> {
@@ -47,6 +55,11 @@ export class LevelWorker {
     if (control.isPauseAsked) yield* this.waitForRoom();
     yield;
   }
+}
+
+/** What all threads find out, but for the steps that have been taken, which each notes for itself. */
+export function ownFired(findings: Findings): Findings {
+  return { ...findings, fired: new Uint8Array(findings.fired.length) };
 }
 
 /** What the code of each thread calls. */
@@ -74,4 +87,18 @@ export function roomPerThread(maximumSuccessors: number): number {
 /** Ends the work of a thread: what is wrong with the step is told in the words of the reference semantics. */
 export class StepOutOfRange extends Error {
   override readonly name = 'StepOutOfRange';
+}
+
+/** Enters some of all states into the index, until none is left that nobody has taken. */
+export function rebuildTogether(machine: Machine, control: Control): void {
+  const { gaps } = control;
+  for (let chunk = control.takeRebuild(); chunk; chunk = control.takeRebuild()) {
+    let { begin } = chunk;
+    for (const [from, to] of gaps) {
+      if (to <= begin || from >= chunk.end) continue;
+      if (begin < from) machine.rebuild(begin, from);
+      begin = to;
+    }
+    if (begin < chunk.end) machine.rebuild(begin, chunk.end);
+  }
 }

@@ -1,0 +1,54 @@
+import { beforeAll, expect, test } from 'vitest';
+import { models } from '../../models/index.js';
+import { properties } from '../../properties/index.js';
+import { type Cell, check, findScenarioFiles, loadScenario, type Reductions } from '../../src/check/index.js';
+import { reductionNames } from '../../src/engine/index.js';
+import type { Scenario } from '../../src/scenario/index.js';
+
+/* On the scenarios that ship, each combination of reductions gives the verdicts that none gives. */
+
+const combinations = Array.from({ length: 2 ** reductionNames.length - 1 }, (_, number) =>
+  reductionNames.filter((_name, bit) => (((number + 1) >> bit) & 1) === 1),
+);
+
+let scenarios: readonly Scenario[];
+let full: readonly string[];
+let fullStates: number;
+
+const statesOf = (cells: readonly Cell[]): number =>
+  [...new Set(cells.map(({ statistics }) => statistics))].reduce((sum, { states }) => sum + states, 0);
+
+function describe({ scenario, model, property, verdict }: Cell): string {
+  const vacuous = verdict.kind === 'holds' ? (verdict.vacuous ?? '') : '';
+  return `${scenario.file}, ${model.name}, ${property.name}: ${verdict.kind} ${vacuous}`;
+}
+
+async function checkSafety(reductions: Reductions) {
+  const safety = properties.filter(({ kind }) => kind === 'safety');
+  const { cells, unreached } = await check(
+    { scenarios, knownModels: models, knownProperties: properties, properties: safety, formulas: [] },
+    { reductions },
+  );
+  const statements = unreached.map(
+    ({ scenario, model, body, line }) => `${scenario.file}:${line}, ${model.name}, ${body}`,
+  );
+  return { said: [...cells.map(describe), ...statements], states: statesOf(cells) };
+}
+
+beforeAll(async () => {
+  const files = await findScenarioFiles(['scenarios']);
+  if (!files.ok) throw new Error('no scenarios');
+  const loaded = await Promise.all(files.value.map(loadScenario));
+  scenarios = loaded.flatMap((result) => (result.ok ? [result.value] : []));
+  ({ said: full, states: fullStates } = await checkSafety([]));
+}, 120_000);
+
+test.each(combinations.map((each) => [each] as const))(
+  'with %j',
+  { timeout: 120_000 },
+  async (reductions) => {
+    const { said, states } = await checkSafety(reductions);
+    expect(said).toEqual(full);
+    expect(states).toBeLessThan(fullStates);
+  },
+);
