@@ -61,7 +61,13 @@ function renderExhaustiveness(report: CheckReport, paint: Painter): readonly str
     const reasons = [...new Set(stops.map(describeStop))].join(' and ');
     return [paint.unsure(`NOT exhaustive: ${stops.length} inconclusive, stopped by ${reasons}`)];
   }
-  if (!report.cells.every(({ exhaustive, verdict }) => exhaustive || verdict.kind === 'violated')) return [];
+  // Of a scenario and a model, one search that visited every state is enough: another may have found a violation before.
+  const searched = new Map<string, boolean>();
+  for (const { scenario, model, exhaustive } of report.cells) {
+    const key = `${scenario.file}\n${model.name}`;
+    searched.set(key, exhaustive || searched.get(key) === true);
+  }
+  if (![...searched.values()].every((each) => each)) return [];
   const isReduced = report.cells.some(({ statistics }) => statistics.reductions.some(({ on }) => on));
   return [
     isReduced ? 'every reachable state visited, or one that stands for it' : 'every reachable state visited',

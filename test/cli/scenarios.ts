@@ -24,7 +24,7 @@ syscalls: { s: [call f] }
 tasks: { t: { kind: user, runs: [s] } }
 `;
 
-/** So many states that no test waits for the last one. Old and new bodies run at once early on. */
+/** So many states that no test waits for the last one, where nothing is reduced. Old and new bodies run at once early on. */
 export const endless = `scenario: endless
 locks: [A, B, C]
 functions:
