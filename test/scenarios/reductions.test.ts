@@ -2,14 +2,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { type Cell, check, findScenarioFiles, loadScenario, type Reductions } from '../../src/check/index.js';
-import { reductionNames } from '../../src/engine/index.js';
 import type { Scenario } from '../../src/scenario/index.js';
+import { combinations } from '../support/expect-same-verdicts.js';
 
 /* On the scenarios that ship, each combination of reductions gives the verdicts that none gives. */
-
-const combinations = Array.from({ length: 2 ** reductionNames.length - 1 }, (_, number) =>
-  reductionNames.filter((_name, bit) => (((number + 1) >> bit) & 1) === 1),
-);
 
 let scenarios: readonly Scenario[];
 let full: readonly string[];

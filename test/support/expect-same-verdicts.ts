@@ -10,7 +10,7 @@ import type { System } from '../../src/system/index.js';
 import { expectRealPaths } from './expect-real-paths.js';
 
 /** Every combination of reductions but none. */
-const combinations = Array.from({ length: 2 ** reductionNames.length - 1 }, (_, number) =>
+export const combinations = Array.from({ length: 2 ** reductionNames.length - 1 }, (_, number) =>
   reductionNames.filter((_name, bit) => (((number + 1) >> bit) & 1) === 1),
 );
 
