@@ -57,7 +57,7 @@ function enter() {
   return count;
 }
 ${threads === 'one' ? insertAlone(words, same, write) : insertAmongOthers(words, same, write)}
-${rebuild(words, threads)}
+${threads === 'one' ? rebuildAlone(words) : rebuildAmongOthers(words)}
 ${renumber(words)}`;
 }
 
@@ -75,9 +75,9 @@ function insertAlone(words: number, same: string, write: (number: string) => str
   return stateCount++;
 }
 function makeRoom(count) {
-  const isEmpty = store.grow(stateCount + count);
+  const isLarger = store.grow(stateCount + count);
   adopt(stateCount);
-  if (isEmpty) rebuild(0, stateCount);
+  if (isLarger) rebuild();
 }`;
 }
 
@@ -109,11 +109,12 @@ function unusedNumbers() { return [nextNumber, blockEnd]; }
 function dropUnusedNumbers() { nextNumber = blockEnd = 0; }`;
 }
 
-/** Enters states into an index that is empty, or that has others, in batches too. */
-function rebuild(words: number, threads: Threads): string {
-  return `function rebuild(from, to) {
-  for (let begin = from; begin < to; begin += ${batchSize}) {
-    const count = to - begin < ${batchSize} ? to - begin : ${batchSize};
+/** Empties the index, and enters all states into it, in batches too. */
+function rebuildAlone(words: number): string {
+  return `function rebuild() {
+  index.fill(0, 0, indexMask + 1);
+  for (let begin = 0; begin < stateCount; begin += ${batchSize}) {
+    const count = stateCount - begin < ${batchSize} ? stateCount - begin : ${batchSize};
     for (let each = 0; each < count; each++) {
       const at = (begin + each) * ${words};
       ${hash(words, (word) => `states[at + ${word}]`)}
@@ -123,15 +124,47 @@ function rebuild(words: number, threads: Threads): string {
     for (let each = 0; each < count; each++) {
       const h = numbers[each];
       let slot = h & indexMask;
-      ${
-        threads === 'one'
-          ? `while (index[slot] !== 0) slot = slot + 1 & indexMask;
-      index[slot] = h & ~indexMask | begin + each + 1;`
-          : `const entry = h & ~indexMask | begin + each + 1;
-      while (index[slot] !== 0 || Atomics.compareExchange(index, slot, 0, entry) !== 0) slot = slot + 1 & indexMask;`
-      }
+      while (index[slot] !== 0) slot = slot + 1 & indexMask;
+      index[slot] = h & ~indexMask | begin + each + 1;
     }
   }
+}`;
+}
+
+/**
+ * Enters those of some states that belong to one part of the index, where no other thread writes: so nothing has to be exchanged,
+ * and no memory is touched first by two threads. What does not fit before the end of the part is left over.
+ */
+function rebuildAmongOthers(words: number): string {
+  return `function rebuildPart(low, high, from, to, leftOver) {
+  const all = states, slots = index, mask = indexMask;
+  for (let begin = from; begin < to; ) {
+    let count = 0;
+    for (; begin < to && count < ${batchSize}; begin++) {
+      const at = begin * ${words};
+      ${hash(words, (word) => `all[at + ${word}]`)}
+      const slot = h & mask;
+      numbers[count] = begin;
+      fresh[count] = h;
+      // Without a branch, for which it is could not be foreseen: 1 where low <= slot < high.
+      count += (low - 1 - slot & slot - high) >>> 31;
+    }
+    for (let each = 0; each < count; each++) probes[each] = slots[fresh[each] & mask];
+    for (let each = 0; each < count; each++) {
+      const h = fresh[each];
+      let slot = h & mask;
+      while (slot < high && slots[slot] !== 0) slot++;
+      if (slot < high) slots[slot] = h & ~mask | numbers[each] + 1;
+      else leftOver.push(numbers[each]);
+    }
+  }
+}
+function enterLeftOver(number) {
+  const at = number * ${words};
+  ${hash(words, (word) => `states[at + ${word}]`)}
+  const entry = h & ~indexMask | number + 1;
+  let slot = h & indexMask;
+  while (index[slot] !== 0 || Atomics.compareExchange(index, slot, 0, entry) !== 0) slot = slot + 1 & indexMask;
 }`;
 }
 

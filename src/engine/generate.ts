@@ -129,7 +129,7 @@ function discard() { pendingCount = 0; }
 function adopt(count) { ({ states, index, indexMask, limit } = store); stateCount = count; }
 const conditions = [${conditions.join(',')}];
 return {
-  expand, enter, discard, inspect, emit, findTwins, setOpen, conditions, adopt, rebuild, renumber, ${this.threads === 'several' ? 'takeFresh, unusedNumbers, dropUnusedNumbers, ' : ''}
+  expand, enter, discard, inspect, emit, findTwins, setOpen, conditions, adopt, renumber,${this.threads === 'several' ? ' rebuildPart, enterLeftOver, takeFresh, unusedNumbers, dropUnusedNumbers,' : ''}
   count: () => stateCount, pendingCount: () => pendingCount,
 };
 `;

@@ -91,14 +91,19 @@ export interface Machine {
   count(): number;
   /** Takes over what other threads have done to the store. */
   adopt(stateCount: number): void;
-  /** Enters some states into the index, which does not have them. */
-  rebuild(from: number, to: number): void;
   renumber(state: number, number: number): void;
   /** Where several threads enter states: how many of `fresh` this one has entered since it was last asked. */
   takeFresh?(): number;
   /** The numbers, from the first up to the second, that this thread has claimed and not used. */
   unusedNumbers?(): readonly [number, number];
   dropUnusedNumbers?(): void;
+  /**
+   * Where several threads enter states: enters those from `from` up to `to` whose slots are in one part of the index, which is empty
+   * and where no other thread writes, and adds to `leftOver` the numbers of those for which that part is too short.
+   */
+  rebuildPart?(low: number, high: number, from: number, to: number, leftOver: number[]): void;
+  /** Enters a state wherever its slot is. */
+  enterLeftOver?(state: number): void;
   /** By condition of the analyses, in their order: whether a state satisfies it. */
   readonly conditions: readonly ((state: number) => boolean)[];
   /** By pending successor: a hash, then the words of its state. */

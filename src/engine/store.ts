@@ -84,7 +84,7 @@ export class Store {
   }
 
   /**
-   * Makes room for that many states, and says whether the index is empty now: then the caller enters them again.
+   * Makes room for that many states, and says whether the index is larger now: then the caller empties it and enters them again.
    *
    * @throws MemoryExhaustedError when there is no room for so many; then nothing has changed
    */
@@ -92,17 +92,14 @@ export class Store {
     if (states > this.most.states) throw new MemoryExhaustedError();
     let slots = this.indexMask + 1;
     while (states > Math.floor(slots * maximumLoad)) slots *= 2;
-    const isEmpty = slots > this.indexMask + 1;
+    const isLarger = slots > this.indexMask + 1;
     const hasRoom = states * this.words <= this.states.length;
     this.exchange(
       hasRoom ? undefined : Math.max(states, (growth * this.states.length) / this.words),
       slots <= this.index.length ? undefined : Math.max(slots, growth * this.index.length),
     );
-    if (isEmpty) {
-      this.indexMask = slots - 1;
-      this.index.fill(0, 0, slots);
-    }
-    return isEmpty;
+    this.indexMask = slots - 1;
+    return isLarger;
   }
 
   /**

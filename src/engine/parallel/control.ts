@@ -31,17 +31,17 @@ const slots = {
   resumed: 14,
   /** 1 while those that pause enter the states into a larger index. */
   rebuilding: 15,
-  /** The next state that nobody has entered into it. */
-  rebuildNext: 16,
-  /** Helpers that have found none left. */
+  /** The next part of it that nobody has taken. */
+  nextPart: 16,
+  /** Threads that have rebuilt their part. */
   rebuilt: 17,
-  first: 18,
+  /** Threads that have entered what was left over. */
+  leftOverEntered: 18,
+  first: 19,
 } as const;
 
 /** So many states a thread takes from a level at once. */
 const chunkSize = 256;
-
-const rebuildChunkSize = 1 << 14;
 
 /** Where the threads of a search meet: some words of shared memory, changed by atomic operations only. */
 export class Control {
@@ -160,7 +160,6 @@ export class Control {
       if (this.load(slots.rebuilding) === 0) return;
       resumed = this.load(slots.resumed);
       rebuild();
-      Atomics.add(this.words, slots.rebuilt, 1);
     }
   }
 
@@ -168,22 +167,40 @@ export class Control {
   beginRebuild(indexMask: number, unused: readonly [number, number]): void {
     this.publish(this.helpers, unused);
     Atomics.store(this.words, slots.indexMask, indexMask);
-    Atomics.store(this.words, slots.rebuildNext, 0);
-    Atomics.store(this.words, slots.rebuilt, 0);
+    for (const slot of [slots.nextPart, slots.rebuilt, slots.leftOverEntered])
+      Atomics.store(this.words, slot, 0);
     Atomics.store(this.words, slots.rebuilding, 1);
     this.count(slots.resumed);
   }
 
-  /** Takes some states to enter. */
-  takeRebuild(): { readonly begin: number; readonly end: number } | undefined {
-    const begin = Atomics.add(this.words, slots.rebuildNext, rebuildChunkSize);
-    const end = this.claimed;
-    return begin < end ? { begin, end: Math.min(begin + rebuildChunkSize, end) } : undefined;
+  /** Takes the part of the index that one of those who rebuild it cares for: the slots from `low` up to `high`. */
+  takePart(): { readonly low: number; readonly high: number } {
+    const slotsInAll = this.indexMask + 1;
+    const part = Atomics.add(this.words, slots.nextPart, 1);
+    const boundary = (each: number): number => Math.floor((each * slotsInAll) / this.rebuilders);
+    return { low: boundary(part), high: boundary(part + 1) };
   }
 
-  /** Whether all that pause have done their part of it. */
+  markRebuilt(): void {
+    Atomics.add(this.words, slots.rebuilt, 1);
+  }
+
+  /** Whether all parts have been rebuilt. */
   get isRebuilt(): boolean {
-    return this.load(slots.rebuilt) === this.load(slots.paused);
+    return this.load(slots.rebuilt) === this.rebuilders;
+  }
+
+  markLeftOverEntered(): void {
+    Atomics.add(this.words, slots.leftOverEntered, 1);
+  }
+
+  get isLeftOverEntered(): boolean {
+    return this.load(slots.leftOverEntered) === this.rebuilders;
+  }
+
+  /** How many threads rebuild the index: those that pause, and the one that they help. */
+  private get rebuilders(): number {
+    return this.load(slots.paused) + 1;
   }
 
   /** The numbers that were claimed and not used, by helper and last by the thread that they help, in order. */

@@ -157,9 +157,9 @@ export class Crew {
     const { store } = compiled;
     try {
       const slack = roomPerThread(this.program.maximumSuccessors) * (this.threads.length + 1);
-      const isEmpty = store.grow(control.claimed + slack);
+      const isLarger = store.grow(control.claimed + slack);
       machine.adopt(0);
-      if (isEmpty) this.rebuild();
+      if (isLarger) this.rebuild();
     } catch (error) {
       if (!(error instanceof MemoryExhaustedError)) throw error;
       control.askToStop('memory');
@@ -171,8 +171,8 @@ export class Crew {
   private rebuild(): void {
     const { control, machine } = this;
     control.beginRebuild(this.compiled.store.indexMask, machine.unusedNumbers?.() ?? [0, 0]);
-    rebuildTogether(machine, control);
-    while (!control.isRebuilt) if (this.failure) throw this.failure;
+    rebuildTogether(machine, control, this.compiled.store);
+    while (!control.isLeftOverEntered) if (this.failure) throw this.failure;
   }
 
   /** Gives the numbers that nobody used to the last states, so that states have all numbers up to how many there are. */

@@ -36,7 +36,7 @@ const adoptIndex = (): void => {
 const worker = new LevelWorker(machine, control, data.findings, moves, function* () {
   control.pause(data.helper, unused(), () => {
     adoptIndex();
-    rebuildTogether(machine, control);
+    rebuildTogether(machine, control, store);
   });
   adoptIndex();
 });

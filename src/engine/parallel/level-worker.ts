@@ -1,6 +1,7 @@
 import { batchSize, blockSize } from '../generate-store.js';
 import type { Moves } from '../moves.js';
 import { type Findings, type Hooks, type Machine, noteViolation } from '../program.js';
+import type { Store } from '../store.js';
 import type { Control } from './control.js';
 
 /** What one thread does in a level: it takes some states, expands them, and inspects the new ones that it enters. */
@@ -89,16 +90,18 @@ export class StepOutOfRange extends Error {
   override readonly name = 'StepOutOfRange';
 }
 
-/** Enters some of all states into the index, until none is left that nobody has taken. */
-export function rebuildTogether(machine: Machine, control: Control): void {
-  const { gaps } = control;
-  for (let chunk = control.takeRebuild(); chunk; chunk = control.takeRebuild()) {
-    let { begin } = chunk;
-    for (const [from, to] of gaps) {
-      if (to <= begin || from >= chunk.end) continue;
-      if (begin < from) machine.rebuild(begin, from);
-      begin = to;
-    }
-    if (begin < chunk.end) machine.rebuild(begin, chunk.end);
+/** Empties one part of the index and enters the states that belong there; then, with the others, what no part had room for. */
+export function rebuildTogether(machine: Machine, control: Control, store: Store): void {
+  const { low, high } = control.takePart();
+  const leftOver: number[] = [];
+  store.index.fill(0, low, high);
+  let begin = 0;
+  for (const [from, to] of [...control.gaps, [control.claimed, control.claimed] as const]) {
+    machine.rebuildPart?.(low, high, begin, from, leftOver);
+    begin = to;
   }
+  control.markRebuilt();
+  while (!control.isRebuilt);
+  for (const state of leftOver) machine.enterLeftOver?.(state);
+  control.markLeftOverEntered();
 }
