@@ -1,6 +1,11 @@
 /** The scenario file: its schema, errors with line and column, and what it says once names are looked up. */
 export * from './diagnostic.js';
 export { isExpectedValue } from './expected-value.js';
-export { parseScenario } from './parse.js';
+export { parseScenario, resolveDocument } from './parse.js';
 export * from './scenario.js';
-export { scenarioJsonSchema } from './schema.js';
+export {
+  type ScenarioDocument,
+  type StatementDocument,
+  scenarioJsonSchema,
+  type TaskDocument,
+} from './schema.js';

@@ -36,6 +36,25 @@ export function parseScenario(text: string, file: string): Result<Scenario> {
   return result.ok ? result : { ok: false, diagnostics: [...result.diagnostics].sort(byPlace) };
 }
 
+/**
+ * Looks up the names in a document that has the shape of a scenario, and was not read from a text: everything stands at
+ * line 1, column 1.
+ *
+ * @param file what to call it in messages
+ */
+export function resolveDocument(value: ScenarioDocument, file: string): Result<Scenario> {
+  const place = { line: 1, column: 1 };
+  const diagnoseAt = (_: unknown, message: string, hint?: string) => ({
+    file,
+    message,
+    ...(hint && { hint }),
+  });
+  return new Parser(
+    { value, locate: () => place, locateWithin: () => place, diagnose: diagnoseAt, diagnoseAt },
+    file,
+  ).parse();
+}
+
 function byPlace(one: Diagnostic, other: Diagnostic): number {
   return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }

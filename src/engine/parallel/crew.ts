@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../thread.js';
 import type { CompiledSystem } from '../compile.js';
 import type { DeadlockFinder } from '../deadlock.js';
 import { MemoryExhaustedError } from '../memory.js';
@@ -115,10 +114,7 @@ export class Crew {
   }
 
   private hire(workerData: HelperData): Worker {
-    const here = import.meta.url;
-    const thread = here.endsWith('.ts')
-      ? new Worker(loadFromSource(here), { workerData, eval: true })
-      : new Worker(new URL('./helper.js', here), { workerData });
+    const thread = startThread(import.meta.url, 'helper', workerData);
     thread.unref();
     thread.on('error', (error) => {
       this.failure = error instanceof Error ? error : new Error(String(error));
@@ -199,11 +195,4 @@ export class Crew {
       }
     compiled.adopt(count);
   }
-}
-
-/** Run from its source, klpcheck needs its loader in each thread. */
-function loadFromSource(here: string): string {
-  const jiti = createRequire(here).resolve('jiti');
-  const helper = fileURLToPath(new URL('./helper.ts', here));
-  return `require(${JSON.stringify(jiti)}).createJiti(${JSON.stringify(here)}).import(${JSON.stringify(helper)})`;
 }

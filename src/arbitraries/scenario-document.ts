@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import type { ScenarioDocument, TaskDocument } from '../scenario/index.js';
+import { type AssumptionName, satisfies } from './assumptions.js';
+import type { ScenarioSize } from './size.js';
+import { arbitraryBody, type BodyDocument, names, type Vocabulary } from './statements.js';
+import { tidy } from './tidy.js';
+
+type FunctionDocument = ScenarioDocument['functions'][string];
+
+/** Documents of scenarios that are well-formed, not yet shrunk in a way of their own. */
+export function generatedDocuments(
+  size: ScenarioSize,
+  assumptions: readonly AssumptionName[],
+): fc.Arbitrary<ScenarioDocument> {
+  const functions = names.functions.slice(0, size.functions);
+  const isAssumed = (name: AssumptionName): boolean => assumptions.includes(name);
+  const vocabularyOf = (callable: readonly string[]): Vocabulary => ({
+    callable,
+    events: !isAssumed('no-cross-task-waits'),
+    uninterruptibleSleeps: !isAssumed('interruptible-sleeps'),
+  });
+  const declared = functions.map((_, index) =>
+    arbitraryFunction(vocabularyOf(functions.slice(index + 1)), size, !isAssumed('same-signatures')),
+  );
+  const outermost = vocabularyOf(functions);
+  return fc
+    .record({
+      functions: fc.tuple(...declared),
+      tasks: fc.array(arbitraryTask(outermost, size, isAssumed('user-tasks-only')), {
+        minLength: 1,
+        maxLength: size.tasks,
+      }),
+      removed: isAssumed('patch-stays') ? fc.constant(false) : fc.boolean(),
+      reversed: isAssumed('patch-stays')
+        ? fc.constant(false)
+        : fc.integer({ min: 0, max: 3 }).map((each) => each === 0),
+    })
+    .map(({ functions: bodies, tasks, removed, reversed }) => {
+      const syscalls = tasks.map(({ syscalls: each }) => each);
+      return tidy({
+        scenario: 'generated',
+        functions: Object.fromEntries(bodies.map((each, index) => [functions[index] as string, each])),
+        syscalls: Object.fromEntries(
+          syscalls.flatMap((each, task) => each.map((body, number) => [syscallName(task, number), body])),
+        ),
+        tasks: Object.fromEntries(
+          tasks.map(({ document, syscalls: each }, task) => [
+            `task${task + 1}`,
+            document.kind === 'user'
+              ? { ...document, runs: each.map((_, number) => syscallName(task, number)) }
+              : document,
+          ]),
+        ),
+        patch: { removed, reversed },
+      });
+    })
+    .filter((document) => document !== undefined)
+    .filter((document) => satisfies(document, assumptions));
+}
+
+function syscallName(task: number, number: number): string {
+  return `syscall${task + 1}${number === 0 ? '' : `.${number + 1}`}`;
+}
+
+/** Most functions are patched: a function that is not only carries calls from one that is to another. */
+function arbitraryFunction(
+  vocabulary: Vocabulary,
+  size: ScenarioSize,
+  changesSignatures: boolean,
+): fc.Arbitrary<FunctionDocument> {
+  const body = arbitraryBody(vocabulary, size);
+  const bodies = fc.oneof(
+    { weight: 1, arbitrary: fc.tuple(body, body) },
+    { weight: 2, arbitrary: body.chain((old) => fc.tuple(fc.constant(old), arbitraryChange(old, body))) },
+  );
+  const patched = fc.record({
+    bodies,
+    changesSignature: changesSignatures
+      ? fc.integer({ min: 0, max: 3 }).map((each) => each === 0)
+      : fc.constant(false),
+  });
+  return fc.oneof(
+    {
+      weight: 4,
+      arbitrary: patched.map(({ bodies: [old, changed], changesSignature }) => ({
+        old,
+        new: changed,
+        ...(changesSignature && { signature: { old: 'f(x)', new: 'f(x, y)' } }),
+      })),
+    },
+    { weight: 1, arbitrary: body },
+  );
+}
+
+/** What a patch makes of a body: two statements in the other order, one more, one less, or the same body. */
+function arbitraryChange(old: BodyDocument, body: fc.Arbitrary<BodyDocument>): fc.Arbitrary<BodyDocument> {
+  const place = fc.nat({ max: Math.max(0, old.length - 1) });
+  return fc.oneof<fc.Arbitrary<BodyDocument>[]>(
+    fc.constant<BodyDocument>([...old]),
+    place.map((index) => old.filter((_, each) => each !== index)),
+    fc.tuple(place, body).map(([index, more]) => [...old.slice(0, index), ...more, ...old.slice(index)]),
+    fc
+      .tuple(place, place)
+      .map(([one, other]) =>
+        old.map((each, index) => (index === one ? old[other] : index === other ? old[one] : each) ?? each),
+      ),
+    fc.constant(exchangeLocks(old)),
+  );
+}
+
+/** The same with the names of the two locks exchanged. */
+function exchangeLocks(body: BodyDocument): BodyDocument {
+  const [one, other] = names.locks;
+  return body.map((statement) => {
+    if (typeof statement !== 'string') return statement;
+    const [keyword, lock] = statement.split(' ');
+    if (keyword !== 'lock' && keyword !== 'unlock') return statement;
+    return `${keyword} ${lock === one ? other : one}`;
+  });
+}
+
+interface ArbitraryTask {
+  readonly document: TaskDocument;
+  readonly syscalls: readonly BodyDocument[];
+}
+
+function arbitraryTask(
+  vocabulary: Vocabulary,
+  { statements }: ScenarioSize,
+  userTasksOnly: boolean,
+): fc.Arbitrary<ArbitraryTask> {
+  const body = arbitraryBody(vocabulary, { statements: Math.max(2, statements), depth: 0 }, 1);
+  const user = fc
+    .record({
+      repeat: fc.constantFrom('once' as const, 'forever' as const),
+      syscalls: fc.array(body, { minLength: 1, maxLength: 2 }),
+    })
+    .map(
+      ({ repeat, syscalls }): ArbitraryTask => ({ document: { kind: 'user', runs: [], repeat }, syscalls }),
+    );
+  const kernelThread = fc.record({ body, hasSafePoint: fc.boolean() }).map(
+    ({ body: each, hasSafePoint }): ArbitraryTask => ({
+      document: { kind: 'kthread', runs: hasSafePoint ? [...each, 'safe-point'] : each },
+      syscalls: [],
+    }),
+  );
+  const hog = fc
+    .boolean()
+    .map(
+      (timer): ArbitraryTask => ({ document: { kind: 'cpu-hog', ...(timer && { timer }) }, syscalls: [] }),
+    );
+  return fc.oneof(
+    { weight: 8, arbitrary: user },
+    ...(userTasksOnly
+      ? []
+      : [
+          { weight: 2, arbitrary: kernelThread },
+          { weight: 1, arbitrary: hog },
+        ]),
+  );
+}

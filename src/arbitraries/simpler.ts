@@ -1,0 +1,147 @@
+import type { ScenarioDocument, StatementDocument } from '../scenario/index.js';
+import type { BodyDocument } from './statements.js';
+import { tidy } from './tidy.js';
+import {
+  allStatements,
+  bodiesIn,
+  branchesOf,
+  dropStatements,
+  keywordOf,
+  mapBodies,
+  mapBranches,
+} from './walk.js';
+
+/** How much there is to read in a scenario; what counts most first. */
+export function readingSize(document: ScenarioDocument): readonly number[] {
+  const tasks = Object.values(document.tasks);
+  const bodies = bodiesIn(document);
+  return [
+    tasks.reduce((sum, { count = 1 }) => sum + count, 0),
+    Object.keys(document.functions).length,
+    Object.values(document.functions).filter((each) => !Array.isArray(each)).length,
+    bodies.reduce((sum, body) => sum + allStatements(body).length, 0),
+    Object.keys(document.syscalls ?? {}).length,
+    JSON.stringify(document).length,
+  ];
+}
+
+/**
+ * The scenarios that are one step simpler: first with fewer tasks, then with fewer functions, then with fewer statements, then
+ * with simpler ones. Each is well-formed when the given one is, and has less to read, so that taking steps comes to an end.
+ */
+export function* simplerScenarios(document: ScenarioDocument): Generator<ScenarioDocument> {
+  for (const simpler of candidates(document)) {
+    const tidied = simpler && tidy(simpler);
+    if (tidied && compare(readingSize(tidied), readingSize(document)) < 0) yield tidied;
+  }
+}
+
+function* candidates(document: ScenarioDocument): Generator<ScenarioDocument | undefined> {
+  yield* withFewerTasks(document);
+  yield* withFewerFunctions(document);
+  yield* withFewerStatements(document);
+  yield* withSimplerTasks(document);
+}
+
+function* withFewerTasks(document: ScenarioDocument): Generator<ScenarioDocument> {
+  const entries = Object.entries(document.tasks);
+  for (const [dropped] of entries)
+    yield { ...document, tasks: Object.fromEntries(entries.filter(([name]) => name !== dropped)) };
+  for (const [name, task] of entries)
+    if ((task.count ?? 1) > 1) {
+      const { count = 1, ...one } = task;
+      yield withTask(document, name, count > 2 ? { ...task, count: count - 1 } : one);
+    }
+}
+
+function* withFewerFunctions(document: ScenarioDocument): Generator<ScenarioDocument> {
+  for (const dropped of Object.keys(document.functions)) {
+    const isCall = (statement: StatementDocument): boolean => {
+      const [keyword, name] = keywordOf(statement);
+      return keyword === 'call' && name === dropped;
+    };
+    yield mapBodies(document, (body) => dropStatements(body, isCall));
+  }
+  for (const [name, declared] of Object.entries(document.functions))
+    if (!Array.isArray(declared)) {
+      yield withFunction(document, name, declared.old);
+      yield withFunction(document, name, declared.new);
+    }
+}
+
+/** One statement less in one body: with all that is in it, or with that in its place. */
+function* withFewerStatements(document: ScenarioDocument): Generator<ScenarioDocument> {
+  const bodies = bodiesIn(document);
+  for (const target of bodies)
+    for (const simpler of simplerBodies(target))
+      yield mapBodies(document, (body) => (body === target ? simpler : body));
+}
+
+function* simplerBodies(body: BodyDocument): Generator<BodyDocument> {
+  const replace = (index: number, by: readonly StatementDocument[]): BodyDocument =>
+    body.toSpliced(index, 1, ...by);
+  yield* body.length > 1 ? [[]] : [];
+  yield* withoutRegions(body);
+  for (const [index, statement] of body.entries()) {
+    yield replace(index, []);
+    for (const branch of branchesOf(statement)) yield replace(index, branch);
+    for (const [number, branch] of branchesOf(statement).entries())
+      for (const simpler of simplerBodies(branch))
+        yield replace(index, [mapBranches(statement, (each, which) => (which === number ? simpler : each))]);
+    if (typeof statement === 'string' && statement.endsWith(' uninterruptible'))
+      yield replace(index, [statement.replace(' uninterruptible', '')]);
+  }
+}
+
+/** Without the two statements that begin and end a locked region, or count up and down again. */
+function* withoutRegions(body: BodyDocument): Generator<BodyDocument> {
+  const ends: Readonly<Record<string, string>> = { lock: 'unlock', increment: 'decrement' };
+  for (const [begin, statement] of body.entries()) {
+    const [keyword, name] = keywordOf(statement);
+    for (let end = begin + 1; end < body.length; end++)
+      if (body[end] === `${ends[keyword]} ${name}`)
+        yield body.filter((_, index) => index !== begin && index !== end);
+  }
+}
+
+function* withSimplerTasks(document: ScenarioDocument): Generator<ScenarioDocument> {
+  for (const [name, task] of Object.entries(document.tasks)) {
+    if (task.kind === 'user') {
+      for (const [index] of task.runs.entries())
+        if (task.runs.length > 1)
+          yield withTask(document, name, { ...task, runs: task.runs.toSpliced(index, 1) });
+      const { repeat: _, ...forever } = task;
+      yield withTask(document, name, forever);
+    }
+    if (task.kind === 'cpu-hog' && task.timer) yield withTask(document, name, { kind: 'cpu-hog' });
+  }
+  const { patch = {} } = document;
+  for (const key of ['removed', 'reversed'] as const)
+    if (patch[key]) yield { ...document, patch: { ...patch, [key]: false } };
+  for (const [name, declared] of Object.entries(document.functions))
+    if (!Array.isArray(declared) && declared.signature) {
+      const { signature: _, ...same } = declared;
+      yield withFunction(document, name, same);
+    }
+}
+
+function withTask(
+  document: ScenarioDocument,
+  name: string,
+  task: ScenarioDocument['tasks'][string],
+): ScenarioDocument {
+  return { ...document, tasks: { ...document.tasks, [name]: task } };
+}
+
+function withFunction(
+  document: ScenarioDocument,
+  name: string,
+  declared: ScenarioDocument['functions'][string],
+): ScenarioDocument {
+  return { ...document, functions: { ...document.functions, [name]: declared } };
+}
+
+function compare(one: readonly number[], other: readonly number[]): number {
+  const differing = one.findIndex((each, index) => each !== other[index]);
+  return differing < 0 ? 0 : (one[differing] as number) - (other[differing] as number);
+}

@@ -1,0 +1,63 @@
+import type { ScenarioDocument } from '../scenario/index.js';
+import { names } from './statements.js';
+import { allStatements, bodiesIn, bodiesOf, keywordOf, wordsOf } from './walk.js';
+
+/**
+ * The same scenario without what nobody comes to, and with what its bodies use declared.
+ *
+ * @returns nothing where nothing is patched any more that anybody runs, or nobody runs
+ */
+export function tidy(document: ScenarioDocument): ScenarioDocument | undefined {
+  const { tasks } = document;
+  const run = new Set(Object.values(tasks).flatMap((task) => (task.kind === 'user' ? task.runs : [])));
+  const syscalls = Object.fromEntries(
+    Object.entries(document.syscalls ?? {}).filter(([name]) => run.has(name)),
+  );
+  const functions = calledFunctions({ ...document, syscalls });
+  if (Object.keys(tasks).length === 0) return undefined;
+  if (!Object.values(functions).some((each) => !Array.isArray(each))) return undefined;
+  const { patch, locks: _, events: __, data: ___, expect: ____, ...rest } = document;
+  const kept = Object.entries(patch ?? {}).filter(([key, value]) => key !== 'order' && value === true);
+  const { scenario, ...others } = { ...rest, syscalls, functions };
+  return {
+    scenario,
+    ...declarationsFor({ ...document, ...others }),
+    ...others,
+    ...(kept.length > 0 && { patch: Object.fromEntries(kept) }),
+  };
+}
+
+function calledFunctions(document: ScenarioDocument): ScenarioDocument['functions'] {
+  const called = new Set<string>();
+  const visit = (body: Parameters<typeof allStatements>[0]): void => {
+    for (const statement of allStatements(body)) {
+      const [keyword, name] = keywordOf(statement);
+      const declared = document.functions[name];
+      if (keyword !== 'call' || called.has(name) || !declared) continue;
+      called.add(name);
+      for (const each of bodiesOf(declared)) visit(each);
+    }
+  };
+  for (const body of bodiesIn({ ...document, functions: {} })) visit(body);
+  return Object.fromEntries(Object.entries(document.functions).filter(([name]) => called.has(name)));
+}
+
+function declarationsFor(document: ScenarioDocument): Partial<ScenarioDocument> {
+  const words = new Set(bodiesIn(document).flatMap(allStatements).flatMap(wordsOf));
+  const used = (known: readonly string[]): string[] => [...new Set(known)].filter((each) => words.has(each));
+  const { flag, counter, own } = names;
+  const data: NonNullable<ScenarioDocument['data']> = {
+    [flag]: ['v1', 'v2'],
+    [counter]: '0..2',
+    [own]: { values: ['v1', 'v2'], per: 'task' },
+    ...document.data,
+  };
+  const locks = used([...(document.locks ?? []), ...names.locks]);
+  const events = used([...(document.events ?? []), ...names.events]);
+  const usedData = used(Object.keys(data)).map((name) => [name, data[name]] as const);
+  return {
+    ...(locks.length > 0 && { locks }),
+    ...(events.length > 0 && { events }),
+    ...(usedData.length > 0 && { data: Object.fromEntries(usedData) as typeof data }),
+  };
+}

@@ -1,0 +1,98 @@
+import type { ScenarioDocument, StatementDocument } from '../scenario/index.js';
+import type { BodyDocument } from './statements.js';
+
+/** The bodies that stand in a statement. */
+export function branchesOf(statement: StatementDocument): readonly BodyDocument[] {
+  if (typeof statement === 'string') return [];
+  if ('either' in statement) return statement.either;
+  if ('loop' in statement) return [statement.loop];
+  if ('forever' in statement) return [statement.forever];
+  if ('if' in statement || 'trylock' in statement)
+    return [statement.then, ...(statement.else ? [statement.else] : [])];
+  return statement['on-signal'] ? [statement['on-signal']] : [];
+}
+
+/** All statements of a body, those inside others too. */
+export function allStatements(body: BodyDocument): readonly StatementDocument[] {
+  return body.flatMap((each) => [each, ...branchesOf(each).flatMap(allStatements)]);
+}
+
+/** The bodies of a function: one, or the old and the new one. */
+export function bodiesOf(declared: ScenarioDocument['functions'][string]): readonly BodyDocument[] {
+  return Array.isArray(declared) ? [declared] : [declared.old, declared.new];
+}
+
+/** All bodies of a scenario. */
+export function bodiesIn({ functions, syscalls = {}, tasks }: ScenarioDocument): readonly BodyDocument[] {
+  return [
+    ...Object.values(functions).flatMap(bodiesOf),
+    ...Object.values(syscalls),
+    ...Object.values(tasks).flatMap((task) => (task.kind === 'kthread' ? [task.runs] : [])),
+  ];
+}
+
+/** The same scenario with other bodies. */
+export function mapBodies(
+  document: ScenarioDocument,
+  change: (body: BodyDocument) => BodyDocument,
+): ScenarioDocument {
+  const mapValues = <T>(record: Readonly<Record<string, T>>, map: (value: T) => T): Record<string, T> =>
+    Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+  return {
+    ...document,
+    functions: mapValues(document.functions, (declared) =>
+      Array.isArray(declared)
+        ? change(declared)
+        : { ...declared, old: change(declared.old), new: change(declared.new) },
+    ),
+    ...(document.syscalls && { syscalls: mapValues(document.syscalls, change) }),
+    tasks: mapValues(document.tasks, (task) =>
+      task.kind === 'kthread' ? { ...task, runs: change(task.runs) } : task,
+    ),
+  };
+}
+
+/** A body without the statements for which something holds, wherever they stand. */
+export function dropStatements(
+  body: BodyDocument,
+  isDropped: (statement: StatementDocument) => boolean,
+): BodyDocument {
+  return body
+    .filter((each) => !isDropped(each))
+    .map((each) => mapBranches(each, (branch) => dropStatements(branch, isDropped)));
+}
+
+/** The same statement with other bodies in it. */
+export function mapBranches(
+  statement: StatementDocument,
+  change: (body: BodyDocument, index: number) => BodyDocument,
+): StatementDocument {
+  if (typeof statement === 'string') return statement;
+  if ('either' in statement) return { either: statement.either.map(change) };
+  if ('loop' in statement) return { loop: change(statement.loop, 0) };
+  if ('forever' in statement) return { forever: change(statement.forever, 0) };
+  if ('if' in statement || 'trylock' in statement)
+    return {
+      ...statement,
+      then: change(statement.then, 0),
+      ...(statement.else && { else: change(statement.else, 1) }),
+    };
+  const onSignal = statement['on-signal'];
+  return onSignal ? { ...statement, 'on-signal': change(onSignal, 0) } : statement;
+}
+
+/** The keyword of a statement, and what it names: `['lock', 'A']`. */
+export function keywordOf(statement: StatementDocument): readonly [string, string] {
+  if (typeof statement === 'string') {
+    const [keyword = '', operand = ''] = statement.split(' ');
+    return [keyword, operand];
+  }
+  const [keyword = '', operand] = Object.entries(statement)[0] ?? [];
+  return [keyword, typeof operand === 'string' ? (operand.split(' ')[0] as string) : ''];
+}
+
+/** The words of a statement, of its own and not of those in it: keyword, names and values. */
+export function wordsOf(statement: StatementDocument): readonly string[] {
+  const texts = typeof statement === 'string' ? [statement] : Object.values(statement);
+  return texts.flatMap((text) => (typeof text === 'string' ? text.split(/\s+/) : []));
+}

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import {
+  type AssumptionName,
+  arbitraryScenario,
+  type ScenarioSize,
+  satisfies,
+} from '../arbitraries/index.js';
+import type { ScenarioDocument } from '../scenario/index.js';
+import { type Coverage, CoverageRecord } from './coverage.js';
+import { type Target, type Trial, tryScenario } from './target.js';
+
+export interface FuzzRequest extends Target {
+  /** How many random scenarios to try. */
+  readonly runs: number;
+  /** All that is random follows from it: a whole number of 32 bits. */
+  readonly seed: number;
+  /** Where a scenario was found before, with the same seed: it is tried again, and nothing else. */
+  readonly path?: string;
+  readonly size?: Partial<ScenarioSize>;
+  readonly assumptions: readonly AssumptionName[];
+  /** Scenarios to try before any random one. */
+  readonly corpus: readonly ScenarioDocument[];
+}
+
+export interface FuzzOptions {
+  /** Stops the search for a scenario; then fewer runs than were asked for have been tried. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: { readonly runs: number }) => void;
+  /** Tries runs somewhere else: in other threads. The order in which they are given back does not matter. */
+  readonly tryRuns?: TryRuns;
+}
+
+/** Tries some runs, by number, until one is found before which there is no other; gives the trials by number. */
+export type TryRuns = (request: FuzzRequest, options: FuzzOptions) => Promise<ReadonlyMap<number, Trial>>;
+
+export interface FuzzResult {
+  /** How many random scenarios have been tried. */
+  readonly runs: number;
+  /** Those of them about which nothing is known: they were too large. */
+  readonly inconclusive: number;
+  readonly coverage: Coverage;
+  readonly found?: FoundScenario;
+  /** Random scenarios that exercised what none before them had: worth to be kept in a corpus. */
+  readonly worthKeeping: readonly ScenarioDocument[];
+}
+
+export interface FoundScenario {
+  readonly document: ScenarioDocument;
+  /** The number of the random scenario that it was shrunk from; absent for one of the corpus. */
+  readonly run?: number;
+  /** Found again with this and the seed; absent for one of the corpus. */
+  readonly path?: string;
+  /** How often it was replaced by a simpler one. */
+  readonly shrinks: number;
+}
+
+/** The random scenario of that number. Runs do not depend on each other. */
+export function scenarioOfRun({ seed, size, assumptions }: FuzzRequest, run: number): ScenarioDocument {
+  const [document] = fc.sample(arbitraryScenario(size, assumptions), {
+    seed,
+    path: String(run),
+    numRuns: 1,
+  });
+  if (!document) throw new Error(`there is no run ${run}`);
+  return document;
+}
+
+/**
+ * Looks for a scenario in which a property is violated, or which separates models, among those of a corpus and random
+ * ones, and shrinks it. The first that there is, by number, is found, whoever tries them.
+ *
+ * @throws what `search` throws
+ */
+export async function fuzz(request: FuzzRequest, options: FuzzOptions = {}): Promise<FuzzResult> {
+  const coverage = new CoverageRecord();
+  for (const document of request.corpus.filter((each) => satisfies(each, request.assumptions))) {
+    const trial = await tryScenario(document, request);
+    coverage.add(trial);
+    if (!trial.isFound) continue;
+    const shrunk = await shrink(request, document);
+    return { runs: 0, inconclusive: 0, coverage: coverage.summary, found: shrunk, worthKeeping: [] };
+  }
+  if (request.path !== undefined) return replay(request, request.path, coverage);
+  const trials = await (options.tryRuns ?? tryRunsHere)(request, options);
+  const inOrder = [...trials].sort(([one], [other]) => one - other);
+  const first = inOrder.find(([, { isFound }]) => isFound)?.[0];
+  const counted = inOrder.filter(([run]) => first === undefined || run <= first);
+  const worthKeeping = counted.flatMap(([run, trial]) =>
+    coverage.add(trial) ? [scenarioOfRun(request, run)] : [],
+  );
+  return {
+    runs: counted.length,
+    inconclusive: counted.filter(([, { judgements }]) => judgements.includes('inconclusive')).length,
+    coverage: coverage.summary,
+    worthKeeping,
+    ...(first !== undefined && { found: { ...(await shrinkRun(request, String(first))), run: first } }),
+  };
+}
+
+const tryRunsHere: TryRuns = async (request, { signal, onProgress }) => {
+  const trials = new Map<number, Trial>();
+  for (let run = 0; run < request.runs && !signal?.aborted; run++) {
+    const trial = await tryScenario(scenarioOfRun(request, run), request);
+    trials.set(run, trial);
+    onProgress?.({ runs: trials.size });
+    if (trial.isFound) break;
+  }
+  return trials;
+};
+
+async function replay(request: FuzzRequest, path: string, coverage: CoverageRecord): Promise<FuzzResult> {
+  const found = await shrinkRun(request, path).catch(() => undefined);
+  if (found) coverage.add(await tryScenario(found.document, request));
+  return {
+    runs: 1,
+    inconclusive: 0,
+    coverage: coverage.summary,
+    worthKeeping: [],
+    ...(found && { found: { ...found, run: Number(path.split(':')[0]) } }),
+  };
+}
+
+/** @throws Error when what stands at the path is not what is looked for */
+async function shrinkRun(request: FuzzRequest, path: string): Promise<FoundScenario> {
+  const { size, assumptions, seed } = request;
+  return shrinkWith(request, arbitraryScenario(size, assumptions), { seed, path });
+}
+
+async function shrink(request: FuzzRequest, document: ScenarioDocument): Promise<FoundScenario> {
+  const { path: _, ...found } = await shrinkWith(request, arbitraryScenario(), { examples: [[document]] });
+  return found;
+}
+
+async function shrinkWith(
+  request: FuzzRequest,
+  arbitrary: fc.Arbitrary<ScenarioDocument>,
+  parameters: fc.Parameters<[ScenarioDocument]>,
+): Promise<FoundScenario> {
+  const isOther = async (document: ScenarioDocument): Promise<boolean> =>
+    !(satisfies(document, request.assumptions) && (await tryScenario(document, request)).isFound);
+  const { counterexample, counterexamplePath, numShrinks } = await fc.check(
+    fc.asyncProperty(arbitrary, isOther),
+    { ...parameters, numRuns: 1 },
+  );
+  if (!counterexample) throw new Error('what was found is not found again');
+  return {
+    document: counterexample[0],
+    shrinks: numShrinks,
+    ...(counterexamplePath && { path: counterexamplePath }),
+  };
+}

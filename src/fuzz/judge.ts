@@ -1,0 +1,90 @@
+import { type Budget, type SearchResult, search, unlimited } from '../engine/index.js';
+import {
+  type Composition,
+  compose,
+  type Finding,
+  type ModelInstance,
+  type Property,
+  TooManyLocationsError,
+} from '../livepatch/index.js';
+import type { Scenario } from '../scenario/index.js';
+import { OutOfRangeError } from '../system/index.js';
+
+/** What is known of a property of a scenario under a model, before any run is told. */
+export type Judgement = 'holds' | 'vacuous' | 'violated' | 'inconclusive';
+
+/** What is known of a scenario under a model. */
+export interface Judged {
+  /** By property, in their order. */
+  readonly judgements: readonly Judgement[];
+  /** By step of the mechanism, of the patcher or of a task that it holds: whether it can ever be taken. */
+  readonly steps: ReadonlyMap<string, boolean>;
+}
+
+/** A random scenario that is larger than this is no good one: a smaller one will show the same. */
+export const defaultMaxStates = 20_000;
+
+/**
+ * Judges a scenario under a model by exhaustive search, with no reduction and one thread. */
+export async function judge(
+  scenario: Scenario,
+  model: ModelInstance,
+  properties: readonly Property[],
+  budget: Budget = { ...unlimited, maxStates: defaultMaxStates },
+): Promise<Judged> {
+  try {
+    const composition = compose(scenario, model, properties);
+    const { system, requirements } = composition;
+    const result = await search(system, requirements, { budget, reductions: [] });
+    return {
+      judgements: properties.map((_, index) => judgementOf(composition, result, index)),
+      steps: stepsOf(composition, result),
+    };
+  } catch (error) {
+    if (error instanceof TooManyLocationsError || error instanceof OutOfRangeError)
+      return { judgements: properties.map(() => 'inconclusive'), steps: new Map() };
+    throw error;
+  }
+}
+
+function judgementOf(
+  composition: Composition,
+  { counterexamples, findings, reached, stopped }: SearchResult<Finding>,
+  index: number,
+): Judgement {
+  const { name, kind } = composition.properties[index] as Property;
+  if (counterexamples.has(name)) return 'violated';
+  if (stopped) return 'inconclusive';
+  const isAnswered = composition.questions.some(
+    ({ property }, question) => property === name && isViolation(findings[question]),
+  );
+  if (isAnswered) return 'violated';
+  const isMet = reached[index + 1] && (kind !== 'safety' || reached[0]);
+  return isMet ? 'holds' : 'vacuous';
+}
+
+function stepsOf(
+  { scenario, instance: { model, parameters } }: Composition,
+  { firedEdges }: SearchResult<Finding>,
+): ReadonlyMap<string, boolean> {
+  const { patcher, atKernelEntry = [], atSafePoint = [] } = model.rules(scenario.patch, parameters);
+  const taken = new Set([...firedEdges].map(({ action }) => action.name));
+  const actions = [...patcher, ...atKernelEntry, ...atSafePoint].map(({ action }) => action);
+  // A mechanism has no step less for another patch: where its words name a function, they name any.
+  const inGeneral = (action: string): string =>
+    scenario.patch.functions.reduce(
+      (text, name) => text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), 'F'),
+      action,
+    );
+  const steps = new Map<string, boolean>();
+  for (const action of actions)
+    steps.set(inGeneral(action), steps.get(inGeneral(action)) || taken.has(action));
+  return steps;
+}
+
+function isViolation(finding: Finding | undefined): boolean {
+  return (
+    (finding?.kind === 'formula' && finding.lasso !== undefined) ||
+    (finding?.kind === 'possibility' && finding.deadEnd !== undefined)
+  );
+}

@@ -1,0 +1,58 @@
+import type { Budget } from '../engine/index.js';
+import type { ModelInstance, Property } from '../livepatch/index.js';
+import { resolveDocument, type ScenarioDocument } from '../scenario/index.js';
+import { patched, unpatched } from './baselines.js';
+import { type Judgement, judge } from './judge.js';
+
+/** What a random search looks for. */
+export interface Target {
+  /** One: a violation under it. More: a violation under one of them, where the property holds under another. */
+  readonly models: readonly ModelInstance[];
+  readonly property: Property;
+  readonly budget: Budget;
+}
+
+/** What came of one scenario. */
+export interface Trial {
+  /** Whether it is what is looked for. */
+  readonly isFound: boolean;
+  /** By model, in their order. */
+  readonly judgements: readonly Judgement[];
+  /** The steps of the mechanisms that were taken, and those that there are, as `model: action`. */
+  readonly exercised: readonly string[];
+  readonly known: readonly string[];
+}
+
+/** Tries one scenario. A violation counts only if neither the old code alone nor the new code alone has it. */
+export async function tryScenario(document: ScenarioDocument, target: Target): Promise<Trial> {
+  const { models, property, budget } = target;
+  const resolved = resolveDocument(document, 'generated');
+  if (!resolved.ok)
+    return { isFound: false, judgements: models.map(() => 'inconclusive'), exercised: [], known: [] };
+  const scenario = resolved.value;
+  const judgements: Judgement[] = [];
+  const exercised: string[] = [];
+  const known: string[] = [];
+  for (const model of models) {
+    const {
+      judgements: [judgement = 'inconclusive'],
+      steps,
+    } = await judge(scenario, model, [property], budget);
+    judgements.push(judgement);
+    for (const [action, isTaken] of steps) {
+      known.push(`${model.name}: ${action}`);
+      if (isTaken) exercised.push(`${model.name}: ${action}`);
+    }
+  }
+  const isCandidate =
+    judgements.includes('violated') && (models.length === 1 || judgements.includes('holds'));
+  let isFound = isCandidate;
+  for (const baseline of [unpatched, patched]) {
+    if (!isFound) break;
+    const {
+      judgements: [judgement],
+    } = await judge(scenario, baseline, [property], budget);
+    isFound = judgement === 'holds' || judgement === 'vacuous';
+  }
+  return { isFound, judgements, exercised, known };
+}
