@@ -39,3 +39,5 @@ export const properties: readonly Property[] = [
   wakeUps,
   stepsToConvergence,
 ];
+
+export { callCompatibility, dataCompatibility, deadlockFreedom, lockDiscipline };

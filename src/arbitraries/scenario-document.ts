@@ -70,8 +70,11 @@ function arbitraryFunction(
 ): fc.Arbitrary<FunctionDocument> {
   const body = arbitraryBody(vocabulary, size);
   const bodies = fc.oneof(
-    { weight: 1, arbitrary: fc.tuple(body, body) },
-    { weight: 2, arbitrary: body.chain((old) => fc.tuple(fc.constant(old), arbitraryChange(old, body))) },
+    { weight: 2, arbitrary: fc.tuple(body, body) },
+    { weight: 2, arbitrary: body.map(changeFormat) },
+    { weight: 1, arbitrary: body.map(addLock) },
+    { weight: 1, arbitrary: body.map(exchangeOrder) },
+    { weight: 4, arbitrary: body.chain((old) => fc.tuple(fc.constant(old), arbitraryChange(old, body))) },
   );
   const patched = fc.record({
     bodies,
@@ -106,6 +109,28 @@ function arbitraryChange(old: BodyDocument, body: fc.Arbitrary<BodyDocument>): f
       ),
     fc.constant(exchangeLocks(old)),
   );
+}
+
+type OldAndNew = [BodyDocument, BodyDocument];
+
+/** The old function expects data in one format, and the new one writes another. */
+function changeFormat(body: BodyDocument): OldAndNew {
+  return [
+    [`assert ${names.flag} = v1`, ...body],
+    [...body, `set ${names.flag} v2`],
+  ];
+}
+
+function addLock(body: BodyDocument): OldAndNew {
+  const [lock] = names.locks;
+  return [body, [`lock ${lock}`, ...body, `unlock ${lock}`]];
+}
+
+/** Two locks are taken in the other order. */
+function exchangeOrder(body: BodyDocument): OldAndNew {
+  const [one, other] = names.locks;
+  const old = [`lock ${one}`, `lock ${other}`, ...body, `unlock ${other}`, `unlock ${one}`];
+  return [old, exchangeLocks(old)];
 }
 
 /** The same with the names of the two locks exchanged. */

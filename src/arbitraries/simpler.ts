@@ -1,5 +1,5 @@
 import type { ScenarioDocument, StatementDocument } from '../scenario/index.js';
-import type { BodyDocument } from './statements.js';
+import { type BodyDocument, names } from './statements.js';
 import { tidy } from './tidy.js';
 import {
   allStatements,
@@ -32,7 +32,7 @@ export function readingSize(document: ScenarioDocument): readonly number[] {
 export function* simplerScenarios(document: ScenarioDocument): Generator<ScenarioDocument> {
   for (const simpler of candidates(document)) {
     const tidied = simpler && tidy(simpler);
-    if (tidied && compare(readingSize(tidied), readingSize(document)) < 0) yield tidied;
+    if (tidied && isSimpler(tidied, document)) yield tidied;
   }
 }
 
@@ -41,6 +41,7 @@ function* candidates(document: ScenarioDocument): Generator<ScenarioDocument | u
   yield* withFewerFunctions(document);
   yield* withFewerStatements(document);
   yield* withSimplerTasks(document);
+  yield* withFirstNames(document);
 }
 
 function* withFewerTasks(document: ScenarioDocument): Generator<ScenarioDocument> {
@@ -125,6 +126,51 @@ function* withSimplerTasks(document: ScenarioDocument): Generator<ScenarioDocume
     }
 }
 
+/** With one function, task or system call named as the first of its kind that there is not. */
+function* withFirstNames(document: ScenarioDocument): Generator<ScenarioDocument> {
+  const { functions, syscalls = {}, tasks } = document;
+  const firstFree = (names: readonly string[], taken: object): string | undefined =>
+    names.find((name) => !(name in taken));
+  const numbered = (word: string): readonly string[] =>
+    ['', ...Object.keys(tasks)].map((_, index) => `${word}${index + 1}`);
+  const renamed = (record: object, old: string, name: string): object =>
+    Object.fromEntries(Object.entries(record).map(([key, value]) => [key === old ? name : key, value]));
+  for (const name of Object.keys(functions)) {
+    const first = firstFree(names.functions, functions);
+    if (first === undefined || first > name) continue;
+    const inBodies = mapBodies(document, (body) => renameCalls(body, name, first));
+    yield { ...inBodies, functions: renamed(inBodies.functions, name, first) } as ScenarioDocument;
+  }
+  for (const name of Object.keys(tasks)) {
+    const first = firstFree(numbered('task'), tasks);
+    if (first !== undefined && first < name)
+      yield { ...document, tasks: renamed(tasks, name, first) } as ScenarioDocument;
+  }
+  for (const name of Object.keys(syscalls)) {
+    const first = firstFree(numbered('syscall'), syscalls);
+    if (first === undefined || first >= name) continue;
+    const runs = Object.entries(tasks).map(([task, each]) => [
+      task,
+      each.kind === 'user' ? { ...each, runs: each.runs.map((run) => (run === name ? first : run)) } : each,
+    ]);
+    yield {
+      ...document,
+      syscalls: renamed(syscalls, name, first),
+      tasks: Object.fromEntries(runs),
+    } as ScenarioDocument;
+  }
+}
+
+function renameCalls(body: BodyDocument, old: string, name: string): BodyDocument {
+  return body.map((statement) => {
+    const inner = mapBranches(statement, (branch) => renameCalls(branch, old, name));
+    if (inner === `call ${old}`) return `call ${name}`;
+    return typeof inner === 'object' && 'call' in inner && inner.call === old
+      ? { ...inner, call: name }
+      : inner;
+  });
+}
+
 function withTask(
   document: ScenarioDocument,
   name: string,
@@ -141,7 +187,11 @@ function withFunction(
   return { ...document, functions: { ...document.functions, [name]: declared } };
 }
 
-function compare(one: readonly number[], other: readonly number[]): number {
-  const differing = one.findIndex((each, index) => each !== other[index]);
-  return differing < 0 ? 0 : (one[differing] as number) - (other[differing] as number);
+/** Where there is as much to read, names decide: that of the first of its kind comes first. */
+function isSimpler(one: ScenarioDocument, other: ScenarioDocument): boolean {
+  const [size, otherSize] = [readingSize(one), readingSize(other)];
+  const differing = size.findIndex((each, index) => each !== otherSize[index]);
+  return differing < 0
+    ? JSON.stringify(one) < JSON.stringify(other)
+    : (size[differing] as number) < (otherSize[differing] as number);
 }

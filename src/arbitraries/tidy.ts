@@ -16,13 +16,14 @@ export function tidy(document: ScenarioDocument): ScenarioDocument | undefined {
   const functions = calledFunctions({ ...document, syscalls });
   if (Object.keys(tasks).length === 0) return undefined;
   if (!Object.values(functions).some((each) => !Array.isArray(each))) return undefined;
-  const { patch, locks: _, events: __, data: ___, expect: ____, ...rest } = document;
+  const { patch, locks: _, events: __, data: ___, expect: _____, ...rest } = document;
   const kept = Object.entries(patch ?? {}).filter(([key, value]) => key !== 'order' && value === true);
-  const { scenario, ...others } = { ...rest, syscalls, functions };
+  const { scenario, syscalls: ____, ...others } = { ...rest, functions };
   return {
     scenario,
-    ...declarationsFor({ ...document, ...others }),
+    ...declarationsFor({ ...document, functions, syscalls }),
     ...others,
+    ...(run.size > 0 && { syscalls }),
     ...(kept.length > 0 && { patch: Object.fromEntries(kept) }),
   };
 }

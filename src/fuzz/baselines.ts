@@ -1,18 +1,20 @@
-import { type ConsistencyModel, instantiate, type ModelInstance } from '../livepatch/index.js';
+import { type ConsistencyModel, instantiate, type ModelInstance, type Waker } from '../livepatch/index.js';
 import { always, never } from '../system/index.js';
 
-/*
- * What a patch does wrong by itself, without being live, says nothing about a consistency model: the old code alone, and the new
- * code alone, must be right.
+/**
+ * The kernel without the patch, and the kernel booted with it, each without and with signals that arrive at any time.
+ *
+ * What a patch or a workload does wrong in one of these, without anything being patched live, says nothing about a
+ * consistency model.
  */
+export const baselines: readonly ModelInstance[] = [
+  ...(['nobody', 'kernel'] as const).flatMap((wake) => [
+    staticKernel('unpatched', 'the old functions, for good', false, wake),
+    staticKernel('patched', 'the new functions, from the beginning', true, wake),
+  ]),
+];
 
-/** The kernel as it would be without the patch. */
-export const unpatched: ModelInstance = staticKernel('unpatched', 'the old functions, for good', false);
-
-/** The kernel as it would be after booting with the patch. */
-export const patched: ModelInstance = staticKernel('patched', 'the new functions, from the beginning', true);
-
-function staticKernel(name: string, summary: string, entersNew: boolean): ModelInstance {
+function staticKernel(name: string, summary: string, entersNew: boolean, wake: Waker): ModelInstance {
   const model: ConsistencyModel = {
     name,
     summary,
@@ -20,11 +22,13 @@ function staticKernel(name: string, summary: string, entersNew: boolean): ModelI
     leave: 'function',
     switch: 'function',
     gather: 'none',
-    wake: 'nobody',
+    wake,
     redirection: 'function entry',
     rules: () => ({
       variables: [],
       entersNew: () => (entersNew ? always : never),
+      // Whoever is awaited can be woken.
+      awaits: () => always,
       patcher: [{ action: 'does nothing', from: 'idle', to: 'idle', when: never }],
     }),
   };

@@ -1,5 +1,5 @@
 /** The property-based tester: random scenarios, each explored exhaustively. */
-export { patched, unpatched } from './baselines.js';
+export { baselines } from './baselines.js';
 export type { Coverage } from './coverage.js';
 export { tryRunsInThreads } from './crew.js';
 export {

@@ -22,7 +22,7 @@ export interface Judged {
 }
 
 /** A random scenario that is larger than this is no good one: a smaller one will show the same. */
-export const defaultMaxStates = 20_000;
+export const defaultMaxStates = 5_000;
 
 /**
  * Judges a scenario under a model by exhaustive search, with no reduction and one thread. */
