@@ -12,7 +12,42 @@ export function generatedDocuments(
   size: ScenarioSize,
   assumptions: readonly AssumptionName[],
 ): fc.Arbitrary<ScenarioDocument> {
-  const functions = names.functions.slice(0, size.functions);
+  return fc
+    .oneof(
+      { weight: 3, arbitrary: documentsOf(size, assumptions, undefined) },
+      ...(size.functions >= 2
+        ? [
+            {
+              weight: 1,
+              arbitrary: arbitraryRegion.chain((region) => documentsOf(size, assumptions, region)),
+            },
+          ]
+        : []),
+    )
+    .filter((document) => document !== undefined)
+    .filter((document) => satisfies(document, assumptions));
+}
+
+/** What begins in one function and ends in another: a lock that is taken and given back, before the patch and after it. */
+interface Region {
+  readonly old: string | undefined;
+  readonly new: string | undefined;
+}
+
+const arbitraryRegion: fc.Arbitrary<Region> = fc
+  .record({
+    old: fc.constantFrom(undefined, ...names.locks),
+    new: fc.constantFrom(undefined, ...names.locks),
+  })
+  .filter((region) => region.old !== region.new);
+
+function documentsOf(
+  size: ScenarioSize,
+  assumptions: readonly AssumptionName[],
+  region: Region | undefined,
+): fc.Arbitrary<ScenarioDocument | undefined> {
+  const [begin, end, ...others] = names.functions.slice(0, size.functions) as [string, string, ...string[]];
+  const functions = region ? others : names.functions.slice(0, size.functions);
   const isAssumed = (name: AssumptionName): boolean => assumptions.includes(name);
   const vocabularyOf = (callable: readonly string[]): Vocabulary => ({
     callable,
@@ -22,40 +57,65 @@ export function generatedDocuments(
   const declared = functions.map((_, index) =>
     arbitraryFunction(vocabularyOf(functions.slice(index + 1)), size, !isAssumed('same-signatures')),
   );
-  const outermost = vocabularyOf(functions);
+  const task = arbitraryTask(vocabularyOf(functions), size, isAssumed('user-tasks-only'));
   return fc
     .record({
-      functions: fc.tuple(...declared),
-      tasks: fc.array(arbitraryTask(outermost, size, isAssumed('user-tasks-only')), {
-        minLength: 1,
-        maxLength: size.tasks,
-      }),
+      bodies: fc.tuple(...declared),
+      tasks: fc.array(task, { minLength: 1, maxLength: size.tasks }),
       removed: isAssumed('patch-stays') ? fc.constant(false) : fc.boolean(),
-      reversed: isAssumed('patch-stays')
-        ? fc.constant(false)
-        : fc.integer({ min: 0, max: 3 }).map((each) => each === 0),
+      reversed: isAssumed('patch-stays') ? fc.constant(false) : fc.nat({ max: 3 }).map((each) => each === 0),
     })
-    .map(({ functions: bodies, tasks, removed, reversed }) => {
-      const syscalls = tasks.map(({ syscalls: each }) => each);
-      return tidy({
-        scenario: 'generated',
-        functions: Object.fromEntries(bodies.map((each, index) => [functions[index] as string, each])),
-        syscalls: Object.fromEntries(
-          syscalls.flatMap((each, task) => each.map((body, number) => [syscallName(task, number), body])),
-        ),
-        tasks: Object.fromEntries(
-          tasks.map(({ document, syscalls: each }, task) => [
-            `task${task + 1}`,
-            document.kind === 'user'
-              ? { ...document, runs: each.map((_, number) => syscallName(task, number)) }
-              : document,
-          ]),
-        ),
-        patch: { removed, reversed },
-      });
-    })
-    .filter((document) => document !== undefined)
-    .filter((document) => satisfies(document, assumptions));
+    .map(({ bodies, tasks, removed, reversed }) =>
+      assemble(
+        {
+          ...(region && {
+            [begin]: { old: lockText('lock', region.old), new: lockText('lock', region.new) },
+            [end]: { old: lockText('unlock', region.old), new: lockText('unlock', region.new) },
+          }),
+          ...Object.fromEntries(bodies.map((each, index) => [functions[index] as string, each])),
+        },
+        region
+          ? tasks.map((each) => ({
+              ...each,
+              syscalls: each.syscalls.map((body) => inRegion(body, begin, end)),
+            }))
+          : tasks,
+        { removed, reversed },
+      ),
+    );
+}
+
+function lockText(keyword: 'lock' | 'unlock', lock: string | undefined): BodyDocument {
+  return lock === undefined ? [] : [`${keyword} ${lock}`];
+}
+
+function inRegion(body: BodyDocument, begin: string, end: string): BodyDocument {
+  return [`call ${begin}`, ...body.filter((each) => each !== 'return'), `call ${end}`];
+}
+
+function assemble(
+  functions: ScenarioDocument['functions'],
+  tasks: readonly ArbitraryTask[],
+  patch: { readonly removed: boolean; readonly reversed: boolean },
+): ScenarioDocument | undefined {
+  return tidy({
+    scenario: 'generated',
+    functions,
+    syscalls: Object.fromEntries(
+      tasks.flatMap(({ syscalls }, task) =>
+        syscalls.map((body, number) => [syscallName(task, number), body] as const),
+      ),
+    ),
+    tasks: Object.fromEntries(
+      tasks.map(({ document, syscalls }, task) => [
+        `task${task + 1}`,
+        document.kind === 'user'
+          ? { ...document, runs: syscalls.map((_, number) => syscallName(task, number)) }
+          : document,
+      ]),
+    ),
+    patch,
+  });
 }
 
 function syscallName(task: number, number: number): string {
