@@ -3,6 +3,13 @@ export { baselines } from './baselines.js';
 export type { Coverage } from './coverage.js';
 export { tryRunsInThreads } from './crew.js';
 export {
+  type EnumerateOptions,
+  type EnumerateRequest,
+  type EnumerateResult,
+  type EnumerateState,
+  enumerate,
+} from './enumerate.js';
+export {
   type FoundScenario,
   type FuzzOptions,
   type FuzzRequest,
@@ -11,4 +18,6 @@ export {
   scenarioOfRun,
 } from './fuzz.js';
 export { defaultMaxStates, type Judged, type Judgement, judge } from './judge.js';
+export { type Bounds, countWithin, maximumFunctions, scenariosWithin } from './small-scope.js';
+export { mergeSurveys, type Survey, type SurveyCell, surveyScenario, weakestAssumptions } from './survey.js';
 export { type Target, type Trial, tryScenario } from './target.js';

@@ -68,10 +68,22 @@ export async function tryScenario(document: ScenarioDocument, target: Target): P
 }
 
 async function isRightByItself(scenario: Scenario, property: Property, budget: Budget): Promise<boolean> {
-  const properties = [...new Set([...correctness, property])];
+  return (await rightByItself(scenario, [property], budget)).has(property);
+}
+
+/** Those properties that a scenario does not violate where nothing is patched live; none, if it has other faults there. */
+export async function rightByItself(
+  scenario: Scenario,
+  properties: readonly Property[],
+  budget: Budget,
+): Promise<ReadonlySet<Property>> {
+  const all = [...new Set([...correctness, ...properties])];
+  const right = new Set(all);
   for (const baseline of baselines) {
-    const { judgements } = await judge(scenario, baseline, properties, budget);
-    if (!judgements.every((each) => each === 'holds' || each === 'vacuous')) return false;
+    const { judgements } = await judge(scenario, baseline, all, budget);
+    for (const [index, judgement] of judgements.entries())
+      if (judgement !== 'holds' && judgement !== 'vacuous') right.delete(all[index] as Property);
+    if (correctness.some((each) => !right.has(each))) return new Set();
   }
-  return true;
+  return right;
 }

@@ -1,0 +1,36 @@
+import { models as shippedModels } from '../../models/index.js';
+import { properties as shippedProperties } from '../../properties/index.js';
+import { findModel, findProperty, isUnknown, loadModelFile } from '../check/index.js';
+import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/index.js';
+
+/*
+ * Models and properties are code, which cannot be sent to another thread: their names are. They were looked up before, so that
+ * nothing of this can go wrong but by a file that has changed meanwhile.
+ */
+
+/** @throws Error when there is none of that name */
+export async function modelsByName(
+  names: readonly string[],
+  modelFiles: readonly string[],
+): Promise<readonly ModelInstance[]> {
+  const known: ConsistencyModel[] = [...shippedModels];
+  for (const file of modelFiles) {
+    const loaded = await loadModelFile(file);
+    if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join('\n'));
+    known.push(...loaded.value);
+  }
+  return names.map((name) => {
+    const found = findModel(name, known);
+    if (isUnknown(found)) throw new Error(found.message);
+    return found as ModelInstance;
+  });
+}
+
+/** @throws Error when there is none of that name */
+export function propertiesByName(names: readonly string[]): readonly Property[] {
+  return names.map((name) => {
+    const found = findProperty(name, shippedProperties, []);
+    if (isUnknown(found)) throw new Error(found.message);
+    return found as Property;
+  });
+}

@@ -1,0 +1,124 @@
+import { assumptions, readingSize } from '../arbitraries/index.js';
+import type { Budget } from '../engine/index.js';
+import type { ModelInstance, Property } from '../livepatch/index.js';
+import { resolveDocument, type ScenarioDocument } from '../scenario/index.js';
+import { judge } from './judge.js';
+import { rightByItself } from './target.js';
+
+/** What some scenarios say of a property under a model. Plain data. */
+export interface SurveyCell {
+  readonly holds: number;
+  readonly vacuous: number;
+  readonly inconclusive: number;
+  /** Scenarios that are right by themselves and violate it. */
+  readonly violated: number;
+  /** Of those, the one with least to read; of several such, the first. */
+  readonly smallest?: { readonly index: number; readonly document: ScenarioDocument };
+  /** What can be assumed of those, each set once: bit by bit, in the order of `assumptions`. */
+  readonly assumedBy: readonly number[];
+}
+
+/** By model, by property. */
+export type Survey = Readonly<Record<string, Readonly<Record<string, SurveyCell>>>>;
+
+const emptyCell: SurveyCell = { holds: 0, vacuous: 0, inconclusive: 0, violated: 0, assumedBy: [] };
+
+/** Judges one scenario under all models, for all properties. */
+export async function surveyScenario(
+  document: ScenarioDocument,
+  index: number,
+  models: readonly ModelInstance[],
+  properties: readonly Property[],
+  budget: Budget,
+): Promise<Survey> {
+  const resolved = resolveDocument(document, 'generated');
+  if (!resolved.ok) throw new Error(resolved.diagnostics.map(({ message }) => message).join('\n'));
+  let right: ReadonlySet<Property> | undefined;
+  const survey: Record<string, Record<string, SurveyCell>> = {};
+  for (const model of models) {
+    const { judgements } = await judge(resolved.value, model, properties, budget);
+    const cells: Record<string, SurveyCell> = {};
+    for (const [position, property] of properties.entries()) {
+      const judgement = judgements[position] ?? 'inconclusive';
+      if (judgement !== 'violated') {
+        cells[property.name] = { ...emptyCell, [judgement]: 1 };
+        continue;
+      }
+      right ??= await rightByItself(resolved.value, properties, budget);
+      cells[property.name] = right.has(property)
+        ? { ...emptyCell, violated: 1, smallest: { index, document }, assumedBy: [assumptionBits(document)] }
+        : emptyCell;
+    }
+    survey[model.name] = cells;
+  }
+  return survey;
+}
+
+function assumptionBits(document: ScenarioDocument): number {
+  return assumptions.reduce(
+    (bits, { holds }, position) => (holds(document) ? bits | (1 << position) : bits),
+    0,
+  );
+}
+
+/** What two surveys of different scenarios say together. */
+export function mergeSurveys(one: Survey, other: Survey): Survey {
+  const merged: Record<string, Record<string, SurveyCell>> = {};
+  for (const model of new Set([...Object.keys(one), ...Object.keys(other)])) {
+    const cells: Record<string, SurveyCell> = {};
+    for (const property of new Set([...Object.keys(one[model] ?? {}), ...Object.keys(other[model] ?? {})]))
+      cells[property] = mergeCells(
+        one[model]?.[property] ?? emptyCell,
+        other[model]?.[property] ?? emptyCell,
+      );
+    merged[model] = cells;
+  }
+  return merged;
+}
+
+function mergeCells(one: SurveyCell, other: SurveyCell): SurveyCell {
+  const smallest =
+    one.smallest && other.smallest
+      ? isSmaller(other.smallest, one.smallest)
+        ? other.smallest
+        : one.smallest
+      : (one.smallest ?? other.smallest);
+  return {
+    holds: one.holds + other.holds,
+    vacuous: one.vacuous + other.vacuous,
+    inconclusive: one.inconclusive + other.inconclusive,
+    violated: one.violated + other.violated,
+    ...(smallest && { smallest }),
+    assumedBy: [...new Set([...one.assumedBy, ...other.assumedBy])].sort((a, b) => a - b),
+  };
+}
+
+type Smallest = NonNullable<SurveyCell['smallest']>;
+
+function isSmaller(one: Smallest, other: Smallest): boolean {
+  const [size, otherSize] = [readingSize(one.document), readingSize(other.document)];
+  const differing = size.findIndex((each, index) => each !== otherSize[index]);
+  return differing < 0
+    ? one.index < other.index
+    : (size[differing] as number) < (otherSize[differing] as number);
+}
+
+/**
+ * The weakest assumptions under which no scenario of the survey violates a property: sets of names, none of which contains
+ * another. The empty set alone where none violates it at all; no set where something violates it whatever is assumed.
+ */
+export function weakestAssumptions({
+  assumedBy,
+}: Pick<SurveyCell, 'assumedBy'>): readonly (readonly string[])[] {
+  const all = 2 ** assumptions.length;
+  const bitCount = (bits: number): number => bits.toString(2).replaceAll('0', '').length;
+  const sufficient = Array.from({ length: all }, (_, bits) => bits)
+    .filter((bits) => assumedBy.every((satisfied) => (satisfied & bits) !== bits))
+    .sort((one, other) => bitCount(one) - bitCount(other) || one - other);
+  const weakest = sufficient.filter(
+    (bits) => !sufficient.some((other) => other !== bits && (other & bits) === other),
+  );
+  return weakest.map((bits) =>
+    assumptions.flatMap(({ name }, position) => ((bits >> position) & 1 ? [name] : [])),
+  );
+}
