@@ -10,6 +10,7 @@ export {
   type NeverTaken,
   ReplayError,
   type TraceStep,
+  takePath,
 } from './replay.js';
 export {
   type CheckReport,

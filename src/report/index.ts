@@ -6,6 +6,7 @@ import { matrix } from './matrix.js';
 import type { Reporter } from './reporter.js';
 
 export { checkJsonSchema } from './check-schema.js';
+export { runOf, tellInWords, tellThereIsNone } from './explanation.js';
 export { describeLength, describeStop, describeVerdict, isBad, type Summary, summarise } from './group.js';
 export type { Reporter, Style } from './reporter.js';
 

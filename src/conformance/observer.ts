@@ -1,0 +1,80 @@
+import { type Composition, insideFunction, patcherName } from '../livepatch/index.js';
+import { type Expression, evaluate, type State } from '../system/index.js';
+import type { Observation } from './implementation.js';
+
+/** One thing in which an observation is not what the model says. */
+export interface Difference {
+  /** `writer.1 is inside`, `in transition`. */
+  readonly what: string;
+  readonly expected: string;
+  readonly observed: string;
+}
+
+/** What is to be seen of a state of a composed system. */
+export class StateObserver {
+  private readonly inTransition: Expression<boolean> | undefined;
+
+  constructor(private readonly composition: Composition) {
+    const { instance, scenario } = composition;
+    // The same as in the composition: rules are made from nothing but these.
+    this.inTransition = instance.model.rules(scenario.patch, instance.parameters).inTransition;
+  }
+
+  observe(state: State, taken: boolean): Observation {
+    const { system, scenario } = this.composition;
+    const stacks = system.processes
+      .filter(({ name }) => name !== patcherName)
+      .map(({ name, template }) => {
+        const location = state.locations.get(name);
+        const its = template.graph.locations.find((each) => each.name === location)?.labels ?? [];
+        const bodies = scenario.patch.functions.flatMap((functionName) =>
+          (['old', 'new'] as const)
+            .filter((version) => its.includes(insideFunction(functionName, version)))
+            .map((version) => `${functionName} (${version})`),
+        );
+        return [name, bodies] as const;
+      });
+    return {
+      taken,
+      stacks: Object.fromEntries(stacks.filter(([, bodies]) => bodies.length > 0)),
+      ...(this.inTransition && { inTransition: evaluate(this.inTransition, system, state) }),
+    };
+  }
+}
+
+/** Compares stacks as sets; what the model does not say is not compared. */
+export function differencesBetween(expected: Observation, observed: Observation): readonly Difference[] {
+  const tasks = new Set([...Object.keys(expected.stacks), ...Object.keys(observed.stacks)]);
+  const compared: readonly Difference[] = [
+    { what: 'the step', expected: describeTaken(expected), observed: describeTaken(observed) },
+    ...[...tasks].sort().map((task) => ({
+      what: `${task} is inside`,
+      expected: describeStack(expected, task),
+      observed: describeStack(observed, task),
+    })),
+    ...(expected.inTransition === undefined
+      ? []
+      : [
+          {
+            what: 'in transition',
+            expected: describeTransition(expected),
+            observed: describeTransition(observed),
+          },
+        ]),
+  ];
+  return compared.filter((each) => each.expected !== each.observed);
+}
+
+function describeTaken({ taken }: Observation): string {
+  return taken ? 'taken' : 'refused';
+}
+
+function describeStack({ stacks }: Observation, task: string): string {
+  const bodies = Object.hasOwn(stacks, task) ? (stacks[task] ?? []) : [];
+  return bodies.length === 0 ? 'no patched function' : [...new Set(bodies)].sort().join(', ');
+}
+
+function describeTransition({ inTransition }: Observation): string {
+  if (inTransition === undefined) return 'nothing said';
+  return inTransition ? 'yes' : 'no';
+}
