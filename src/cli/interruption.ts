@@ -12,3 +12,14 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     process.off('SIGINT', interrupt);
   }
 }
+
+/** The same for work that is to stop after some time as well. @param timeoutMs may be infinite */
+export async function stoppable<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return interruptible((interrupted) =>
+    work(
+      Number.isFinite(timeoutMs)
+        ? AbortSignal.any([interrupted, AbortSignal.timeout(Math.ceil(timeoutMs))])
+        : interrupted,
+    ),
+  );
+}

@@ -32,6 +32,20 @@ export function parseCount(text: string): number {
   return value;
 }
 
+/** What all that is random follows from: a whole number of 32 bits, also below 0. */
+export function parseSeed(text: string): number {
+  if (!/^-?\d+$/.test(text) || (Number(text) | 0) !== Number(text))
+    throw new InvalidArgumentError('Expected a whole number of 32 bits, such as 42.');
+  return Number(text);
+}
+
+/** Where fast-check found something: numbers with colons between them. */
+export function parsePath(text: string): string {
+  if (!/^\d+(:\d+)*$/.test(text))
+    throw new InvalidArgumentError('Expected numbers with colons between them, such as 12:0:3.');
+  return text;
+}
+
 /** One of some names, such as commander's own choices, but with the nearest one where it is none of them. */
 export function parseChoice<const Choice extends string>(choices: readonly Choice[]) {
   return (given: string): Choice => {

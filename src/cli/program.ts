@@ -1,16 +1,30 @@
 import { totalmem } from 'node:os';
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { assumptionNames } from '../arbitraries/assumptions.js';
+import { defaultSize } from '../arbitraries/size.js';
 import { defaultJobs, reductionNames } from '../engine/index.js';
+import { defaultMaxStates } from '../fuzz/judge.js';
 import { wakers } from '../livepatch/index.js';
 import { type ReporterName, reporters } from '../report/index.js';
 import { klpcheckVersion } from '../version.js';
 import { type CheckCommandOptions, checkCommand } from './check-command.js';
+import type { EnumerateCommandOptions } from './enumerate-command.js';
 import { exitCode } from './exit-code.js';
 import { type ExplainOptions, explainCommand, explainFormats } from './explain-command.js';
 import { exportCommand, exportFormats } from './export-command.js';
+import type { FuzzCommandOptions } from './fuzz-command.js';
 import { initCommand } from './init-command.js';
 import { listable, listCommand } from './list-command.js';
-import { parseChoice, parseCount, parseDuration, parseList, parseMemory, repeatable } from './options.js';
+import {
+  parseChoice,
+  parseCount,
+  parseDuration,
+  parseList,
+  parseMemory,
+  parsePath,
+  parseSeed,
+  repeatable,
+} from './options.js';
 
 const reporterNames = Object.keys(reporters) as readonly ReporterName[];
 const severalTexts = repeatable(String);
@@ -31,6 +45,15 @@ export async function run(argv: readonly string[]): Promise<number> {
     code = await explainCommand(file, options);
   });
   addExport(program).action(exportCommand);
+  // Whoever only checks need not wait until these are loaded.
+  addFuzz(program).action(async (options: FuzzCommandOptions) => {
+    const { fuzzCommand } = await import('./fuzz-command.js');
+    code = await fuzzCommand(options);
+  });
+  addEnumerate(program).action(async (options: EnumerateCommandOptions) => {
+    const { enumerateCommand } = await import('./enumerate-command.js');
+    code = await enumerateCommand(options);
+  });
   addList(program).action(listCommand);
   addInit(program).action(initCommand);
   exitInsteadOfEnding(program);
@@ -51,6 +74,8 @@ Examples:
   klpcheck check scenarios --model kgraft --json    for a script
   klpcheck explain patch.yaml --model kgraft --property deadlock-freedom
   klpcheck export patch.yaml --model kgraft -o patch.pml
+  klpcheck fuzz --model kgraft --property deadlock-freedom
+  klpcheck enumerate --model kgraft
 
 Exit codes: 0 all hold or as expected, 1 violated or not as expected, 2 wrong input, 3 inconclusive, 70 internal error`;
 
@@ -143,6 +168,94 @@ Examples:
 
 The head of the file says how SPIN is run on it, and which counts agree.`,
     );
+}
+
+function addFuzz(program: Command): Command {
+  const count = (flags: string, description: string, value: number): Option =>
+    new Option(flags, description).argParser(parseCount).default(value);
+  return program
+    .command('fuzz')
+    .description('Look for a scenario that violates a property, among random ones, and shrink it.')
+    .requiredOption(
+      '-m, --model <name>',
+      'the model; of several, a scenario is wanted in which the property holds under one, and is violated under another (repeatable)',
+      severalTexts,
+    )
+    .option('--model-file <file>', 'a model of your own, in TypeScript (repeatable)', severalTexts)
+    .requiredOption('-p, --property <name>', 'the property')
+    .addOption(wakeOption())
+    .addOption(count('--runs <n>', 'how many random scenarios to try', 1000))
+    .option('--seed <n>', 'what all that is random follows from (default: another one each time)', parseSeed)
+    .option('--path <path>', 'try again what was found there, with the same seed', parsePath)
+    .addOption(assumeOption())
+    .addOption(count('--tasks <n>', 'tasks at most', defaultSize.tasks))
+    .addOption(count('--functions <n>', 'functions at most', defaultSize.functions))
+    .addOption(count('--statements <n>', 'statements of a body at most', defaultSize.statements))
+    .addOption(count('--depth <n>', 'how deep branches and locked regions nest', defaultSize.depth))
+    .option('--corpus <folder>', 'try the scenarios there first, and keep there what exercises something new')
+    .option('-o, --output-file <file>', 'where to write what is found (default: named by model and property)')
+    .addOption(count('--max-states <n>', 'pass over a scenario with more states', defaultMaxStates))
+    .addOption(timeoutOption('stop after that time, such as 60s'))
+    .addOption(jobsOption('threads, each with scenarios of its own'))
+    .option('--json', 'print what was found for a script')
+    .option('-q, --quiet', 'print nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  klpcheck fuzz -m kgraft -p deadlock-freedom
+  klpcheck fuzz -m kgraft -p convergence --assume user-tasks-only --seed 42
+  klpcheck fuzz -m kgraft -m kpatch -p syscall-consistency -o separated.yaml
+
+A violation counts only where nothing is wrong without live patching: neither in the old code alone, nor in the new.`,
+    );
+}
+
+function addEnumerate(program: Command): Command {
+  const bound = (flags: string, description: string): Option =>
+    new Option(flags, description).argParser(parseCount);
+  return program
+    .command('enumerate')
+    .description('Check all scenarios within some bounds: what holds for each of them, and what breaks it.')
+    .addOption(bound('--tasks <n>', 'tasks at most').default(2))
+    .addOption(bound('--functions <n>', 'patched functions at most').default(2))
+    .addOption(bound('--statements <n>', 'statements at most, in old and new bodies together').default(1))
+    .option('-m, --model <name>', 'under this model only (repeatable)', severalTexts)
+    .option('--model-file <file>', 'a model of your own, in TypeScript (repeatable)', severalTexts)
+    .option('-p, --property <name>', 'this property only (repeatable)', severalTexts)
+    .addOption(wakeOption())
+    .addOption(bound('--limit <n>', 'refuse bounds within which there are more scenarios').default(1_000_000))
+    .option('--resume <file>', 'write there how far it got, and go on from there the next time')
+    .addOption(bound('--max-states <n>', 'give up a scenario with more states').default(defaultMaxStates))
+    .addOption(timeoutOption('stop after that time, such as 10min'))
+    .addOption(jobsOption('threads, each with scenarios of its own'))
+    .option('--json', 'print everything for a script')
+    .option('-q, --quiet', 'print nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  klpcheck enumerate --model kgraft --property syscall-consistency
+  klpcheck enumerate --tasks 2 --functions 2 --statements 2 --resume all.json`,
+    );
+}
+
+function assumeOption(): Option {
+  return new Option('--assume <names>', `of all scenarios: ${assumptionNames.join(',')}`).argParser(
+    parseList(assumptionNames),
+  );
+}
+
+function timeoutOption(description: string): Option {
+  return new Option('--timeout <time>', description)
+    .argParser(parseDuration)
+    .default(Number.POSITIVE_INFINITY, 'no limit');
+}
+
+function jobsOption(description: string): Option {
+  return new Option('-j, --jobs <n>', description)
+    .argParser(parseCount)
+    .default(defaultJobs, 'as many as the machine runs at once');
 }
 
 function addList(program: Command): Command {

@@ -1,5 +1,6 @@
 /** The scenario file: its schema, errors with line and column, and what it says once names are looked up. */
 export * from './diagnostic.js';
+export { parseDocumentOf } from './document.js';
 export { isExpectedValue } from './expected-value.js';
 export { parseScenario, resolveDocument } from './parse.js';
 export * from './scenario.js';
