@@ -56,6 +56,7 @@ export {
   unlimited,
 } from './engine/index.js';
 export * from './export/index.js';
+export * from './fuzz/index.js';
 export * from './livepatch/index.js';
 export * from './logic/index.js';
 export {

@@ -7,23 +7,12 @@ import {
   type ModelInstance,
   type Property,
   TooManyLocationsError,
-  type Waker,
 } from '../livepatch/index.js';
 import { InputError, type Scenario } from '../scenario/index.js';
 import { klpcheckVersion } from '../version.js';
+import type { ExportOptions } from './export-options.js';
 import { expectWritable, write, writeOutputFile } from './output.js';
 import { loadScenarios, type Selection, selectModels, selectProperties } from './select.js';
-
-export const exportFormats = ['promela'] as const;
-
-export interface ExportOptions {
-  readonly model: string;
-  readonly modelFile?: readonly string[];
-  readonly wake?: Waker;
-  readonly property?: readonly string[];
-  readonly format: (typeof exportFormats)[number];
-  readonly outputFile?: string;
-}
 
 /** Writes a scenario under a model, with what is asked of it, in the language of another checker. */
 export async function exportCommand(file: string, options: ExportOptions): Promise<void> {

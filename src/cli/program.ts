@@ -11,7 +11,7 @@ import { type CheckCommandOptions, checkCommand } from './check-command.js';
 import type { EnumerateCommandOptions } from './enumerate-command.js';
 import { exitCode } from './exit-code.js';
 import { type ExplainOptions, explainCommand, explainFormats } from './explain-command.js';
-import { exportCommand, exportFormats } from './export-command.js';
+import { type ExportOptions, exportFormats } from './export-options.js';
 import type { FuzzCommandOptions } from './fuzz-command.js';
 import { initCommand } from './init-command.js';
 import { listable, listCommand } from './list-command.js';
@@ -44,8 +44,11 @@ export async function run(argv: readonly string[]): Promise<number> {
   addExplain(program).action(async (file: string, options: ExplainOptions) => {
     code = await explainCommand(file, options);
   });
-  addExport(program).action(exportCommand);
   // Whoever only checks need not wait until these are loaded.
+  addExport(program).action(async (file: string, options: ExportOptions) => {
+    const { exportCommand } = await import('./export-command.js');
+    await exportCommand(file, options);
+  });
   addFuzz(program).action(async (options: FuzzCommandOptions) => {
     const { fuzzCommand } = await import('./fuzz-command.js');
     code = await fuzzCommand(options);
