@@ -53,7 +53,12 @@ if (options.json !== undefined)
   writeFileSync(
     options.json,
     `${JSON.stringify(
-      fates.map(([{ name, operator, original }, fate]) => ({ name, operator, model: original.name, ...fate })),
+      fates.map(([{ name, operator, original }, fate]) => ({
+        name,
+        operator,
+        model: original.name,
+        ...fate,
+      })),
       null,
       2,
     )}\n`,
@@ -67,7 +72,8 @@ const stale = Object.keys(equivalents).filter(
   (name) => name.includes(options.only) && !stillEquivalent.has(name),
 );
 for (const name of survivors) console.log(`survived: ${name}`);
-for (const name of stale) console.log(`listed as equivalent, but killed, invalid or no mutant at all: ${name}`);
+for (const name of stale)
+  console.log(`listed as equivalent, but killed, invalid or no mutant at all: ${name}`);
 if (survivors.length > 0 || stale.length > 0) process.exitCode = 1;
 
 function describe(fate: Fate): string {

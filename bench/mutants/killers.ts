@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { findModel, isUnknown } from '../../src/check/index.js';
 import {
   type Cell,
   type ConsistencyModel,
@@ -10,7 +12,6 @@ import {
   type Scenario,
   unlimited,
 } from '../../src/index.js';
-import { findModel, isUnknown } from '../../src/check/index.js';
 
 /** A way to tell a mutant from its original. */
 export interface Killer {
@@ -110,5 +111,5 @@ function printSystem(
 }
 
 function describe({ scenario, model, property, verdict, expected }: Cell): string {
-  return `${scenario.file}: ${model.name}, ${property.name} is ${verdict.kind}, expected ${expected}`;
+  return `${path.basename(scenario.file)}: ${model.name}, ${property.name} is ${verdict.kind}, expected ${expected}`;
 }

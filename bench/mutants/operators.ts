@@ -132,6 +132,8 @@ function faultsOfStep<Step extends Effect>(
     );
   set.forEach((assignment, index) => {
     const which = `${name}: '${assignment.name}'`;
+    // Of a variable of another sort this makes no model, and that is counted.
+    const value = assignment.value as Expression<boolean>;
     const assign = (...changed: readonly Assignment[]): Rules =>
       put({ ...step, set: set.toSpliced(index, 1, ...changed) });
     faults.push(
@@ -139,9 +141,9 @@ function faultsOfStep<Step extends Effect>(
       {
         operator: `${kind} assignment negated`,
         name: `${which} set to the opposite`,
-        rules: assign({ ...assignment, value: not(assignment.value) }),
+        rules: assign({ ...assignment, value: not(value) }),
       },
-      ...omitted(`${which}`, assignment.value, (value) => assign({ ...assignment, value })),
+      ...omitted(which, value, (changed) => assign({ ...assignment, value: changed })),
     );
   });
   return faults;
@@ -192,8 +194,7 @@ function faultsOfTaskConditions(rules: Rules): readonly Fault[] {
       ...omissionsOf(condition({ kind: 'self' })).map(({ omitted }) => ({
         ...put(
           `without ${omitted}`,
-          (original) =>
-            omissionsOf(original).find((each) => each.omitted === omitted)?.condition ?? original,
+          (original) => omissionsOf(original).find((each) => each.omitted === omitted)?.condition ?? original,
         ),
         operator: 'operand left out',
       })),
