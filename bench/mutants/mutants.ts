@@ -1,4 +1,11 @@
-import { type ConsistencyModel, instantiate, type Patch, type Rules, thisTask } from '../../src/index.js';
+import {
+  always,
+  type ConsistencyModel,
+  instantiate,
+  type Patch,
+  type Rules,
+  thisTask,
+} from '../../src/index.js';
 import { faultsOf } from './operators.js';
 
 /** A consistency model with one fault planted in it. It has the name of the original, so what is expected of that applies. */
@@ -48,6 +55,9 @@ function plant(original: ConsistencyModel, fault: string): ConsistencyModel {
 
 /** The rules of a model, as a text: equal texts, equal rules. */
 function print(model: ConsistencyModel): string {
+  // A guard that is always true, and an empty list of assignments, say the same as none.
+  const isNothing = (key: string, value: unknown): boolean =>
+    (key === 'when' && value === always) || (key === 'set' && Array.isArray(value) && value.length === 0);
   return JSON.stringify(
     patches.map((patch) => {
       const rules: Rules = model.rules(patch, instantiate(model).parameters);
@@ -62,5 +72,6 @@ function print(model: ConsistencyModel): string {
         ]),
       ];
     }),
+    (key, value) => (isNothing(key, value) ? undefined : value),
   );
 }
