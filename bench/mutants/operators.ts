@@ -1,0 +1,302 @@
+import {
+  type Assignment,
+  always,
+  constant,
+  type Effect,
+  type Expression,
+  type HoldStep,
+  never,
+  not,
+  type Patch,
+  type PatcherStep,
+  patcherAt,
+  type Rules,
+} from '../../src/index.js';
+import { omissionsOf, replaceVariables } from './expressions.js';
+
+/** Rules into which one fault was planted. */
+export interface Fault {
+  /** The mutation operator that made it: a row of the table. */
+  readonly operator: string;
+  /** Where and how: the same in all rules of a model, whatever the patch. */
+  readonly name: string;
+  readonly rules: Rules;
+}
+
+/** All faults that the mutation operators plant into some rules, one in each. */
+export function faultsOf(rules: Rules, patch: Patch): readonly Fault[] {
+  return [
+    ...faultsOfPatcher(rules),
+    ...faultsOfHooks(rules),
+    ...faultsOfHolds(rules),
+    ...faultsOfRedirection(rules, patch),
+    ...faultsOfTaskConditions(rules),
+    ...faultsOfVariables(rules),
+    ...faultsOfStages(rules),
+    ...faultsOfFreed(rules),
+  ].map((fault) => ({ ...fault, name: withoutFunctionNames(fault.name, patch) }));
+}
+
+/** Places of the patcher may be called after the patched functions, which are others in each scenario. */
+function withoutFunctionNames(name: string, { functions }: Patch): string {
+  return functions.reduce(
+    (text, each, index) =>
+      text.replaceAll(new RegExp(`(^|'|→ |with )${each} (?=\\w)`, 'g'), `$1function ${index + 1} `),
+    name,
+  );
+}
+
+function faultsOfPatcher(rules: Rules): readonly Fault[] {
+  const { patcher } = rules;
+  return patcher.flatMap((step, index) => {
+    const name = nameOf(step);
+    const put = (...changed: readonly PatcherStep[]): Rules => ({
+      ...rules,
+      patcher: patcher.toSpliced(index, changed.length, ...changed),
+    });
+    // A step that is never taken leaves its places where they are: other rules name them.
+    const faults: Fault[] = [
+      { operator: 'patcher step dropped', name: `${name} dropped`, rules: put({ ...step, when: never }) },
+      ...faultsOfStep('patcher', name, step, put),
+    ];
+    for (const mark of ['completes', 'voluntary'] as const)
+      if (step[mark])
+        faults.push({
+          operator: 'patcher mark dropped',
+          name: `${name}: ${mark} dropped`,
+          rules: put(without(step, mark)),
+        });
+    const next = patcher[index + 1];
+    if (next)
+      for (const part of ['when', 'set'] as const)
+        if (JSON.stringify(step[part]) !== JSON.stringify(next[part]))
+          faults.push({
+            operator: 'patcher steps swapped',
+            name: `${name}: ${part} swapped with ${nameOf(next)}`,
+            rules: put(exchange(step, next, part), exchange(next, step, part)),
+          });
+    return faults;
+  });
+}
+
+function faultsOfHooks(rules: Rules): readonly Fault[] {
+  return (['onKernelEntry', 'onKernelExit', 'onSafePoint'] as const).flatMap((hook) => {
+    const effect = rules[hook];
+    const put = (changed: Effect): Rules => ({ ...rules, [hook]: changed });
+    return effect
+      ? [
+          { operator: 'hook dropped', name: `${hook} dropped`, rules: put({}) },
+          ...faultsOfStep('hook', hook, effect, put),
+        ]
+      : [];
+  });
+}
+
+function faultsOfHolds(rules: Rules): readonly Fault[] {
+  return (['atKernelEntry', 'atSafePoint'] as const).flatMap((place) =>
+    (rules[place] ?? []).flatMap((step, index) => {
+      const put = (...changed: readonly HoldStep[]): Rules => ({
+        ...rules,
+        [place]: rules[place]?.toSpliced(index, 1, ...changed),
+      });
+      return [
+        { operator: 'hold dropped', name: `${place} dropped`, rules: put() },
+        ...faultsOfStep('hold', place, step, put),
+      ];
+    }),
+  );
+}
+
+/** What patcher steps, hooks and holds have in common. */
+function faultsOfStep<Step extends Effect>(
+  kind: string,
+  name: string,
+  step: Step,
+  put: (step: Step) => Rules,
+): readonly Fault[] {
+  const faults: Fault[] = [];
+  const { when, set = [] } = step;
+  if (when)
+    faults.push(
+      {
+        operator: `${kind} guard dropped`,
+        name: `${name}: guard dropped`,
+        rules: put({ ...step, when: always }),
+      },
+      {
+        operator: `${kind} guard negated`,
+        name: `${name}: guard negated`,
+        rules: put({ ...step, when: not(when) }),
+      },
+      ...omitted(`${name}: guard`, when, (changed) => put({ ...step, when: changed })),
+    );
+  set.forEach((assignment, index) => {
+    const which = `${name}: '${assignment.name}'`;
+    // Of a variable of another sort this makes no model, and that is counted.
+    const value = assignment.value as Expression<boolean>;
+    const assign = (...changed: readonly Assignment[]): Rules =>
+      put({ ...step, set: set.toSpliced(index, 1, ...changed) });
+    faults.push(
+      { operator: `${kind} assignment dropped`, name: `${which} left as it is`, rules: assign() },
+      {
+        operator: `${kind} assignment negated`,
+        name: `${which} set to the opposite`,
+        rules: assign({ ...assignment, value: not(value) }),
+      },
+      ...omitted(which, value, (changed) => assign({ ...assignment, value: changed })),
+    );
+  });
+  return faults;
+}
+
+function faultsOfRedirection(rules: Rules, { functions }: Patch): readonly Fault[] {
+  const { entersNew } = rules;
+  const put = (name: string, changed: Rules['entersNew']): Fault => ({
+    operator: 'redirection changed',
+    name: `entersNew ${name}`,
+    rules: { ...rules, entersNew: changed },
+  });
+  const initially = new Map(rules.variables.map(({ name, initial }) => [name, initial[0]]));
+  const all = functions.flatMap((each) => omissionsOf(entersNew({ kind: 'self' }, each)));
+  return [
+    put('negated', (task, name) => not(entersNew(task, name))),
+    put('always, once the patcher has begun', () => hasBegun(rules)),
+    put('never', () => never),
+    put('ignores the task', (task, name) =>
+      replaceVariables(entersNew(task, name), (variable) => {
+        const value = initially.get(variable.name);
+        return value === undefined ? variable : constant(value);
+      }),
+    ),
+    put('ignores the function', (task) => entersNew(task, functions[0] as string)),
+    ...[...new Set(all.map(({ omitted }) => omitted))].map((omitted) => ({
+      ...put(`without ${omitted}`, (task, name) => {
+        const condition = entersNew(task, name);
+        return omissionsOf(condition).find((each) => each.omitted === omitted)?.condition ?? condition;
+      }),
+      operator: 'operand left out',
+    })),
+  ];
+}
+
+function faultsOfTaskConditions(rules: Rules): readonly Fault[] {
+  return (['held', 'awaits'] as const).flatMap((field) => {
+    const condition = rules[field];
+    if (!condition) return [];
+    const put = (name: string, changed: (original: Expression<boolean>) => Expression<boolean>): Fault => ({
+      operator: `${field} changed`,
+      name: `${field} ${name}`,
+      rules: { ...rules, [field]: (task: Parameters<typeof condition>[0]) => changed(condition(task)) },
+    });
+    return [
+      put('never', () => never),
+      ...(field === 'awaits' ? [put('always', () => always), put('negated', not)] : []),
+      ...omissionsOf(condition({ kind: 'self' })).map(({ omitted }) => ({
+        ...put(
+          `without ${omitted}`,
+          (original) => omissionsOf(original).find((each) => each.omitted === omitted)?.condition ?? original,
+        ),
+        operator: 'operand left out',
+      })),
+    ];
+  });
+}
+
+function faultsOfVariables(rules: Rules): readonly Fault[] {
+  return rules.variables.flatMap((variable, index) =>
+    variable.sort.kind === 'boolean'
+      ? [
+          {
+            operator: 'initial value negated',
+            name: `'${variable.name}' initially the opposite`,
+            rules: {
+              ...rules,
+              variables: rules.variables.with(index, {
+                ...variable,
+                initial: variable.initial.map((value) => !value),
+              }),
+            },
+          },
+        ]
+      : [],
+  );
+}
+
+/** Of what the rules say about the stages of a patch: in transition, being removed, reversed. */
+function faultsOfStages(rules: Rules): readonly Fault[] {
+  const faults: Fault[] = [];
+  for (const field of ['inTransition', 'removing', 'reversal'] as const)
+    if (rules[field])
+      faults.push({
+        operator: 'stage dropped',
+        name: `${field} dropped`,
+        rules: without(rules, field),
+      });
+  for (const field of ['inTransition', 'removing'] as const) {
+    const condition = rules[field];
+    if (condition) faults.push(...omitted(field, condition, (changed) => ({ ...rules, [field]: changed })));
+  }
+  const { reversal } = rules;
+  if (reversal)
+    for (const part of ['possible', 'done'] as const)
+      faults.push(
+        {
+          operator: 'stage dropped',
+          name: `reversal ${part} never`,
+          rules: { ...rules, reversal: { ...reversal, [part]: never } },
+        },
+        ...omitted(`reversal ${part}`, reversal[part], (changed) => ({
+          ...rules,
+          reversal: { ...reversal, [part]: changed },
+        })),
+      );
+  return faults;
+}
+
+function faultsOfFreed(rules: Rules): readonly Fault[] {
+  const { freed = {}, removing } = rules;
+  return (['old', 'new'] as const).flatMap((version) => {
+    if (!freed[version]) return [];
+    const put = (name: string, condition: Expression<boolean>): Fault => ({
+      operator: 'freed changed',
+      name: `freed ${version} ${name}`,
+      rules: { ...rules, freed: { ...freed, [version]: () => condition } },
+    });
+    return [
+      put('never', never),
+      put('as soon as the patcher has begun', hasBegun(rules)),
+      ...(removing ? [put('as soon as the patch is being removed', removing)] : []),
+    ];
+  });
+}
+
+function omitted(
+  what: string,
+  condition: Expression<boolean>,
+  put: (condition: Expression<boolean>) => Rules,
+): readonly Fault[] {
+  return omissionsOf(condition).map(({ omitted, condition }) => ({
+    operator: 'operand left out',
+    name: `${what} without ${omitted}`,
+    rules: put(condition),
+  }));
+}
+
+function hasBegun({ patcher: [first] }: Rules): Expression<boolean> {
+  return first ? not(patcherAt(first.from)) : never;
+}
+
+function nameOf({ from, to }: PatcherStep): string {
+  return `${from} → ${to}`;
+}
+
+function without<T extends object, Key extends keyof T>(whole: T, key: Key): Omit<T, Key> {
+  const { [key]: _, ...rest } = whole;
+  return rest;
+}
+
+/** A step with a part of another one in place of its own. */
+function exchange(step: PatcherStep, other: PatcherStep, part: 'when' | 'set'): PatcherStep {
+  const rest = without(step, part);
+  return other[part] === undefined ? rest : { ...rest, [part]: other[part] };
+}

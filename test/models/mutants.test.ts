@@ -1,0 +1,37 @@
+import { beforeAll, expect, test } from 'vitest';
+import { byCheck, type Killer } from '../../bench/mutants/killers.js';
+import { type Mutant, mutantsOf } from '../../bench/mutants/mutants.js';
+import { loadScenarios } from '../../bench/mutants/scenarios.js';
+import { models } from '../../models/index.js';
+import { properties } from '../../properties/index.js';
+
+/*
+ * A sample of `npm run mutants`: faults of which the verdicts that the scenarios expect must tell, without counts of states.
+ */
+const mutants: ReadonlyMap<string, Mutant> = new Map(
+  models.flatMap(mutantsOf).map((mutant) => [mutant.name, mutant]),
+);
+let killer: Killer;
+
+beforeAll(async () => {
+  killer = byCheck({ models, properties, scenarios: await loadScenarios(), maxStates: 20_000 });
+});
+
+test.each([
+  'simple: gathering → patched: guard dropped',
+  "simple: gathering → patched: 'held' left as it is",
+  'simple: held never',
+  'kpatch: patching → patched: guard negated',
+  'kpatch: restoring → restored: guard dropped',
+  'kgraft: onKernelExit dropped',
+  'kgraft: migrating → finished: guard dropped',
+  'kgraft: entersNew ignores the task',
+  'kgraft: awaits never',
+  "kgraft-sync: synchronising → finished: 'in progress' left as it is",
+  'null: entersNew ignores the function',
+  'naive: freed old never',
+])('%s: is killed', async (name) => {
+  const mutant = mutants.get(name);
+  if (!mutant) return expect.fail('there is no such mutant');
+  expect(await killer.kill(mutant.original, mutant.model)).toBeDefined();
+});
