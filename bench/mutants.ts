@@ -1,8 +1,8 @@
 /*
  * Planted faults: mutants of the consistency models, made by program, and which of them the scenarios that ship tell from
- * the original by the verdicts that they expect. What survives must be argued to be equivalent, in mutants.equivalent.json.
+ * the original by the verdicts that they expect; then random ones, by any verdict. What survives must be argued to be equivalent, in mutants.equivalent.json.
  *
- *   npm run mutants -- [--only kgraft] [--max-states 200000] [--json FILE]
+ *   npm run mutants -- [--only kgraft] [--max-states 200000] [--runs 300] [--json FILE]
  *
  * Exit code 1 when a mutant survives that is not listed there, or one that is listed does not.
  */
@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { models, properties } from '../src/index.js';
-import { byCheck, type Killer } from './mutants/killers.js';
+import { byCheck, byFuzz, type Killer } from './mutants/killers.js';
 import { type Mutant, mutantsOf } from './mutants/mutants.js';
 import { type Equivalents, type Fate, fateOf } from './mutants/run.js';
 import { loadScenarios } from './mutants/scenarios.js';
@@ -20,6 +20,8 @@ const { values: options } = parseArgs({
     /** Only mutants with this in their names. */
     only: { type: 'string', default: '' },
     'max-states': { type: 'string', default: '200000' },
+    /** How many random scenarios are tried on what `check` does not kill. */
+    runs: { type: 'string', default: '300' },
     /** Where to write what became of each mutant. */
     json: { type: 'string' },
   },
@@ -31,6 +33,7 @@ const equivalents: Equivalents = JSON.parse(
 const scenarios = await loadScenarios();
 const killers: readonly Killer[] = [
   byCheck({ models, properties, scenarios, maxStates: Number(options['max-states']) }),
+  byFuzz({ properties, runs: Number(options.runs), seed: 1 }),
 ];
 
 const mutants = models.flatMap(mutantsOf).filter(({ name }) => name.includes(options.only));

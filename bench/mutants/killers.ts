@@ -1,5 +1,8 @@
 import path from 'node:path';
+import fc from 'fast-check';
+import { arbitraryScenario } from '../../src/arbitraries/index.js';
 import { findModel, isUnknown } from '../../src/check/index.js';
+import { defaultMaxStates, judge } from '../../src/fuzz/index.js';
 import {
   type Cell,
   type ConsistencyModel,
@@ -12,6 +15,7 @@ import {
   type Scenario,
   unlimited,
 } from '../../src/index.js';
+import { resolveDocument } from '../../src/scenario/index.js';
 
 /** A way to tell a mutant from its original. */
 export interface Killer {
@@ -112,4 +116,41 @@ function printSystem(
 
 function describe({ scenario, model, property, verdict, expected }: Cell): string {
   return `${path.basename(scenario.file)}: ${model.name}, ${property.name} is ${verdict.kind}, expected ${expected}`;
+}
+
+/** What the random search is told. */
+export interface FuzzKillerOptions {
+  readonly properties: readonly Property[];
+  readonly runs: number;
+  readonly seed: number;
+}
+
+/** A mutant is killed by a random scenario that violates a property under one of the two, and not under the other. */
+export function byFuzz({ properties, runs, seed }: FuzzKillerOptions): Killer {
+  const asked = properties.filter(({ kind }) => kind !== 'quantity');
+  const documents = fc.sample(arbitraryScenario(), { seed, numRuns: runs });
+  const budget = { ...unlimited, maxStates: defaultMaxStates };
+  return {
+    name: 'fuzz',
+    async kill(original, mutant) {
+      for (const [run, document] of documents.entries()) {
+        const resolved = resolveDocument(document, 'random');
+        if (!resolved.ok) throw new Error(`random scenario ${run} is not well-formed`);
+        const scenario = resolved.value;
+        const instances = [instantiate(original), instantiate(mutant)] as const;
+        const [system, mutated] = instances.map((each) => printSystem(scenario, each, properties).system);
+        if (system === mutated) continue;
+        const [one, other] = [
+          await judge(scenario, instances[0], asked, budget),
+          await judge(scenario, instances[1], asked, budget),
+        ];
+        const told = asked.find((_, index) => {
+          const pair = [one.judgements[index], other.judgements[index]];
+          return !pair.includes('inconclusive') && pair.filter((each) => each === 'violated').length === 1;
+        });
+        if (told) return `random scenario ${run} of seed ${seed}, ${told.name}`;
+      }
+      return undefined;
+    },
+  };
 }
