@@ -2,11 +2,12 @@
  * Writes docs/guarantees.md, and the smallest scenario that breaks each cell of its table beside it:
  *
  *   klpcheck enumerate --tasks 2 --functions 2 --statements 2 --max-states 20000 --json > survey.json
- *   npm run guarantees -- survey.json
+ *   npm run guarantees -- survey.json random.json
  *
- * What no scenario of the survey breaks is looked for among larger, random ones, always the same: with seed 1.
+ * What no scenario of the survey breaks is looked for among larger, random ones, always the same: with seed 1. The second file keeps
+ * what they say, so that it can be gone on with.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { models } from '../models/index.js';
 import { properties } from '../properties/index.js';
@@ -31,9 +32,13 @@ import type { ScenarioDocument } from '../src/scenario/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = `${root}docs/guarantees`;
-const runs = 2_000;
+const runs = 1_000;
 /** With something assumed. */
-const runsAssumed = 500;
+const runsAssumed = 300;
+const [file, randomFile] = process.argv.slice(2);
+/** By model, property and assumptions: the scenario that was found, or null where none was. */
+const remembered: Record<string, ScenarioDocument | null> =
+  randomFile !== undefined && existsSync(randomFile) ? JSON.parse(readFileSync(randomFile, 'utf8')) : {};
 const asked = properties.filter(({ kind }) => kind !== 'quantity');
 
 /** What is known of a property under a model. */
@@ -52,19 +57,19 @@ async function guaranteeOf(
   property: Property,
   cell: SurveyCell,
 ): Promise<Guarantee> {
-  const known = { model, property, cell };
+  const common = { model, property, cell };
   if (cell.smallest)
     return {
-      ...known,
+      ...common,
       broken: { document: cell.smallest.document, isLarger: false },
       guaranteedIf: weakestAssumptions(cell),
     };
   const document = await randomly(model, property, runs, []);
-  if (!document) return { ...known, guaranteedIf: [[]] };
+  if (!document) return { ...common, guaranteedIf: [[]] };
   const guaranteedIf: string[][] = [];
   for (const name of assumptionNames)
     if (!(await randomly(model, property, runsAssumed, [name]))) guaranteedIf.push([name]);
-  return { ...known, broken: { document, isLarger: true }, guaranteedIf };
+  return { ...common, broken: { document, isLarger: true }, guaranteedIf };
 }
 
 async function randomly(
@@ -73,6 +78,9 @@ async function randomly(
   count: number,
   assumed: readonly AssumptionName[],
 ): Promise<ScenarioDocument | undefined> {
+  const key = [model.name, property.name, ...assumed].join();
+  const before = remembered[key];
+  if (before !== undefined) return before ?? undefined;
   const request: FuzzRequest = {
     ...{ models: [instantiate(model)], property, runs: count, seed: 1, assumptions: assumed, corpus: [] },
     budget: { ...unlimited, maxStates: 5_000 },
@@ -81,6 +89,8 @@ async function randomly(
   console.error(
     `${model.name}, ${property.name}, ${assumed.join() || 'nothing assumed'}: ${found ? 'broken' : `nothing in ${count}`}`,
   );
+  remembered[key] = found?.document ?? null;
+  if (randomFile !== undefined) writeFileSync(randomFile, JSON.stringify(remembered));
   return found?.document;
 }
 
@@ -165,7 +175,6 @@ function withVerdict({ model, property, broken }: Guarantee): string {
   });
 }
 
-const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error('expected the file that klpcheck enumerate --json has written');
 const { bounds, scenarios, survey, isComplete } = JSON.parse(
   readFileSync(file, 'utf8'),
