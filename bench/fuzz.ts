@@ -38,13 +38,21 @@ function requestFor(model: string, property: string, runs: number, seed: number)
   return { models: [instantiate(found)], property: asked, budget, runs, seed, assumptions: [], corpus: [] };
 }
 
-/** A property that every model guarantees, or that its random scenarios seldom break: nothing ends the search early. */
+const brokenCells = readdirSync(fileURLToPath(new URL('../docs/guarantees', import.meta.url))).map((file) =>
+  file.replace(/\.yaml$/, ''),
+);
+
+/** With a property that the model guarantees, so that nothing ends the search early. */
 async function measureSpeed(model: string) {
-  await fuzz(requestFor(model, 'unload-safety', 100, 0));
+  const property = properties.find(
+    ({ name, kind }) => kind === 'safety' && !brokenCells.includes(`${model}-${name}`),
+  );
+  if (!property) throw new Error(`${model} guarantees nothing`);
+  await fuzz(requestFor(model, property.name, 100, 0));
   const start = performance.now();
-  const { runs, inconclusive } = await fuzz(requestFor(model, 'unload-safety', timedRuns, 1));
+  const { runs, inconclusive } = await fuzz(requestFor(model, property.name, timedRuns, 1));
   const perSecond = runs / ((performance.now() - start) / 1000);
-  return { model, runs, inconclusive, perSecond };
+  return { model, property: property.name, runs, inconclusive, perSecond };
 }
 
 interface Search {
@@ -66,20 +74,16 @@ async function searchWith(model: string, property: string, seed: number): Promis
 
 const speeds = [];
 for (const { name } of chosen) speeds.push(await measureSpeed(name));
-const speedTable = new Table({ head: ['model', 'scenarios', 'too large', 'a second'] });
-for (const { model, runs, inconclusive, perSecond } of speeds)
-  speedTable.push([model, runs, inconclusive, perSecond.toFixed(0)]);
-console.log(`node ${process.version}, one core, property unload-safety\n${speedTable}`);
+const speedTable = new Table({ head: ['model', 'property', 'scenarios', 'too large', 'a second'] });
+for (const { model, property, runs, inconclusive, perSecond } of speeds)
+  speedTable.push([model, property, runs, inconclusive, perSecond.toFixed(0)]);
+console.log(`node ${process.version}, one core\n${speedTable}`);
 
-const broken = readdirSync(fileURLToPath(new URL('../docs/guarantees', import.meta.url)))
-  .map((file) => file.replace(/\.yaml$/, ''))
-  .flatMap((cell) =>
-    chosen.flatMap(({ name }) =>
-      properties.some((property) => `${name}-${property.name}` === cell)
-        ? [[name, cell.slice(name.length + 1)] as const]
-        : [],
-    ),
-  );
+const broken = chosen.flatMap(({ name }) =>
+  properties.flatMap((property) =>
+    brokenCells.includes(`${name}-${property.name}`) ? [[name, property.name] as const] : [],
+  ),
+);
 const cellTable = new Table({
   head: ['model', 'property', 'found', 'seconds: median', 'worst', 'tasks', 'functions', 'statements'],
 });
