@@ -32,9 +32,9 @@ import type { ScenarioDocument } from '../src/scenario/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = `${root}docs/guarantees`;
-const runs = 1_000;
+const runs = 500;
 /** With something assumed. */
-const runsAssumed = 300;
+const runsAssumed = 200;
 const [file, randomFile] = process.argv.slice(2);
 /** By model, property and assumptions: the scenario that was found, or null where none was. */
 const remembered: Record<string, ScenarioDocument | null> =
