@@ -9,6 +9,7 @@ import {
   keywordOf,
   mapBodies,
   mapBranches,
+  wordsOf,
 } from './walk.js';
 
 /** How much there is to read in a scenario; what counts most first. */
@@ -39,6 +40,7 @@ export function* simplerScenarios(document: ScenarioDocument): Generator<Scenari
 function* candidates(document: ScenarioDocument): Generator<ScenarioDocument | undefined> {
   yield* withFewerTasks(document);
   yield* withFewerFunctions(document);
+  yield* withoutNames(document);
   yield* withFewerStatements(document);
   yield* withSimplerTasks(document);
   yield* withFirstNames(document);
@@ -80,6 +82,13 @@ function inlineCalls(body: BodyDocument, name: string, called: BodyDocument): Bo
 function isCallOf(statement: StatementDocument, name: string): boolean {
   const [keyword, operand] = keywordOf(statement);
   return keyword === 'call' && operand === name;
+}
+
+/** Without a lock, event or data: no statement names it any more. */
+function* withoutNames(document: ScenarioDocument): Generator<ScenarioDocument> {
+  const { locks = [], events = [], data = {} } = document;
+  for (const name of [...locks, ...events, ...Object.keys(data)])
+    yield mapBodies(document, (body) => dropStatements(body, (each) => wordsOf(each).includes(name)));
 }
 
 /** One statement less in one body: with all that is in it, or with that in its place. */
