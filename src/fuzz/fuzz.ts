@@ -160,12 +160,7 @@ async function shrinkWith(
       return true;
     }
   };
-  const details = await fc
-    .check(fc.asyncProperty(arbitrary, isOther), { ...parameters, numRuns: 1 })
-    .catch((error: Error) => {
-      if (error.message.startsWith('Unable to replay')) return undefined;
-      throw error;
-    });
+  const details = await checkAt(fc.asyncProperty(arbitrary, isOther), { ...parameters, numRuns: 1 });
   if (errors.length > 0) throw errors[0];
   if (!details?.counterexample) return undefined;
   const { counterexample, counterexamplePath, numShrinks } = details;
@@ -177,4 +172,17 @@ async function shrinkWith(
     shrinks: numShrinks,
     ...(counterexamplePath && { path: counterexamplePath }),
   };
+}
+
+/** @returns nothing when the path leads nowhere */
+async function checkAt<T extends [unknown]>(
+  property: fc.IAsyncProperty<T>,
+  parameters: fc.Parameters<T>,
+): Promise<fc.RunDetails<T> | undefined> {
+  try {
+    return await fc.check(property, parameters);
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('Unable to replay')) return undefined;
+    throw error;
+  }
 }
