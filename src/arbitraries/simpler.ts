@@ -1,4 +1,4 @@
-import type { ScenarioDocument, StatementDocument } from '../scenario/index.js';
+import { resolveDocument, type ScenarioDocument, type StatementDocument } from '../scenario/index.js';
 import { type BodyDocument, names } from './statements.js';
 import { tidy } from './tidy.js';
 import {
@@ -9,6 +9,7 @@ import {
   keywordOf,
   mapBodies,
   mapBranches,
+  wordsOf,
 } from './walk.js';
 
 /** How much there is to read in a scenario; what counts most first. */
@@ -27,18 +28,19 @@ export function readingSize(document: ScenarioDocument): readonly number[] {
 
 /**
  * The scenarios that are one step simpler: first with fewer tasks, then with fewer functions, then with fewer statements, then
- * with simpler ones. Each is well-formed when the given one is, and has less to read, so that taking steps comes to an end.
+ * with simpler ones. Each is well-formed, and has less to read or earlier names, so that taking steps comes to an end.
  */
 export function* simplerScenarios(document: ScenarioDocument): Generator<ScenarioDocument> {
   for (const simpler of candidates(document)) {
     const tidied = simpler && tidy(simpler);
-    if (tidied && isSimpler(tidied, document)) yield tidied;
+    if (tidied && isSimpler(tidied, document) && resolveDocument(tidied, 'simpler').ok) yield tidied;
   }
 }
 
 function* candidates(document: ScenarioDocument): Generator<ScenarioDocument | undefined> {
   yield* withFewerTasks(document);
   yield* withFewerFunctions(document);
+  yield* withoutNames(document);
   yield* withFewerStatements(document);
   yield* withSimplerTasks(document);
   yield* withFirstNames(document);
@@ -57,17 +59,36 @@ function* withFewerTasks(document: ScenarioDocument): Generator<ScenarioDocument
 
 function* withFewerFunctions(document: ScenarioDocument): Generator<ScenarioDocument> {
   for (const dropped of Object.keys(document.functions)) {
-    const isCall = (statement: StatementDocument): boolean => {
-      const [keyword, name] = keywordOf(statement);
-      return keyword === 'call' && name === dropped;
-    };
-    yield mapBodies(document, (body) => dropStatements(body, isCall));
+    yield mapBodies(document, (body) => dropStatements(body, (each) => isCallOf(each, dropped)));
   }
   for (const [name, declared] of Object.entries(document.functions))
-    if (!Array.isArray(declared)) {
+    if (Array.isArray(declared)) {
+      yield mapBodies(document, (body) => inlineCalls(body, name, declared));
+    } else {
       yield withFunction(document, name, declared.old);
       yield withFunction(document, name, declared.new);
     }
+}
+
+/** What a function does in place of its calls. Where it returns early that is something else, which may do as well. */
+function inlineCalls(body: BodyDocument, name: string, called: BodyDocument): BodyDocument {
+  return body.flatMap((statement) =>
+    isCallOf(statement, name)
+      ? called
+      : [mapBranches(statement, (branch) => inlineCalls(branch, name, called))],
+  );
+}
+
+function isCallOf(statement: StatementDocument, name: string): boolean {
+  const [keyword, operand] = keywordOf(statement);
+  return keyword === 'call' && operand === name;
+}
+
+/** Without a lock, event or data: no statement names it any more. */
+function* withoutNames(document: ScenarioDocument): Generator<ScenarioDocument> {
+  const { locks = [], events = [], data = {} } = document;
+  for (const name of [...locks, ...events, ...Object.keys(data)])
+    yield mapBodies(document, (body) => dropStatements(body, (each) => wordsOf(each).includes(name)));
 }
 
 /** One statement less in one body: with all that is in it, or with that in its place. */
@@ -116,7 +137,8 @@ function* withSimplerTasks(document: ScenarioDocument): Generator<ScenarioDocume
     }
     if (task.kind === 'cpu-hog' && task.timer) yield withTask(document, name, { kind: 'cpu-hog' });
   }
-  const { patch = {} } = document;
+  const { patch = {}, properties: _, fairness: __, ...others } = document;
+  yield { ...others, patch };
   for (const key of ['removed', 'reversed'] as const)
     if (patch[key]) yield { ...document, patch: { ...patch, [key]: false } };
   for (const [name, declared] of Object.entries(document.functions))

@@ -3,7 +3,8 @@ import { names } from './statements.js';
 import { allStatements, bodiesIn, bodiesOf, keywordOf, wordsOf } from './walk.js';
 
 /**
- * The same scenario without what nobody comes to, and with what its bodies use declared.
+ * The same scenario without what nobody comes to, and with what its bodies use declared. Expected verdicts are left out, which
+ * may be others now, and so is the order in which the patch lists its functions.
  *
  * @returns nothing where nothing is patched any more that anybody runs, or nobody runs
  */

@@ -55,7 +55,7 @@ export async function enumerateCommand(options: EnumerateCommandOptions): Promis
     throw new InputError([
       {
         file: '--statements',
-        message: `there are ${count.toLocaleString('en')} scenarios within these bounds, before those that differ in names only are left out: expected at most ${limit.toLocaleString('en')}`,
+        message: `there may be ${count.toLocaleString('en')} scenarios within these bounds, where those that differ in names only are not left out: expected at most ${limit.toLocaleString('en')}`,
         hint: 'choose smaller bounds, or allow more with --limit',
       },
     ]);
@@ -99,6 +99,8 @@ export async function enumerateCommand(options: EnumerateCommandOptions): Promis
           if (performance.now() - savedAt < saveEveryMs) return;
           savedAt = performance.now();
           saving = saving.then(() => save(state));
+          // Told where it is awaited.
+          saving.catch(() => {});
         },
       },
     ),
@@ -148,7 +150,8 @@ function parseState(text: string): SavedState | undefined {
     const isState =
       typeof value?.request === 'string' &&
       typeof value.scenarios === 'number' &&
-      typeof value.survey === 'object';
+      typeof value.survey === 'object' &&
+      value.survey !== null;
     return isState ? (value as SavedState) : undefined;
   } catch {
     return undefined;
@@ -169,7 +172,7 @@ function asText(
   const broken = properties.flatMap(({ name: property }) =>
     models.flatMap(({ name: model }) => {
       const cell = cellOf(model, property);
-      return cell?.smallest ? [tellSmallest(model, property, cell, cell.smallest.document)] : [];
+      return cell?.smallest ? [tellSmallest(model, property, cell, cell.smallest.document, isComplete)] : [];
     }),
   );
   const rest = resume === undefined ? '' : `; go on with --resume ${resume}`;
@@ -193,11 +196,15 @@ function tellSmallest(
   property: string,
   cell: SurveyCell,
   document: Parameters<typeof printScenario>[0],
+  isComplete: boolean,
 ): string {
   const weakest = weakestAssumptions(cell).map((each) => each.join(' and '));
+  // Whatever is not known yet may violate it as well.
   const guaranteed =
-    weakest.length > 0
-      ? `guaranteed if ${weakest.join(', or ')}`
-      : 'guaranteed under none of the assumptions';
+    weakest.length === 0
+      ? 'guaranteed under none of the assumptions'
+      : isComplete && cell.inconclusive === 0
+        ? `guaranteed if ${weakest.join(', or ')}`
+        : `what is known so far would be excluded by ${weakest.join(', or ')}`;
   return `\n${model}, ${property}: ${guaranteed}. The smallest scenario that violates it:\n\n${printScenario(document)}`;
 }

@@ -49,7 +49,8 @@ export async function fuzzCommand(options: FuzzCommandOptions): Promise<number> 
     ]);
   const { models = [], modelFiles } = await selectModels(options);
   const property = propertyOf(options.property);
-  if (outputFile !== undefined) await expectWritable(outputFile);
+  const file = outputFile ?? `${nameOf(models, property)}.yaml`;
+  await expectWritable(file);
   const request: FuzzRequest = {
     ...{ models, property, runs, seed, assumptions: assume },
     ...(options.path !== undefined && { path: options.path }),
@@ -69,11 +70,10 @@ export async function fuzzCommand(options: FuzzCommandOptions): Promise<number> 
   if (corpus !== undefined)
     await keep(corpus, [...result.worthKeeping, ...(result.found ? [result.found.document] : [])]);
   const scenario = result.found && printFound(request, result.found);
-  const file = scenario === undefined ? undefined : (outputFile ?? `${nameOf(request)}.yaml`);
-  if (file !== undefined && scenario !== undefined) await writeOutputFile(file, scenario);
+  if (scenario !== undefined) await writeOutputFile(file, scenario);
   const text = options.json
     ? asJson(request, result, file)
-    : asText(request, result, scenario, file, commandOf(options, seed));
+    : asText(request, result, scenario, file, options.modelFile ?? [], commandOf(options, seed));
   if (!options.quiet || options.json) await write(process.stdout, text);
   if (result.found) return exitCode.violated;
   return result.runs < runs && options.path === undefined ? exitCode.inconclusive : exitCode.success;
@@ -129,7 +129,7 @@ async function keep(folder: string, documents: readonly ScenarioDocument[]): Pro
   }
 }
 
-function nameOf({ models, property }: FuzzRequest): string {
+function nameOf(models: FuzzRequest['models'], property: FuzzRequest['property']): string {
   return ['fuzz', ...models.map(({ name }) => name.replaceAll(/[^\w.-]+/g, '-')), property.name].join('-');
 }
 
@@ -153,10 +153,11 @@ function printFound(
 }
 
 function asText(
-  { models, property, assumptions }: FuzzRequest,
+  { models, property, assumptions, path: at }: FuzzRequest,
   { runs, inconclusive, coverage, found }: FuzzResult,
   scenario: string | undefined,
-  file: string | undefined,
+  file: string,
+  modelFiles: readonly string[],
   command: string,
 ): string {
   const names = models.map(({ name }) => name).join(', ');
@@ -165,7 +166,9 @@ function asText(
   const never = coverage.neverExercised.map((step) => `  ${step}\n`).join('');
   const unexercised = never && `Steps of the mechanism that no scenario has exercised:\n${never}`;
   if (!found || scenario === undefined)
-    return `${names}, ${property.name}${under}: nothing found in ${runs.toLocaleString('en')} random scenarios${large}. That is no proof.\n${unexercised}Again with: ${command}\n`;
+    return at === undefined
+      ? `${names}, ${property.name}${under}: nothing found in ${plural(runs, 'random scenario')}${large}. That is no proof.\n${unexercised}Again with: ${command}\n`
+      : `${names}, ${property.name}${under}: nothing is found at ${at}.\n`;
   const [tasks, functions, , statements] = readingSize(found.document);
   const from =
     found.run === undefined
@@ -175,18 +178,29 @@ function asText(
   const replay = found.path === undefined ? '' : `Again with: ${command} --path ${found.path}\n`;
   return (
     `${names}, ${property.name}${under}: ${what} by a scenario with ${plural(tasks, 'task')}, ${plural(functions, 'function')}, ${plural(statements, 'statement')}, ` +
-    `shrunk ${found.shrinks} times from ${from}.\n\n${scenario}\n${unexercised}${replay}Written to ${file}. See the run: klpcheck explain ${file} -m ${models[0]?.name} -p ${property.name}\n`
+    `shrunk ${found.shrinks} times from ${from}.\n\n${scenario}\n${unexercised}${replay}Written to ${file}. See the run: ${explainCommandOf(file, found, modelFiles, property.name)}\n`
   );
 }
 
+function explainCommandOf(
+  file: string,
+  { judgements }: FoundScenario,
+  modelFiles: readonly string[],
+  property: string,
+): string {
+  const [violated] = Object.entries(judgements).find(([, judgement]) => judgement === 'violated') ?? [];
+  const files = modelFiles.map((each) => ` --model-file ${each}`).join('');
+  return `klpcheck explain ${file} -m ${violated}${files} -p ${property}`;
+}
+
 function plural(count: number | undefined, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${count?.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function asJson(
   { models, property, seed, assumptions }: FuzzRequest,
   { runs, inconclusive, coverage, found }: FuzzResult,
-  file: string | undefined,
+  file: string,
 ): string {
   const report = {
     ...{

@@ -7,6 +7,7 @@ import {
 } from '../arbitraries/index.js';
 import type { ScenarioDocument } from '../scenario/index.js';
 import { type Coverage, CoverageRecord } from './coverage.js';
+import type { Judgement } from './judge.js';
 import { type Target, type Trial, tryScenario } from './target.js';
 
 export interface FuzzRequest extends Target {
@@ -46,6 +47,8 @@ export interface FuzzResult {
 
 export interface FoundScenario {
   readonly document: ScenarioDocument;
+  /** By model: what is known of the property. */
+  readonly judgements: Readonly<Record<string, Judgement>>;
   /** The number of the random scenario that it was shrunk from; absent for one of the corpus. */
   readonly run?: number;
   /** Found again with this and the seed; absent for one of the corpus. */
@@ -90,10 +93,10 @@ export async function fuzz(request: FuzzRequest, options: FuzzOptions = {}): Pro
   );
   return {
     runs: counted.length,
-    inconclusive: counted.filter(([, { judgements }]) => judgements.includes('inconclusive')).length,
+    inconclusive: counted.filter(([, { isInconclusive }]) => isInconclusive).length,
     coverage: coverage.summary,
     worthKeeping,
-    ...(first !== undefined && { found: { ...(await shrinkRun(request, String(first))), run: first } }),
+    ...(first !== undefined && { found: { ...again(await shrinkRun(request, String(first))), run: first } }),
   };
 }
 
@@ -109,7 +112,7 @@ const tryRunsHere: TryRuns = async (request, { signal, onProgress }) => {
 };
 
 async function replay(request: FuzzRequest, path: string, coverage: CoverageRecord): Promise<FuzzResult> {
-  const found = await shrinkRun(request, path).catch(() => undefined);
+  const found = await shrinkRun(request, path);
   if (found) coverage.add(await tryScenario(found.document, request));
   return {
     runs: 1,
@@ -120,14 +123,21 @@ async function replay(request: FuzzRequest, path: string, coverage: CoverageReco
   };
 }
 
-/** @throws Error when what stands at the path is not what is looked for */
-async function shrinkRun(request: FuzzRequest, path: string): Promise<FoundScenario> {
+/** @returns nothing when what stands at the path is not what is looked for, or nothing stands there */
+async function shrinkRun(request: FuzzRequest, path: string): Promise<FoundScenario | undefined> {
   const { size, assumptions, seed } = request;
   return shrinkWith(request, arbitraryScenario(size, assumptions), { seed, path });
 }
 
 async function shrink(request: FuzzRequest, document: ScenarioDocument): Promise<FoundScenario> {
-  const { path: _, ...found } = await shrinkWith(request, arbitraryScenario(), { examples: [[document]] });
+  const { path: _, ...found } = again(
+    await shrinkWith(request, arbitraryScenario(), { examples: [[document]] }),
+  );
+  return found;
+}
+
+function again(found: FoundScenario | undefined): FoundScenario {
+  if (!found) throw new Error('what was found is not found again');
   return found;
 }
 
@@ -135,17 +145,44 @@ async function shrinkWith(
   request: FuzzRequest,
   arbitrary: fc.Arbitrary<ScenarioDocument>,
   parameters: fc.Parameters<[ScenarioDocument]>,
-): Promise<FoundScenario> {
-  const isOther = async (document: ScenarioDocument): Promise<boolean> =>
-    !(satisfies(document, request.assumptions) && (await tryScenario(document, request)).isFound);
-  const { counterexample, counterexamplePath, numShrinks } = await fc.check(
-    fc.asyncProperty(arbitrary, isOther),
-    { ...parameters, numRuns: 1 },
-  );
-  if (!counterexample) throw new Error('what was found is not found again');
+): Promise<FoundScenario | undefined> {
+  let judgements: readonly Judgement[] = [];
+  // To fast-check, what throws has failed; here it would pass for what is looked for.
+  const errors: unknown[] = [];
+  const isOther = async (document: ScenarioDocument): Promise<boolean> => {
+    if (errors.length > 0 || !satisfies(document, request.assumptions)) return true;
+    try {
+      const trial = await tryScenario(document, request);
+      if (trial.isFound) judgements = trial.judgements;
+      return !trial.isFound;
+    } catch (error) {
+      errors.push(error);
+      return true;
+    }
+  };
+  const details = await checkAt(fc.asyncProperty(arbitrary, isOther), { ...parameters, numRuns: 1 });
+  if (errors.length > 0) throw errors[0];
+  if (!details?.counterexample) return undefined;
+  const { counterexample, counterexamplePath, numShrinks } = details;
   return {
     document: counterexample[0],
+    judgements: Object.fromEntries(
+      request.models.map(({ name }, index) => [name, judgements[index] ?? 'inconclusive']),
+    ),
     shrinks: numShrinks,
     ...(counterexamplePath && { path: counterexamplePath }),
   };
+}
+
+/** @returns nothing when the path leads nowhere */
+async function checkAt<T extends [unknown]>(
+  property: fc.IAsyncProperty<T>,
+  parameters: fc.Parameters<T>,
+): Promise<fc.RunDetails<T> | undefined> {
+  try {
+    return await fc.check(property, parameters);
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('Unable to replay')) return undefined;
+    throw error;
+  }
 }

@@ -43,7 +43,7 @@ export function* scenariosWithin(bounds: Bounds): Generator<ScenarioDocument> {
   }
 }
 
-/** How many scenarios there are within some bounds, before those that differ in names only are left out. */
+/** How many scenarios are looked at: also those that differ in names only, and those in which not all functions are called. */
 export function countWithin({ tasks, functions, statements }: Bounds): number {
   let count = 0;
   for (let each = 1; each <= functions; each++) {

@@ -3,12 +3,13 @@ import type { Budget } from '../engine/index.js';
 import type { ModelInstance, Property } from '../livepatch/index.js';
 import { resolveDocument, type ScenarioDocument } from '../scenario/index.js';
 import { judge } from './judge.js';
-import { rightByItself } from './target.js';
+import { judgeByItself, type Rightness } from './target.js';
 
 /** What some scenarios say of a property under a model. Plain data. */
 export interface SurveyCell {
   readonly holds: number;
   readonly vacuous: number;
+  /** Scenarios of which it is not known whether they violate it, or whether they are right by themselves. */
   readonly inconclusive: number;
   /** Scenarios that are right by themselves and violate it. */
   readonly violated: number;
@@ -33,21 +34,23 @@ export async function surveyScenario(
 ): Promise<Survey> {
   const resolved = resolveDocument(document, 'generated');
   if (!resolved.ok) throw new Error(resolved.diagnostics.map(({ message }) => message).join('\n'));
-  let right: ReadonlySet<Property> | undefined;
+  let byItself: readonly Rightness[] | undefined;
   const survey: Record<string, Record<string, SurveyCell>> = {};
   for (const model of models) {
     const { judgements } = await judge(resolved.value, model, properties, budget);
     const cells: Record<string, SurveyCell> = {};
     for (const [position, property] of properties.entries()) {
       const judgement = judgements[position] ?? 'inconclusive';
-      if (judgement !== 'violated') {
-        cells[property.name] = { ...emptyCell, [judgement]: 1 };
-        continue;
-      }
-      right ??= await rightByItself(resolved.value, properties, budget);
-      cells[property.name] = right.has(property)
-        ? { ...emptyCell, violated: 1, smallest: { index, document }, assumedBy: [assumptionBits(document)] }
-        : emptyCell;
+      if (judgement === 'violated') byItself ??= await judgeByItself(resolved.value, properties, budget);
+      const rightness = judgement === 'violated' ? byItself?.[position] : undefined;
+      if (rightness === undefined) cells[property.name] = { ...emptyCell, [judgement]: 1 };
+      else if (rightness === 'inconclusive') cells[property.name] = { ...emptyCell, inconclusive: 1 };
+      else if (rightness === 'wrong') cells[property.name] = emptyCell;
+      else
+        cells[property.name] = {
+          ...{ ...emptyCell, violated: 1, smallest: { index, document } },
+          assumedBy: [assumptionBits(document)],
+        };
     }
     survey[model.name] = cells;
   }

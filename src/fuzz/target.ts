@@ -22,6 +22,8 @@ export interface Target {
 export interface Trial {
   /** Whether it is what is looked for. */
   readonly isFound: boolean;
+  /** Whether a search that was too large leaves it open, that under a model or that of the code by itself. */
+  readonly isInconclusive: boolean;
   /** By model, in their order. */
   readonly judgements: readonly Judgement[];
   /** The steps of the mechanisms that were taken, and those that there are, as `model: action`. */
@@ -45,7 +47,12 @@ export async function tryScenario(document: ScenarioDocument, target: Target): P
   const { models, property, budget } = target;
   const resolved = resolveDocument(document, 'generated');
   if (!resolved.ok)
-    return { isFound: false, judgements: models.map(() => 'inconclusive'), exercised: [], known: [] };
+    return {
+      isFound: false,
+      isInconclusive: true,
+      judgements: models.map(() => 'inconclusive'),
+      ...{ exercised: [], known: [] },
+    };
   const scenario = resolved.value;
   const judgements: Judgement[] = [];
   const exercised: string[] = [];
@@ -63,27 +70,34 @@ export async function tryScenario(document: ScenarioDocument, target: Target): P
   }
   const isCandidate =
     judgements.includes('violated') && (models.length === 1 || judgements.includes('holds'));
-  const isFound = isCandidate && (await isRightByItself(scenario, property, budget));
-  return { isFound, judgements, exercised, known };
+  const rightness = isCandidate ? (await judgeByItself(scenario, [property], budget))[0] : undefined;
+  return {
+    isFound: rightness === 'right',
+    isInconclusive: judgements.includes('inconclusive') || rightness === 'inconclusive',
+    ...{ judgements, exercised, known },
+  };
 }
 
-async function isRightByItself(scenario: Scenario, property: Property, budget: Budget): Promise<boolean> {
-  return (await rightByItself(scenario, [property], budget)).has(property);
-}
+/** Whether a scenario violates something where nothing is patched live. */
+export type Rightness = 'right' | 'wrong' | 'inconclusive';
 
-/** Those properties that a scenario does not violate where nothing is patched live; none, if it has other faults there. */
-export async function rightByItself(
+/** By property, in their order. All are wrong where the code does not work for another reason. */
+export async function judgeByItself(
   scenario: Scenario,
   properties: readonly Property[],
   budget: Budget,
-): Promise<ReadonlySet<Property>> {
+): Promise<readonly Rightness[]> {
   const all = [...new Set([...correctness, ...properties])];
-  const right = new Set(all);
+  const found = new Map<Property, Rightness>();
   for (const baseline of baselines) {
     const { judgements } = await judge(scenario, baseline, all, budget);
-    for (const [index, judgement] of judgements.entries())
-      if (judgement !== 'holds' && judgement !== 'vacuous') right.delete(all[index] as Property);
-    if (correctness.some((each) => !right.has(each))) return new Set();
+    for (const [index, property] of all.entries()) {
+      const judgement = judgements[index];
+      if (judgement === 'violated') found.set(property, 'wrong');
+      else if (judgement === 'inconclusive' && !found.has(property)) found.set(property, 'inconclusive');
+    }
+    if (correctness.some((each) => found.get(each) === 'wrong')) return properties.map(() => 'wrong');
   }
-  return right;
+  const isUnknown = correctness.some((each) => found.has(each));
+  return properties.map((property) => found.get(property) ?? (isUnknown ? 'inconclusive' : 'right'));
 }
