@@ -145,7 +145,8 @@ What can be assumed of patch and workload:
 ${assumptions.map(({ name, summary }) => `- \`${name}\`: ${summary}.`).join('\n')}
 
 For each cell that is broken, the weakest sets of these with which no scenario within the bounds breaks it: any one of them is
-enough. "(random)": the cell is broken by larger scenarios only, and with that single assumption ${count(runsAssumed)} random ones did not break it.
+enough. No scenario within the bounds waits for an event or sleeps uninterruptibly, so that nothing is said about what these
+would break. "(random)": the cell is broken by larger scenarios only, and with that single assumption ${count(runsAssumed)} random ones did not break it.
 
 | model | property | guaranteed if |
 | --- | --- | --- |

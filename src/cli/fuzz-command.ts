@@ -76,7 +76,9 @@ export async function fuzzCommand(options: FuzzCommandOptions): Promise<number> 
     : asText(request, result, scenario, file, options.modelFile ?? [], commandOf(options, seed));
   if (!options.quiet || options.json) await write(process.stdout, text);
   if (result.found) return exitCode.violated;
-  return result.runs < runs && options.path === undefined ? exitCode.inconclusive : exitCode.success;
+  const wasStopped = result.runs < runs && options.path === undefined;
+  const knowsNothing = result.runs > 0 && result.inconclusive === result.runs;
+  return wasStopped || knowsNothing ? exitCode.inconclusive : exitCode.success;
 }
 
 function randomSeed(): number {
