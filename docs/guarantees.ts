@@ -17,6 +17,7 @@ import {
   assumptions,
   printScenario,
 } from '../src/arbitraries/index.js';
+import { findScenarioFiles } from '../src/check/index.js';
 import { unlimited } from '../src/engine/index.js';
 import {
   type Bounds,
@@ -25,10 +26,11 @@ import {
   fuzz,
   type SurveyCell,
   tryRunsInThreads,
+  tryScenario,
   weakestAssumptions,
 } from '../src/fuzz/index.js';
 import { type ConsistencyModel, instantiate, type Property } from '../src/livepatch/index.js';
-import type { ScenarioDocument } from '../src/scenario/index.js';
+import { parseDocumentOf, type ScenarioDocument } from '../src/scenario/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = `${root}docs/guarantees`;
@@ -48,6 +50,8 @@ interface Guarantee {
   readonly cell: SurveyCell;
   /** The smallest scenario that breaks it, and whether it is larger than those of the survey. */
   readonly broken?: { readonly document: ScenarioDocument; readonly isLarger: boolean };
+  /** A scenario that ships and breaks it, where nothing within the bounds and nothing random does. */
+  readonly shipped?: string;
   /** Sets of assumptions under which nothing breaks it. */
   readonly guaranteedIf: readonly (readonly string[])[];
 }
@@ -65,11 +69,31 @@ async function guaranteeOf(
       guaranteedIf: weakestAssumptions(cell),
     };
   const document = await randomly(model, property, runs, []);
-  if (!document) return { ...common, guaranteedIf: [[]] };
+  if (!document) {
+    const shipped = await shippedThatBreaks(model, property);
+    return { ...common, guaranteedIf: [[]], ...(shipped !== undefined && { shipped }) };
+  }
   const guaranteedIf: string[][] = [];
   for (const name of assumptionNames)
     if (!(await randomly(model, property, runsAssumed, [name]))) guaranteedIf.push([name]);
   return { ...common, broken: { document, isLarger: true }, guaranteedIf };
+}
+
+async function shippedThatBreaks(model: ConsistencyModel, property: Property): Promise<string | undefined> {
+  const budget = { ...unlimited, maxStates: 100_000 };
+  for (const [file, document] of await shippedDocuments())
+    if ((await tryScenario(document, { models: [instantiate(model)], property, budget })).isFound)
+      return file;
+  return undefined;
+}
+
+async function shippedDocuments(): Promise<readonly (readonly [string, ScenarioDocument])[]> {
+  const files = await findScenarioFiles([`${root}scenarios`]);
+  if (!files.ok) throw new Error('there are no scenarios');
+  return files.value.flatMap((path) => {
+    const document = parseDocumentOf(readFileSync(path, 'utf8'), path);
+    return document.ok ? [[path.slice(root.length), document.value.value] as const] : [];
+  });
 }
 
 async function randomly(
@@ -132,6 +156,7 @@ whether or not signals arrive, is the property violated, or a lock, an assertion
 - A number: **guaranteed within these bounds**, and in so many scenarios there was something to guarantee. Then ${count(runs)} larger random scenarios (3
   tasks, 3 functions, branches, loops, two locks, a counter, events) were explored as well, and none breaks it. That is no proof beyond the bounds.
 - **broken**: the smallest scenario that was found to break it. With a *, none within the bounds does, but a larger one.
+- †: guaranteed within these bounds, but broken by a scenario that ships, which has something that none of these has.
 - vacuous: nothing within the bounds puts it to the test.
 - ?: not all scenarios could be explored within 20,000 states.
 
@@ -156,10 +181,11 @@ ${conditions.join('\n')}
 
 function describe(guarantee: Guarantee | undefined): string {
   if (!guarantee) return '';
-  const { broken, cell, model, property } = guarantee;
+  const { broken, cell, model, property, shipped } = guarantee;
   if (broken) return `[broken](guarantees/${fileOf(model, property)})${broken.isLarger ? ' *' : ''}`;
   if (cell.inconclusive > 0) return '?';
-  return cell.holds > 0 ? cell.holds.toLocaleString('en') : 'vacuous';
+  const within = cell.holds > 0 ? cell.holds.toLocaleString('en') : 'vacuous';
+  return shipped === undefined ? within : `${within} [†](../${shipped})`;
 }
 
 function fileOf(model: ConsistencyModel, property: Property): string {
