@@ -15,14 +15,13 @@ import Table from 'cli-table3';
 import writeFileAtomic from 'write-file-atomic';
 import { readingSize } from '../src/arbitraries/index.js';
 import { unlimited } from '../src/engine/index.js';
-import { defaultMaxStates, type FuzzRequest, fuzz, tryRunsInThreads } from '../src/fuzz/index.js';
+import { defaultMaxStates, type FuzzRequest, fuzz } from '../src/fuzz/index.js';
 import { instantiate, models, properties } from '../src/index.js';
 import { median, options } from './options.js';
 
 const budget = { ...unlimited, maxStates: defaultMaxStates };
 const timedRuns = 1000;
 const timeoutMs = 60_000;
-const jobs = 2;
 const seeds = Array.from(
   { length: Number(options.runs === '5' ? 10 : options.runs) },
   (_, index) => index + 1,
@@ -64,7 +63,6 @@ async function searchWith(model: string, property: string, seed: number): Promis
   const start = performance.now();
   const { found } = await fuzz(requestFor(model, property, 1_000_000, seed), {
     signal: AbortSignal.timeout(timeoutMs),
-    tryRuns: tryRunsInThreads(jobs, []),
   });
   return {
     seconds: (performance.now() - start) / 1000,
@@ -124,7 +122,7 @@ for (const [model, property] of broken) {
   console.error(`${model}, ${property}: ${row.found} of ${row.seeds}`);
 }
 console.log(
-  `${jobs} threads, at most ${timeoutMs / 1000} s a search; sizes are medians after shrinking\n${cellTable}`,
+  `one core, at most ${timeoutMs / 1000} s a search; sizes are medians after shrinking\n${cellTable}`,
 );
 if (options.json !== undefined)
   await writeFileAtomic(options.json, `${JSON.stringify({ speeds, cells }, null, 2)}\n`);

@@ -16,7 +16,7 @@ export const baselines: readonly ModelInstance[] = [
 
 function staticKernel(name: string, summary: string, entersNew: boolean, wake: Waker): ModelInstance {
   const model: ConsistencyModel = {
-    name,
+    name: wake === 'kernel' ? `${name} and signalled` : name,
     summary,
     source: 'none: it is what a live patch is measured against',
     leave: 'function',
