@@ -1,5 +1,5 @@
 import type { ScenarioDocument, StatementDocument } from '../scenario/index.js';
-import { allStatements, bodiesIn, bodiesOf, keywordOf, wordsOf } from './walk.js';
+import { allStatements, bodiesIn, keywordOf, reachedFrom, wordsOf } from './walk.js';
 
 /** Something that may be assumed of a patch and a workload. */
 export interface Assumption {
@@ -90,20 +90,13 @@ function isShared(document: ScenarioDocument, names: readonly string[]): boolean
 
 /** All statements that a task may come to. */
 function statementsOf(document: ScenarioDocument, task: string): readonly StatementDocument[] {
-  const found: StatementDocument[] = [];
-  const seen = new Set<string>();
-  const visit = (body: readonly StatementDocument[]): void => {
-    for (const statement of allStatements([...body])) {
-      found.push(statement);
-      const [keyword, name] = keywordOf(statement);
-      const declared = document.functions[name];
-      if (keyword !== 'call' || !declared || seen.has(name)) continue;
-      seen.add(name);
-      for (const each of bodiesOf(declared)) visit(each);
-    }
-  };
-  const declared = document.tasks[task];
-  if (declared?.kind === 'kthread') visit(declared.runs);
-  if (declared?.kind === 'user') for (const name of declared.runs) visit(document.syscalls?.[name] ?? []);
-  return found;
+  const { functions, syscalls = {}, tasks } = document;
+  const declared = tasks[task];
+  const bodies =
+    declared?.kind === 'kthread'
+      ? [declared.runs]
+      : declared?.kind === 'user'
+        ? declared.runs.map((name) => syscalls[name] ?? [])
+        : [];
+  return reachedFrom(bodies, functions).statements;
 }

@@ -1,6 +1,6 @@
 import type { ScenarioDocument } from '../scenario/index.js';
 import { names } from './statements.js';
-import { allStatements, bodiesIn, bodiesOf, keywordOf, wordsOf } from './walk.js';
+import { allStatements, bodiesIn, reachedFrom, wordsOf } from './walk.js';
 
 /**
  * The same scenario without what nobody comes to, and with what its bodies use declared. Expected verdicts are left out, which
@@ -30,17 +30,7 @@ export function tidy(document: ScenarioDocument): ScenarioDocument | undefined {
 }
 
 function calledFunctions(document: ScenarioDocument): ScenarioDocument['functions'] {
-  const called = new Set<string>();
-  const visit = (body: Parameters<typeof allStatements>[0]): void => {
-    for (const statement of allStatements(body)) {
-      const [keyword, name] = keywordOf(statement);
-      const declared = document.functions[name];
-      if (keyword !== 'call' || called.has(name) || !declared) continue;
-      called.add(name);
-      for (const each of bodiesOf(declared)) visit(each);
-    }
-  };
-  for (const body of bodiesIn({ ...document, functions: {} })) visit(body);
+  const { called } = reachedFrom(bodiesIn({ ...document, functions: {} }), document.functions);
   return Object.fromEntries(Object.entries(document.functions).filter(([name]) => called.has(name)));
 }
 

@@ -96,3 +96,24 @@ export function wordsOf(statement: StatementDocument): readonly string[] {
   const texts = typeof statement === 'string' ? [statement] : Object.values(statement);
   return texts.flatMap((text) => (typeof text === 'string' ? text.split(/\s+/) : []));
 }
+
+/** What is come to from some bodies: their statements and those of the functions that are called, and these by name. */
+export function reachedFrom(
+  bodies: readonly BodyDocument[],
+  functions: ScenarioDocument['functions'],
+): { readonly statements: readonly StatementDocument[]; readonly called: ReadonlySet<string> } {
+  const statements: StatementDocument[] = [];
+  const called = new Set<string>();
+  const visit = (body: BodyDocument): void => {
+    for (const statement of allStatements(body)) {
+      statements.push(statement);
+      const [keyword, name] = keywordOf(statement);
+      const declared = functions[name];
+      if (keyword !== 'call' || !declared || called.has(name)) continue;
+      called.add(name);
+      for (const each of bodiesOf(declared)) visit(each);
+    }
+  };
+  for (const body of bodies) visit(body);
+  return { statements, called };
+}

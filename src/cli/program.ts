@@ -174,8 +174,6 @@ The head of the file says how SPIN is run on it, and which counts agree.`,
 }
 
 function addFuzz(program: Command): Command {
-  const count = (flags: string, description: string, value: number): Option =>
-    new Option(flags, description).argParser(parseCount).default(value);
   return program
     .command('fuzz')
     .description('Look for a scenario that violates a property, among random ones, and shrink it.')
@@ -187,17 +185,17 @@ function addFuzz(program: Command): Command {
     .option('--model-file <file>', 'a model of your own, in TypeScript (repeatable)', severalTexts)
     .requiredOption('-p, --property <name>', 'the property')
     .addOption(wakeOption())
-    .addOption(count('--runs <n>', 'how many random scenarios to try', 1000))
+    .addOption(countOption('--runs <n>', 'how many random scenarios to try', 1000))
     .option('--seed <n>', 'what all that is random follows from (default: another one each time)', parseSeed)
     .option('--path <path>', 'try again what was found there, with the same seed', parsePath)
     .addOption(assumeOption())
-    .addOption(count('--tasks <n>', 'tasks at most', defaultSize.tasks))
-    .addOption(count('--functions <n>', 'functions at most', defaultSize.functions))
-    .addOption(count('--statements <n>', 'statements of a body at most', defaultSize.statements))
-    .addOption(count('--depth <n>', 'how deep branches and locked regions nest', defaultSize.depth))
+    .addOption(countOption('--tasks <n>', 'tasks at most', defaultSize.tasks))
+    .addOption(countOption('--functions <n>', 'functions at most', defaultSize.functions))
+    .addOption(countOption('--statements <n>', 'statements of a body at most', defaultSize.statements))
+    .addOption(countOption('--depth <n>', 'how deep branches and locked regions nest', defaultSize.depth))
     .option('--corpus <folder>', 'try the scenarios there first, and keep there what exercises something new')
     .option('-o, --output-file <file>', 'where to write what is found (default: named by model and property)')
-    .addOption(count('--max-states <n>', 'pass over a scenario with more states', defaultMaxStates))
+    .addOption(countOption('--max-states <n>', 'pass over a scenario with more states', defaultMaxStates))
     .addOption(timeoutOption('stop after that time, such as 60s'))
     .addOption(jobsOption('threads, each with scenarios of its own'))
     .option('--json', 'print what was found for a script')
@@ -215,21 +213,19 @@ A violation counts only where nothing is wrong without live patching: neither in
 }
 
 function addEnumerate(program: Command): Command {
-  const bound = (flags: string, description: string): Option =>
-    new Option(flags, description).argParser(parseCount);
   return program
     .command('enumerate')
     .description('Check all scenarios within some bounds: what holds for each of them, and what breaks it.')
-    .addOption(bound('--tasks <n>', 'tasks at most').default(2))
-    .addOption(bound('--functions <n>', 'patched functions at most').default(2))
-    .addOption(bound('--statements <n>', 'statements at most, in old and new bodies together').default(1))
+    .addOption(countOption('--tasks <n>', 'tasks at most', 2))
+    .addOption(countOption('--functions <n>', 'patched functions at most', 2))
+    .addOption(countOption('--statements <n>', 'statements at most, in old and new bodies together', 1))
     .option('-m, --model <name>', 'under this model only (repeatable)', severalTexts)
     .option('--model-file <file>', 'a model of your own, in TypeScript (repeatable)', severalTexts)
     .option('-p, --property <name>', 'this property only (repeatable)', severalTexts)
     .addOption(wakeOption())
-    .addOption(bound('--limit <n>', 'refuse bounds within which there are more scenarios').default(1_000_000))
+    .addOption(countOption('--limit <n>', 'refuse bounds within which there are more scenarios', 1_000_000))
     .option('--resume <file>', 'write there how far it got, and go on from there the next time')
-    .addOption(bound('--max-states <n>', 'give up a scenario with more states').default(defaultMaxStates))
+    .addOption(countOption('--max-states <n>', 'give up a scenario with more states', defaultMaxStates))
     .addOption(timeoutOption('stop after that time, such as 10min'))
     .addOption(jobsOption('threads, each with scenarios of its own'))
     .option('--json', 'print everything for a script')
@@ -241,6 +237,10 @@ Examples:
   klpcheck enumerate --model kgraft --property syscall-consistency
   klpcheck enumerate --tasks 2 --functions 2 --statements 2 --resume all.json`,
     );
+}
+
+function countOption(flags: string, description: string, value: number): Option {
+  return new Option(flags, description).argParser(parseCount).default(value);
 }
 
 function assumeOption(): Option {
