@@ -4,6 +4,7 @@ import { type AssumptionName, satisfies } from './assumptions.js';
 import type { ScenarioSize } from './size.js';
 import { arbitraryBody, type BodyDocument, names, type Vocabulary } from './statements.js';
 import { tidy } from './tidy.js';
+import { dropStatements, mapDeclared, reachedFrom } from './walk.js';
 
 type FunctionDocument = ScenarioDocument['functions'][string];
 
@@ -53,15 +54,15 @@ function documentsOf(
     callable,
     events: !isAssumed('no-cross-task-waits'),
     uninterruptibleSleeps: !isAssumed('interruptible-sleeps'),
+    safePoints: !isAssumed('user-tasks-only'),
   });
   const declared = functions.map((_, index) =>
     arbitraryFunction(vocabularyOf(functions.slice(index + 1)), size, !isAssumed('same-signatures')),
   );
-  const task = arbitraryTask(vocabularyOf(functions), size, isAssumed('user-tasks-only'));
   return fc
     .record({
       bodies: fc.tuple(...declared),
-      tasks: fc.array(task, { minLength: 1, maxLength: size.tasks }),
+      tasks: arbitraryTasks(vocabularyOf(functions), size, isAssumed('user-tasks-only')),
       removed: isAssumed('patch-stays') ? fc.constant(false) : fc.boolean(),
       reversed: isAssumed('patch-stays') ? fc.constant(false) : fc.nat({ max: 3 }).map((each) => each === 0),
     })
@@ -98,9 +99,18 @@ function assemble(
   tasks: readonly ArbitraryTask[],
   patch: { readonly removed: boolean; readonly reversed: boolean },
 ): ScenarioDocument | undefined {
+  const bySyscalls = reachedFrom(
+    tasks.flatMap(({ syscalls }) => syscalls),
+    functions,
+  ).called;
   return tidy({
     scenario: 'generated',
-    functions,
+    functions: Object.fromEntries(
+      Object.entries(functions).map(([name, declared]) => [
+        name,
+        bySyscalls.has(name) ? mapDeclared(declared, withoutSafePoints) : declared,
+      ]),
+    ),
     syscalls: Object.fromEntries(
       tasks.flatMap(({ syscalls }, task) =>
         syscalls.map((body, number) => [syscallName(task, number), body] as const),
@@ -116,6 +126,11 @@ function assemble(
     ),
     patch,
   });
+}
+
+/** Only a kernel thread has safe points. */
+function withoutSafePoints(body: BodyDocument): BodyDocument {
+  return dropStatements(body, (each) => each === 'safe-point');
 }
 
 function syscallName(task: number, number: number): string {
@@ -209,21 +224,54 @@ interface ArbitraryTask {
   readonly syscalls: readonly BodyDocument[];
 }
 
+/**
+ * Mostly two tasks. Where there are more, each makes one system call: what three longer ones do together is soon too much to be
+ * searched, and shows little that three short ones do not.
+ */
+function arbitraryTasks(
+  vocabulary: Vocabulary,
+  size: ScenarioSize,
+  userTasksOnly: boolean,
+): fc.Arbitrary<ArbitraryTask[]> {
+  const ofLength = (length: number): fc.Arbitrary<ArbitraryTask[]> => {
+    const [syscalls, statements] = length > 2 ? [1, 1] : [2, Math.max(2, size.statements)];
+    const task = arbitraryTask(vocabulary, { syscalls, statements }, userTasksOnly);
+    return fc.array(task, { minLength: length, maxLength: length });
+  };
+  return fc
+    .oneof(
+      ...Array.from({ length: size.tasks }, (_, index) => ({
+        weight: index === 1 ? size.tasks : 1,
+        arbitrary: ofLength(index + 1),
+      })),
+    )
+    .map((tasks) =>
+      // Somebody must be there to be signalled.
+      tasks.some(({ document }) => document.kind === 'user')
+        ? tasks
+        : tasks.filter(({ document }) => document.kind !== 'signaller'),
+    );
+}
+
 function arbitraryTask(
   vocabulary: Vocabulary,
-  { statements }: ScenarioSize,
+  most: { readonly syscalls: number; readonly statements: number },
   userTasksOnly: boolean,
 ): fc.Arbitrary<ArbitraryTask> {
-  const body = arbitraryBody(vocabulary, { statements: Math.max(2, statements), depth: 0 }, 1);
+  const bodyOf = (each: Vocabulary): fc.Arbitrary<BodyDocument> =>
+    arbitraryBody(each, { statements: most.statements, depth: 0 }, 1);
   const user = fc
     .record({
       repeat: fc.constantFrom('once' as const, 'forever' as const),
-      syscalls: fc.array(body, { minLength: 1, maxLength: 2 }),
+      syscalls: fc.array(bodyOf({ ...vocabulary, safePoints: false }), {
+        minLength: 1,
+        maxLength: most.syscalls,
+      }),
     })
     .map(
       ({ repeat, syscalls }): ArbitraryTask => ({ document: { kind: 'user', runs: [], repeat }, syscalls }),
     );
-  const kernelThread = fc.record({ body, hasSafePoint: fc.boolean() }).map(
+  const kernelThread = fc.record({ body: bodyOf(vocabulary), hasSafePoint: fc.boolean() }).map(
     ({ body: each, hasSafePoint }): ArbitraryTask => ({
       document: { kind: 'kthread', runs: hasSafePoint ? [...each, 'safe-point'] : each },
       syscalls: [],
@@ -234,13 +282,15 @@ function arbitraryTask(
     .map(
       (timer): ArbitraryTask => ({ document: { kind: 'cpu-hog', ...(timer && { timer }) }, syscalls: [] }),
     );
+  const signaller = fc.constant<ArbitraryTask>({ document: { kind: 'signaller' }, syscalls: [] });
   return fc.oneof(
-    { weight: 8, arbitrary: user },
+    { weight: 14, arbitrary: user },
     ...(userTasksOnly
       ? []
       : [
-          { weight: 2, arbitrary: kernelThread },
+          { weight: 4, arbitrary: kernelThread },
           { weight: 1, arbitrary: hog },
+          { weight: 1, arbitrary: signaller },
         ]),
   );
 }

@@ -24,6 +24,8 @@ export interface Vocabulary {
   readonly callable: readonly string[];
   readonly events: boolean;
   readonly uninterruptibleSleeps: boolean;
+  /** Only what kernel threads alone come to may have them. */
+  readonly safePoints: boolean;
 }
 
 /**
@@ -50,7 +52,11 @@ export function arbitraryBody(
   return fc.array(parts, { minLength, maxLength: statements }).map((each) => each.flat());
 }
 
-function simpleStatements({ events, uninterruptibleSleeps }: Vocabulary): readonly [string, ...string[]] {
+function simpleStatements({
+  events,
+  uninterruptibleSleeps,
+  safePoints,
+}: Vocabulary): readonly [string, ...string[]] {
   const { own, flag, counter } = names;
   return [
     'sleep',
@@ -71,6 +77,7 @@ function simpleStatements({ events, uninterruptibleSleeps }: Vocabulary): readon
     `set ${own} ${values[1]}`,
     `assert ${own} = ${values[0]}`,
     'return',
+    ...(safePoints ? ['safe-point'] : []),
   ];
 }
 
@@ -96,6 +103,15 @@ function compoundParts(
     {
       weight: 1,
       arbitrary: inner.map((body): BodyDocument => [`increment ${counter}`, ...body, `decrement ${counter}`]),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom(...names.locks.map((name) => [`lock ${name}`, `unlock ${name}`] as const), [
+          `increment ${counter}`,
+          `decrement ${counter}`,
+        ] as const)
+        .map(([begin, end]): BodyDocument => [begin, { sleep: 'interruptible', 'on-signal': [end] }, end]),
     },
     {
       weight: 1,

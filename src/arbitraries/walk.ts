@@ -40,16 +40,22 @@ export function mapBodies(
     Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
   return {
     ...document,
-    functions: mapValues(document.functions, (declared) =>
-      Array.isArray(declared)
-        ? change(declared)
-        : { ...declared, old: change(declared.old), new: change(declared.new) },
-    ),
+    functions: mapValues(document.functions, (declared) => mapDeclared(declared, change)),
     ...(document.syscalls && { syscalls: mapValues(document.syscalls, change) }),
     tasks: mapValues(document.tasks, (task) =>
       task.kind === 'kthread' ? { ...task, runs: change(task.runs) } : task,
     ),
   };
+}
+
+/** The same function with another body, or two. */
+export function mapDeclared(
+  declared: ScenarioDocument['functions'][string],
+  change: (body: BodyDocument) => BodyDocument,
+): ScenarioDocument['functions'][string] {
+  return Array.isArray(declared)
+    ? change(declared)
+    : { ...declared, old: change(declared.old), new: change(declared.new) };
 }
 
 /** A body without the statements for which something holds, wherever they stand. */

@@ -56,6 +56,8 @@ class Generator {
   private readonly properties: readonly string[];
   private readonly parameters: string;
   private readonly canonisation: Canonisation;
+  private readonly numbered: ReadonlyMap<ProcessTemplate, NumberedGraph>;
+  private readonly stateContext: GenerationContext;
 
   constructor(
     private readonly system: System,
@@ -66,6 +68,8 @@ class Generator {
   ) {
     this.canonisation = generateCanonisation(system, layout, plan.groups, this.tracksPlaces);
     this.edges = system.templates.flatMap(({ graph }) => graph.edges);
+    this.numbered = numberGraphs(system);
+    this.stateContext = { system, layout, bound: new Map(), table: (bytes) => this.addTable(bytes) };
     this.properties = [
       ...new Set([
         ...requirements.invariants.map(({ property }) => property),
@@ -161,14 +165,10 @@ return {
 
   /** Writes the functions for the steps of one process, split by location, and gives the code that calls them. */
   private generateProcess(process: Process, index: number): string {
-    const { graph } = process.template;
-    const firstEdge = this.firstEdgeOf(process.template);
-    const cases = graph.locations.map(({ name }, location) => {
-      const steps = graph.edges.flatMap((edge, number) =>
-        edge.from === name ? this.generateEdge(edge, firstEdge + number, process, index) : [],
-      );
-      return { location, steps };
-    });
+    const cases = this.graphOf(process).edgesFrom.map((edges, location) => ({
+      location,
+      steps: edges.flatMap(([edge, number]) => this.generateEdge(edge, number, process, index)),
+    }));
     const parts: (typeof cases)[] = [[]];
     let edgesInPart = 0;
     for (const each of cases) {
@@ -201,12 +201,8 @@ return {
           .join('\n  ');
   }
 
-  /** By counting, for an edge may stand in several templates. */
-  private firstEdgeOf(template: ProcessTemplate): number {
-    const { templates } = this.system;
-    return templates
-      .slice(0, templates.indexOf(template))
-      .reduce((sum, { graph }) => sum + graph.edges.length, 0);
+  private graphOf({ template }: Process): NumberedGraph {
+    return this.numbered.get(template) as NumberedGraph;
   }
 
   private generateEdge(edge: Edge, number: number, process: Process, index: number): readonly string[] {
@@ -260,7 +256,8 @@ return false;
         const attempts = passed.conditions.flatMap((condition) => {
           const { onlyEdge } = condition;
           if (!onlyEdge) return [];
-          const number = this.firstEdgeOf(process.template) + process.template.graph.edges.indexOf(onlyEdge);
+          const leaving = this.graphOf(process).edgesFrom[location] ?? [];
+          const number = leaving.find(([edge]) => edge === onlyEdge)?.[1] as number;
           const update = this.generateUpdate(onlyEdge, number, process, index, context);
           if (update.length > 1) return [];
           const when = conjunction([generateUnobserved(passed), generateAmpleCondition(condition, context)]);
@@ -279,7 +276,7 @@ return false;
   }
 
   private contextOf(process: number, location: string): GenerationContext {
-    return { ...this.stateContext(), self: { process, location } };
+    return { ...this.stateContext, self: { process, location } };
   }
 
   /** Tests that values are in their ranges, if they may not be, and last the code that goes on with the state after the step. */
@@ -290,7 +287,7 @@ return false;
     index: number,
     context: GenerationContext,
   ): readonly string[] {
-    const target = process.template.graph.locations.findIndex(({ name }) => name === edge.to);
+    const target = this.graphOf(process).locations.get(edge.to) as number;
     const arrive = this.passedAt(index, target) ? `arrive${index}_${target}` : 'emit';
     const writes = new Map<Field, string>();
     const checks: string[] = [];
@@ -345,13 +342,13 @@ return false;
 
   private generateInvariants(): readonly string[] {
     return this.requirements.invariants.map(({ property, holds }) =>
-      this.reportUnless(property, generateCondition(holds, this.stateContext()), -1),
+      this.reportUnless(property, generateCondition(holds, this.stateContext), -1),
     );
   }
 
   private generateGoals(): readonly string[] {
     return this.requirements.goals.map((goal, number) => {
-      const condition = generateCondition(goal, this.stateContext());
+      const condition = generateCondition(goal, this.stateContext);
       return `if (${conjunction([`reached[${number}] === 0`, condition])}) reached[${number}] = 1;`;
     });
   }
@@ -360,7 +357,7 @@ return false;
     return (this.requirements.analyses ?? [])
       .flatMap(({ conditions }) => conditions)
       .map((condition) => {
-        const code = generateCondition(condition, this.stateContext());
+        const code = generateCondition(condition, this.stateContext);
         return `\n(number) => { const offset = number * ${this.layout.words}; ${this.loadWords()} return ${code}; }`;
       });
   }
@@ -369,15 +366,6 @@ return false;
     if (holds === 'true') return '';
     const number = this.properties.indexOf(property);
     return `if (${conjunction([`violated[${number}] === 0`, negation(holds)])}) runtime.reportViolation(${number}, current, ${edge});`;
-  }
-
-  private stateContext(): GenerationContext {
-    return {
-      system: this.system,
-      layout: this.layout,
-      bound: new Map(),
-      table: (bytes) => this.addTable(bytes),
-    };
   }
 
   private addTable(bytes: readonly number[]): string {
@@ -393,16 +381,36 @@ return false;
   }
 
   private maximumSuccessors(): number {
-    return this.system.processes.reduce((sum, { template: { graph } }) => {
-      const perLocation = graph.locations.map(({ name }) =>
-        graph.edges
-          .filter(({ from }) => from === name)
-          .reduce(
-            (steps, { choice }) => steps + (choice ? processesWithRole(this.system, choice.role).length : 1),
-            0,
-          ),
+    return this.system.processes.reduce((sum, process) => {
+      const perLocation = this.graphOf(process).edgesFrom.map((edges) =>
+        edges.reduce(
+          (steps, [{ choice }]) => steps + (choice ? processesWithRole(this.system, choice.role).length : 1),
+          0,
+        ),
       );
       return sum + Math.max(...perLocation);
     }, 0);
   }
+}
+
+/** The locations and edges of a template with their numbers. */
+interface NumberedGraph {
+  /** By name. */
+  readonly locations: ReadonlyMap<string, number>;
+  /** By location: the edges that leave it. */
+  readonly edgesFrom: readonly (readonly (readonly [Edge, number])[])[];
+}
+
+/** Numbered template by template, for an edge may stand in several of them. */
+function numberGraphs({ templates }: System): ReadonlyMap<ProcessTemplate, NumberedGraph> {
+  let number = 0;
+  return new Map(
+    templates.map((template) => {
+      const { locations, edges } = template.graph;
+      const byName = new Map(locations.map(({ name }, location) => [name, location]));
+      const edgesFrom = locations.map((): [Edge, number][] => []);
+      for (const edge of edges) edgesFrom[byName.get(edge.from) as number]?.push([edge, number++]);
+      return [template, { locations: byName, edgesFrom }];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FuzzThreadAnswer, FuzzThreadData } from './crew.js';
-import { type FuzzRequest, scenarioOfRun } from './fuzz.js';
+import { type FuzzRequest, scenariosByRun } from './fuzz.js';
 import { modelsByName, propertiesByName } from './names.js';
 import { type Trial, tryScenario } from './target.js';
 
@@ -17,11 +17,12 @@ const whole: FuzzRequest = {
   corpus: [],
   models: await modelsByName(models, modelFiles),
 };
+const scenarioOf = scenariosByRun(whole);
 
 port.on('message', async ([begin, end]: readonly [number, number]) => {
   const trials: (readonly [number, Trial])[] = [];
   for (let run = begin; run < end; run++) {
-    const trial = await tryScenario(scenarioOfRun(whole, run), whole);
+    const trial = await tryScenario(scenarioOf(run), whole);
     trials.push([run, trial]);
     if (trial.isFound) break;
   }

@@ -57,15 +57,14 @@ export interface FoundScenario {
   readonly shrinks: number;
 }
 
-/** The random scenario of that number. Runs do not depend on each other. */
-export function scenarioOfRun({ seed, size, assumptions }: FuzzRequest, run: number): ScenarioDocument {
-  const [document] = fc.sample(arbitraryScenario(size, assumptions), {
-    seed,
-    path: String(run),
-    numRuns: 1,
-  });
-  if (!document) throw new Error(`there is no run ${run}`);
-  return document;
+/** Gives the random scenario of a number. Runs do not depend on each other. */
+export function scenariosByRun({ seed, size, assumptions }: FuzzRequest): (run: number) => ScenarioDocument {
+  const arbitrary = arbitraryScenario(size, assumptions);
+  return (run) => {
+    const [document] = fc.sample(arbitrary, { seed, path: String(run), numRuns: 1 });
+    if (!document) throw new Error(`there is no run ${run}`);
+    return document;
+  };
 }
 
 /**
@@ -88,9 +87,8 @@ export async function fuzz(request: FuzzRequest, options: FuzzOptions = {}): Pro
   const inOrder = [...trials].sort(([one], [other]) => one - other);
   const first = inOrder.find(([, { isFound }]) => isFound)?.[0];
   const counted = inOrder.filter(([run]) => first === undefined || run <= first);
-  const worthKeeping = counted.flatMap(([run, trial]) =>
-    coverage.add(trial) ? [scenarioOfRun(request, run)] : [],
-  );
+  const scenarioOf = scenariosByRun(request);
+  const worthKeeping = counted.flatMap(([run, trial]) => (coverage.add(trial) ? [scenarioOf(run)] : []));
   return {
     runs: counted.length,
     inconclusive: counted.filter(([, { isInconclusive }]) => isInconclusive).length,
@@ -102,8 +100,9 @@ export async function fuzz(request: FuzzRequest, options: FuzzOptions = {}): Pro
 
 const tryRunsHere: TryRuns = async (request, { signal, onProgress }) => {
   const trials = new Map<number, Trial>();
+  const scenarioOf = scenariosByRun(request);
   for (let run = 0; run < request.runs && !signal?.aborted; run++) {
-    const trial = await tryScenario(scenarioOfRun(request, run), request);
+    const trial = await tryScenario(scenarioOf(run), request);
     trials.set(run, trial);
     onProgress?.({ runs: trials.size });
     if (trial.isFound) break;

@@ -15,7 +15,7 @@ export {
   type FuzzRequest,
   type FuzzResult,
   fuzz,
-  scenarioOfRun,
+  scenariosByRun,
 } from './fuzz.js';
 export { defaultMaxStates, type Judged, type Judgement, judge } from './judge.js';
 export { type Bounds, countWithin, maximumFunctions, scenariosWithin } from './small-scope.js';

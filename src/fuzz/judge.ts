@@ -22,10 +22,9 @@ export interface Judged {
 }
 
 /** A random scenario that is larger than this is no good one: a smaller one will show the same. */
-export const defaultMaxStates = 5_000;
+export const defaultMaxStates = 2_000;
 
-/**
- * Judges a scenario under a model by exhaustive search, with no reduction and one thread. */
+/** Judges a scenario under a model by exhaustive search, with no reduction and one thread. */
 export async function judge(
   scenario: Scenario,
   model: ModelInstance,

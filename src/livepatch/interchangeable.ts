@@ -5,12 +5,15 @@ import { namesMentioned, type ProcessReference, processNamed, type System } from
  * runs is true of all. Nothing tells the processes of a template apart unless something names one of them.
  */
 export function representatives(system: System, role: string): readonly ProcessReference[] {
-  const mentioned = namesMentioned([system.templates, system.variables]);
-  return system.templates
+  const teams = system.templates
     .filter(({ roles }) => roles.includes(role))
-    .flatMap((template) => {
-      const names = system.processes.filter((each) => each.template === template).map(({ name }) => name);
-      const areAlike = names.length > 1 && !names.some((name) => mentioned.has(name));
-      return (areAlike ? names.slice(0, 1) : names).map(processNamed);
-    });
+    .map((template) => system.processes.filter((each) => each.template === template).map(({ name }) => name));
+  const isTeam = (names: readonly string[]): boolean => names.length > 1;
+  const mentioned = teams.some(isTeam)
+    ? namesMentioned([system.templates, system.variables])
+    : new Set<string>();
+  return teams.flatMap((names) => {
+    const areAlike = isTeam(names) && !names.some((name) => mentioned.has(name));
+    return (areAlike ? names.slice(0, 1) : names).map(processNamed);
+  });
 }

@@ -6,7 +6,7 @@ import {
   type FuzzRequest,
   type FuzzResult,
   fuzz,
-  scenarioOfRun,
+  scenariosByRun,
   tryRunsInThreads,
 } from '../../src/fuzz/index.js';
 import { type ConsistencyModel, instantiate } from '../../src/livepatch/index.js';
@@ -42,7 +42,7 @@ describe('what is known to be violated', () => {
     expect(tasks).toBeLessThanOrEqual(3);
     expect(functions).toBeLessThanOrEqual(3);
     expect(readingSize(document)[0]).toBeLessThanOrEqual(
-      readingSize(scenarioOfRun(request, run ?? -1))[0] ?? 0,
+      readingSize(scenariosByRun(request)(run ?? -1))[0] ?? 0,
     );
     expect(path.split(':')[0]).toBe(String(run));
     const again = foundIn(await fuzz({ ...request, path }));
@@ -202,8 +202,8 @@ test('an error while shrinking is told, and does not pass for what is looked for
 
 test('runs do not depend on each other', () => {
   const request = requestOf(['kgraft'], 'syscall-consistency', { size: { tasks: 2 } });
-  const later = scenarioOfRun(request, 7);
-  expect(scenarioOfRun(request, 6)).not.toEqual(later);
-  expect(scenarioOfRun(request, 7)).toEqual(later);
+  const later = scenariosByRun(request)(7);
+  expect(scenariosByRun(request)(6)).not.toEqual(later);
+  expect(scenariosByRun(request)(7)).toEqual(later);
   expect(arbitraryScenario().canShrinkWithoutContext(later)).toBe(true);
 });
