@@ -36,7 +36,7 @@ export function generateCanonisation(
   );
   const processes = system.processes.length;
   const begin = tracksPlaces
-    ? `pendingMoved[pendingCount] = 0; const place = pendingCount * ${processes};`
+    ? `const next = pendingCount(), place = next * ${processes}; pendingMoved[next] = 0;`
     : '';
   return {
     canonise: [begin, ...sources.map((each) => each.canonise())].join('\n'),
@@ -196,8 +196,8 @@ if (${unsorted.join(' || ')}) {
 
   private trackPlaces(): string {
     const { group, members, system } = this;
-    return `if (pendingMoved[pendingCount] === 0) {
-    pendingMoved[pendingCount] = 1;
+    return `if (pendingMoved[next] === 0) {
+    pendingMoved[next] = 1;
     for (let each = 0; each < ${system.processes.length}; each++) pendingPlaces[place + each] = each;
   }
   ${members.map((process, member) => `pendingPlaces[place + ${process}] = members${group}[places${group}[${member}]];`).join(' ')}`;

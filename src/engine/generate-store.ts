@@ -8,7 +8,8 @@ export type Threads = 'one' | 'several';
 
 /**
  * Source of `emit`, which notes a successor, and of `enter`, which finds the numbers of all that are noted and
- * enters those that are new.
+ * enters those that are new. It evaluates to a function of the runtime (see `program.ts`). It is the same for all
+ * systems whose states are as long, so that V8 optimises it once for many small searches.
  *
  * The visited set: open addressing over state numbers. A slot holds the number plus one in as many low bits as
  * the index needs, and the high bits of the hash above them, so that most probes miss without reading a state.
@@ -20,19 +21,18 @@ export type Threads = 'one' | 'several';
  * With several threads, each writes new states under numbers that only it has, and makes one known by exchanging the empty
  * slot for it (Laarman, van de Pol, Weber, "Boosting multi-core reachability performance with shared hash tables", FMCAD
  * 2010). Slots are read without a fence: an entry is one aligned word, and the state that it leads to was written before.
- *
- * @param canonise source that replaces the words of a state by those of its representative
  */
-export function generateStore(words: number, canonise: string, threads: Threads): string {
+export function generateStore(words: number, threads: Threads): string {
   const stride = words + 1;
   const parameters = eachWord(words, (word) => `w${word}`).join(', ');
   const same = eachWord(words, (word) => `all[at + ${word}] === pending[from + ${word + 1}]`).join(' && ');
   const write = (number: string): string =>
     `const at = ${number} * ${words}; ${eachWord(words, (word) => `all[at + ${word}] = pending[from + ${word + 1}];`).join(' ')}`;
-  return `
-let pendingCount = 0;
+  return `'use strict';
+const { store, numbers, pending, pendingEdges, pendingProcesses, probes, fired, fresh } = runtime;
+let { states, index, indexMask, limit } = store;
+let stateCount = 0, pendingCount = 0;
 function emit(${parameters}, edge, process) {
-  ${canonise}
   ${hash(words, (word) => `w${word}`)}
   const at = pendingCount * ${stride};
   pending[at] = h;
@@ -58,7 +58,14 @@ function enter() {
 }
 ${threads === 'one' ? insertAlone(words, same, write) : insertAmongOthers(words, same, write)}
 ${threads === 'one' ? rebuildAlone(words) : rebuildAmongOthers(words)}
-${renumber(words)}`;
+${renumber(words)}
+function discard() { pendingCount = 0; }
+function adopt(count) { ({ states, index, indexMask, limit } = store); stateCount = count; }
+return {
+  emit, enter, discard, adopt, renumber,${threads === 'several' ? ' rebuildPart, enterLeftOver, takeFresh, unusedNumbers, dropUnusedNumbers,' : ''}
+  count: () => stateCount, pendingCount: () => pendingCount,
+};
+`;
 }
 
 function insertAlone(words: number, same: string, write: (number: string) => string): string {

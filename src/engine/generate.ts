@@ -18,7 +18,7 @@ import {
   generateName,
   negation,
 } from './generate-expression.js';
-import { eachWord, generateStore, type Threads } from './generate-store.js';
+import { eachWord, type Threads } from './generate-store.js';
 import { type Cell, type Field, type Layout, maskOf } from './layout.js';
 import type { Program } from './program.js';
 import type { AmpleLocation, ReductionPlan } from './reduction/index.js';
@@ -37,7 +37,7 @@ const edgesPerFunction = 60;
 
 /**
  * Writes the code that finds the successors of a packed state: straight-line guards and updates on local variables,
- * no object a state. The source evaluates to a function of the runtime (see `compile.ts`) that gives the entry points.
+ * no object a state. The source evaluates to a function of the runtime (see `program.ts`) that gives the entry points.
  */
 export function generate(
   system: System,
@@ -93,13 +93,13 @@ class Generator {
     const arrivals = this.generateArrivals();
     const ample = this.plan.takesAmpleAlone ? this.generateAmple(calls) : '';
     const source = `'use strict';
-const { store, numbers, pending, pendingEdges, pendingProcesses, pendingMoved, pendingPlaces, probes, fired, violated, reached, twins, fresh } = runtime;
-let { states, index, indexMask, limit } = store;
+const { store, pendingCount, pendingMoved, pendingPlaces, fired, violated, reached, twins } = runtime;
+let { states } = store;
 let openFrom = 0, openTo = Number.POSITIVE_INFINITY, ${open.map((word) => `${word} = -1`).join(', ')};
 ${this.tables.join('\n')}
 ${declarations}
-let stateCount = 0, current = -1;
-${generateStore(this.layout.words, canonise, this.threads)}
+let current = -1;
+${canonise === '' ? 'const { emit } = runtime;' : `function emit(${this.parameters}, edge, process) {\n${canonise}\nruntime.emit(${this.parameters}, edge, process);\n}`}
 ${this.functions.join('\n')}
 ${arrivals.join('\n')}
 ${ample}
@@ -111,12 +111,12 @@ function setOpen(from, to, words) {
 function expand(number) {
   if (number < openFrom || number >= openTo) runtime.open(number);
   current = number;
-  const before = pendingCount;
+  const before = pendingCount();
   const offset = number * ${this.layout.words};
   ${this.loadWords()}
-  ${this.plan.takesAmpleAlone ? `if (takeAmple(${this.parameters})) return pendingCount - before;` : ''}
+  ${this.plan.takesAmpleAlone ? `if (takeAmple(${this.parameters})) return pendingCount() - before;` : ''}
   ${calls.map((call, process) => (isTwin.has(process) ? `if (!${isTwin.get(process)}) { ${call} }` : call)).join('\n  ')}
-  return pendingCount - before;
+  return pendingCount() - before;
 }
 function inspect(number) {
   current = number;
@@ -129,16 +129,13 @@ function findTwins(number) {
   ${this.loadWords()}
   ${[...isTwin].map(([process, condition]) => `twins[${process}] = ${condition} ? 1 : 0;`).join('\n  ')}
 }
-function discard() { pendingCount = 0; }
-function adopt(count) { ({ states, index, indexMask, limit } = store); stateCount = count; }
+function useStates() { states = store.states; }
 const conditions = [${conditions.join(',')}];
-return {
-  expand, enter, discard, inspect, emit, findTwins, setOpen, conditions, adopt, renumber,${this.threads === 'several' ? ' rebuildPart, enterLeftOver, takeFresh, unusedNumbers, dropUnusedNumbers,' : ''}
-  count: () => stateCount, pendingCount: () => pendingCount,
-};
+return { expand, inspect, emit, findTwins, setOpen, conditions, useStates };
 `;
     return {
       source,
+      threads: this.threads,
       words: this.layout.words,
       edges: this.edges,
       edgeCount: this.edges.length,
@@ -231,7 +228,7 @@ return {
         const context = this.contextOf(index, name);
         const condition = known.conditions.map((each) => generateAmpleCondition(each, context)).join(' || ');
         return [
-          `case ${location}: if (${condition}) { ${calls[index]} if (pendingCount > before) return true; } break;`,
+          `case ${location}: if (${condition}) { ${calls[index]} if (pendingCount() > before) return true; } break;`,
         ];
       });
       if (cases.length === 0) return [];
@@ -239,7 +236,7 @@ return {
       return [`switch (${location}) {\n${cases.join('\n')}\n}`];
     });
     return `function takeAmple(${this.parameters}) {
-const before = pendingCount;
+const before = pendingCount();
 ${attempts.join('\n')}
 return false;
 }`;

@@ -1,10 +1,11 @@
-import { batchSize } from './generate-store.js';
+import { batchSize, generateStore, type Threads } from './generate-store.js';
 import { type Field, readField } from './layout.js';
 import type { Store } from './store.js';
 
 /** Generated code and what it takes to load it: plain data, which can be sent to another thread. */
 export interface Program {
   readonly source: string;
+  readonly threads: Threads;
   /** Words of a state. */
   readonly words: number;
   readonly edgeCount: number;
@@ -140,18 +141,25 @@ export function load(program: Program, store: Store, findings: Findings, hooks: 
     twins: new Uint8Array(processCount),
     fresh: new Int32Array(batch),
   };
-  const entryPoints = new Function('runtime', program.source)({
-    ...findings,
-    ...buffers,
-    ...hooks,
-    pendingMoved,
-    pendingPlaces,
-    probes: new Int32Array(batch),
-    store,
+  const runtime = { ...findings, ...buffers, ...hooks, store };
+  const stored = storeCode(words, program.threads)({ ...runtime, probes: new Int32Array(batch) });
+  const { useStates, ...entryPoints } = new Function('runtime', program.source)({
+    ...runtime,
+    ...{ pendingMoved, pendingPlaces, emit: stored.emit, pendingCount: stored.pendingCount },
   });
   return {
+    ...stored,
     ...entryPoints,
     ...buffers,
+    enter() {
+      const entered = stored.enter();
+      useStates();
+      return entered;
+    },
+    adopt(stateCount) {
+      stored.adopt(stateCount);
+      useStates();
+    },
     fired: findings.fired,
     placesOf: (successor) =>
       pendingMoved[successor] === 1
@@ -163,4 +171,18 @@ export function load(program: Program, store: Store, findings: Findings, hooks: 
       return readField(field, store.states, state * words);
     },
   };
+}
+
+type StoreCode = (
+  runtime: object,
+) => Pick<Machine, 'emit' | 'enter' | 'adopt' | 'discard' | 'renumber' | 'count' | 'pendingCount'>;
+
+const storeCodes = new Map<string, StoreCode>();
+
+/** Loaded once for all systems. */
+function storeCode(words: number, threads: Threads): StoreCode {
+  const key = `${words} ${threads}`;
+  const known = storeCodes.get(key) ?? (new Function('runtime', generateStore(words, threads)) as StoreCode);
+  storeCodes.set(key, known);
+  return known;
 }
