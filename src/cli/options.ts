@@ -39,7 +39,7 @@ export function parseSeed(text: string): number {
   return Number(text);
 }
 
-/** Where fast-check found something: numbers with colons between them. */
+/** Where something was found: the number of the run, then which simpler scenario each time, with colons between them. */
 export function parsePath(text: string): string {
   if (!/^\d+(:\d+)*$/.test(text))
     throw new InvalidArgumentError('Expected numbers with colons between them, such as 12:0:3.');

@@ -57,11 +57,22 @@ export interface FoundScenario {
   readonly shrinks: number;
 }
 
+/**
+ * Each run has a seed of its own, so that it need not be counted up to. No two of one seed are the same: both steps are
+ * one-to-one (the finaliser is that of MurmurHash3).
+ */
+function seedOfRun(seed: number, run: number): number {
+  let bits = (seed + Math.imul(run, 0x9e3779b1)) | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}
+
 /** Gives the random scenario of a number. Runs do not depend on each other. */
 export function scenariosByRun({ seed, size, assumptions }: FuzzRequest): (run: number) => ScenarioDocument {
   const arbitrary = arbitraryScenario(size, assumptions);
   return (run) => {
-    const [document] = fc.sample(arbitrary, { seed, path: String(run), numRuns: 1 });
+    const [document] = fc.sample(arbitrary, { seed: seedOfRun(seed, run), numRuns: 1 });
     if (!document) throw new Error(`there is no run ${run}`);
     return document;
   };
@@ -125,7 +136,12 @@ async function replay(request: FuzzRequest, path: string, coverage: CoverageReco
 /** @returns nothing when what stands at the path is not what is looked for, or nothing stands there */
 async function shrinkRun(request: FuzzRequest, path: string): Promise<FoundScenario | undefined> {
   const { size, assumptions, seed } = request;
-  return shrinkWith(request, arbitraryScenario(size, assumptions), { seed, path });
+  const [run, ...shrinks] = path.split(':');
+  const found = await shrinkWith(request, arbitraryScenario(size, assumptions), {
+    seed: seedOfRun(seed, Number(run)),
+    path: ['0', ...shrinks].join(':'),
+  });
+  return found?.path === undefined ? found : { ...found, path: found.path.replace(/^0/, run as string) };
 }
 
 async function shrink(request: FuzzRequest, document: ScenarioDocument): Promise<FoundScenario> {
