@@ -160,9 +160,10 @@ function* withFirstNames(document: ScenarioDocument): Generator<ScenarioDocument
   for (const name of Object.keys(functions)) {
     const first = firstFree(names.functions, functions);
     if (first === undefined || first > name) continue;
-    const inBodies = mapBodies(document, (body) => renameCalls(body, name, first));
+    const inBodies = mapBodies(document, (body) => mapCalls(body, (each) => (each === name ? first : each)));
     yield { ...inBodies, functions: renamed(inBodies.functions, name, first) } as ScenarioDocument;
   }
+  for (const [one, other] of pairsOf(Object.keys(functions))) yield withExchangedNames(document, one, other);
   for (const name of Object.keys(tasks)) {
     const first = firstFree(numbered('task'), tasks);
     if (first !== undefined && first < name)
@@ -183,13 +184,26 @@ function* withFirstNames(document: ScenarioDocument): Generator<ScenarioDocument
   }
 }
 
-function renameCalls(body: BodyDocument, old: string, name: string): BodyDocument {
+function pairsOf(names: readonly string[]): readonly (readonly [string, string])[] {
+  return names.flatMap((one, index) => names.slice(index + 1).map((other) => [one, other] as const));
+}
+
+function withExchangedNames(document: ScenarioDocument, one: string, other: string): ScenarioDocument {
+  const exchanged = (name: string): string => (name === one ? other : name === other ? one : name);
+  const inBodies = mapBodies(document, (body) => mapCalls(body, exchanged));
+  const functions = Object.keys(document.functions).map((name) => [
+    name,
+    inBodies.functions[exchanged(name)],
+  ]);
+  return { ...inBodies, functions: Object.fromEntries(functions) };
+}
+
+function mapCalls(body: BodyDocument, rename: (name: string) => string): BodyDocument {
   return body.map((statement) => {
-    const inner = mapBranches(statement, (branch) => renameCalls(branch, old, name));
-    if (inner === `call ${old}`) return `call ${name}`;
-    return typeof inner === 'object' && 'call' in inner && inner.call === old
-      ? { ...inner, call: name }
-      : inner;
+    const inner = mapBranches(statement, (branch) => mapCalls(branch, rename));
+    if (typeof inner === 'object') return 'call' in inner ? { ...inner, call: rename(inner.call) } : inner;
+    const [keyword, name] = keywordOf(inner);
+    return keyword === 'call' ? `call ${rename(name)}` : inner;
   });
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import Table from 'cli-table3';
 import { printScenario } from '../arbitraries/index.js';
@@ -70,7 +71,11 @@ export async function enumerateCommand(options: EnumerateCommandOptions): Promis
     throw new InputError([
       { file: '--property', message: 'expected a property that can be violated: a quantity is measured' },
     ]);
-  const key = JSON.stringify([klpcheckVersion, bounds, names(models), names(asked), options.maxStates]);
+  const files = [...new Set(modelFiles?.values() ?? [])];
+  const key = JSON.stringify([
+    ...[klpcheckVersion, bounds, names(models), names(asked), options.maxStates],
+    ...(await Promise.all(files.map(digest))),
+  ]);
   const resumed = resume === undefined ? undefined : await load(resume, key);
   const save = async (state: EnumerateState): Promise<void> => {
     if (resume !== undefined)
@@ -90,7 +95,7 @@ export async function enumerateCommand(options: EnumerateCommandOptions): Promis
       },
       {
         jobs: options.jobs,
-        modelFiles: [...new Set(modelFiles?.values() ?? [])],
+        modelFiles: files,
         signal,
         onProgress(state) {
           tally.update?.(
@@ -120,6 +125,13 @@ export async function enumerateCommand(options: EnumerateCommandOptions): Promis
 
 function names(named: readonly { readonly name: string }[]): readonly string[] {
   return named.map(({ name }) => name);
+}
+
+/** What a file holds, in short: with another one, it is another search. */
+async function digest(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
 }
 
 /** @throws InputError when the file is of another search, or no such file */

@@ -1,4 +1,4 @@
-import { tidy } from '../arbitraries/index.js';
+import { reachedFrom, tidy } from '../arbitraries/index.js';
 import type { ScenarioDocument } from '../scenario/index.js';
 
 /** How large scenarios may be, where all of them are wanted. */
@@ -15,7 +15,7 @@ const functionNames = ['f', 'g', 'h', 'i'];
 export const maximumFunctions = functionNames.length;
 
 /** What a body is made of, besides calls of functions that come later. */
-const letters = ['lock A', 'unlock A', 'sleep', 'assert format = v1', 'set format v2'];
+const letters = ['lock A', 'unlock A', 'sleep', 'assert format = v1', 'set format v2', 'safe-point'];
 
 /** What is decided about the functions: by function, its old and its new body, and whether its signature changes. */
 interface Functions {
@@ -25,7 +25,8 @@ interface Functions {
 
 /**
  * All scenarios within some bounds, up to the names of functions and tasks: tasks are user tasks that make one system call of one or
- * two calls, for ever, or kernel threads that call one function, with a safe point or without; the patch stays or is removed.
+ * two calls, for ever, or kernel threads that call one function, with a safe point or without; the patch stays or is removed. Safe
+ * points stand in functions too, where no system call comes to them.
  */
 export function* scenariosWithin(bounds: Bounds): Generator<ScenarioDocument> {
   for (let functions = 1; functions <= bounds.functions; functions++) {
@@ -118,7 +119,10 @@ function* multisets(kinds: number, size: number, least = 0): Generator<readonly 
   }
 }
 
-/** @returns nothing where some function is not called: that scenario is among those with fewer functions */
+/**
+ * @returns nothing where a system call comes to a safe point, or some function is not called: that scenario is among those with
+ * fewer functions
+ */
 function documentOf(
   { bodies, signatures }: Functions,
   tasks: readonly (readonly string[])[],
@@ -150,7 +154,9 @@ function documentOf(
     ),
     patch: { removed },
   });
-  return document && Object.keys(document.functions).length === functions ? document : undefined;
+  if (!document || Object.keys(document.functions).length < functions) return undefined;
+  const { statements } = reachedFrom(Object.values(document.syscalls ?? {}), document.functions);
+  return statements.includes('safe-point') ? undefined : document;
 }
 
 /**

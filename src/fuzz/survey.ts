@@ -11,6 +11,8 @@ export interface SurveyCell {
   readonly vacuous: number;
   /** Scenarios of which it is not known whether they violate it, or whether they are right by themselves. */
   readonly inconclusive: number;
+  /** Scenarios that violate it, but where something is wrong also without live patching. */
+  readonly wrong: number;
   /** Scenarios that are right by themselves and violate it. */
   readonly violated: number;
   /** Of those, the one with least to read; of several such, the first. */
@@ -22,7 +24,14 @@ export interface SurveyCell {
 /** By model, by property. */
 export type Survey = Readonly<Record<string, Readonly<Record<string, SurveyCell>>>>;
 
-const emptyCell: SurveyCell = { holds: 0, vacuous: 0, inconclusive: 0, violated: 0, assumedBy: [] };
+const emptyCell: SurveyCell = {
+  holds: 0,
+  vacuous: 0,
+  inconclusive: 0,
+  wrong: 0,
+  violated: 0,
+  assumedBy: [],
+};
 
 /** Judges one scenario under all models, for all properties. */
 export async function surveyScenario(
@@ -43,9 +52,7 @@ export async function surveyScenario(
       const judgement = judgements[position] ?? 'inconclusive';
       if (judgement === 'violated') byItself ??= await judgeByItself(resolved.value, properties, budget);
       const rightness = judgement === 'violated' ? byItself?.[position] : undefined;
-      if (rightness === undefined) cells[property.name] = { ...emptyCell, [judgement]: 1 };
-      else if (rightness === 'inconclusive') cells[property.name] = { ...emptyCell, inconclusive: 1 };
-      else if (rightness === 'wrong') cells[property.name] = emptyCell;
+      if (rightness !== 'right') cells[property.name] = { ...emptyCell, [rightness ?? judgement]: 1 };
       else
         cells[property.name] = {
           ...{ ...emptyCell, violated: 1, smallest: { index, document } },
@@ -90,6 +97,7 @@ function mergeCells(one: SurveyCell, other: SurveyCell): SurveyCell {
     holds: one.holds + other.holds,
     vacuous: one.vacuous + other.vacuous,
     inconclusive: one.inconclusive + other.inconclusive,
+    wrong: one.wrong + other.wrong,
     violated: one.violated + other.violated,
     ...(smallest && { smallest }),
     assumedBy: [...new Set([...one.assumedBy, ...other.assumedBy])].sort((a, b) => a - b),

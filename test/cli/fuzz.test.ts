@@ -62,7 +62,7 @@ describe('what is found', () => {
       seed: 1,
       found: {
         file: 'json.yaml',
-        run: 9,
+        run: 25,
         judgements: { kpatch: 'violated' },
         document: { scenario: 'generated' },
       },

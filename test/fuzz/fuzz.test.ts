@@ -26,7 +26,7 @@ function foundIn({ found }: FuzzResult): NonNullable<FuzzResult['found']> {
 
 /** What is known to be violated, with a seed that comes to it soon. */
 const known: readonly (readonly [model: string, property: string, more: Partial<FuzzRequest>])[] = [
-  ['kgraft', 'deadlock-freedom', { seed: 5, size: { functions: 1, tasks: 2 } }],
+  ['kgraft', 'deadlock-freedom', { seed: 6 }],
   ['kpatch', 'syscall-consistency', { seed: 1 }],
   ['kgraft', 'global-consistency', { seed: 1 }],
   ['null', 'stack-consistency', { seed: 4 }],
@@ -102,7 +102,7 @@ test('assumptions are kept to by what is found, also after it is shrunk', async 
 test('a path at which nothing is, or nothing is wrong, finds nothing', async () => {
   const request = requestOf(['kpatch'], 'syscall-consistency', { seed: 1 });
   expect((await fuzz({ ...request, path: '0' })).found).toBeUndefined();
-  expect((await fuzz({ ...request, path: '9:99999:1' })).found).toBeUndefined();
+  expect((await fuzz({ ...request, path: '25:99999:1' })).found).toBeUndefined();
 });
 
 test('a search that is stopped has tried fewer', async () => {

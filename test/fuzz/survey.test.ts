@@ -82,11 +82,17 @@ describe('surveys', () => {
     .map((index) => ({ index, document: documents[index] as ScenarioDocument }));
   const cell: fc.Arbitrary<SurveyCell> = fc.record(
     {
-      ...{ holds: fc.nat(9), vacuous: fc.nat(9), inconclusive: fc.nat(9), violated: fc.nat(9) },
+      ...{
+        holds: fc.nat(9),
+        vacuous: fc.nat(9),
+        inconclusive: fc.nat(9),
+        wrong: fc.nat(9),
+        violated: fc.nat(9),
+      },
       assumedBy: fc.uniqueArray(fc.nat(9)).map((bits) => bits.sort((one, other) => one - other)),
       smallest,
     },
-    { requiredKeys: ['holds', 'vacuous', 'inconclusive', 'violated', 'assumedBy'] },
+    { requiredKeys: ['holds', 'vacuous', 'inconclusive', 'wrong', 'violated', 'assumedBy'] },
   );
   const survey: fc.Arbitrary<Survey> = fc.dictionary(
     fc.constantFrom('kgraft', 'kpatch'),
@@ -108,13 +114,13 @@ describe('surveys', () => {
   test('add up, and keep the scenario with least to read', () => {
     const [small, large] = [documents[0], documents.at(-1)];
     if (!small || !large) return expect.fail();
-    const one = { holds: 1, vacuous: 2, inconclusive: 3, violated: 4, assumedBy: [1, 3] };
+    const one = { holds: 1, vacuous: 2, inconclusive: 3, wrong: 5, violated: 4, assumedBy: [1, 3] };
     const merged = mergeSurveys(
       { m: { p: { ...one, smallest: { index: 7, document: large } } } },
       { m: { p: { ...one, assumedBy: [2, 3], smallest: { index: 9, document: small } } } },
     );
     expect(merged.m?.p).toEqual({
-      ...{ holds: 2, vacuous: 4, inconclusive: 6, violated: 8, assumedBy: [1, 2, 3] },
+      ...{ holds: 2, vacuous: 4, inconclusive: 6, wrong: 10, violated: 8, assumedBy: [1, 2, 3] },
       smallest: { index: 9, document: small },
     });
   });
@@ -140,7 +146,7 @@ describe('one scenario', () => {
       properties,
       budget,
     );
-    const none = { holds: 0, vacuous: 0, inconclusive: 0, violated: 0, assumedBy: [] };
+    const none = { holds: 0, vacuous: 0, inconclusive: 0, wrong: 0, violated: 0, assumedBy: [] };
     expect(survey).toEqual({
       kgraft: {
         'syscall-consistency': { ...none, holds: 1 },
