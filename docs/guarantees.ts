@@ -109,7 +109,7 @@ async function randomly(
     ...{ models: [instantiate(model)], property, runs: count, seed: 1, assumptions: assumed, corpus: [] },
     budget: { ...unlimited, maxStates: 5_000 },
   };
-  const { found } = await fuzz(request, { tryRuns: tryRunsInThreads(2, []) });
+  const { found } = await fuzz(request, { tryRuns: tryRunsInThreads(2) });
   console.error(
     `${model.name}, ${property.name}, ${assumed.join() || 'nothing assumed'}: ${found ? 'broken' : `nothing in ${count}`}`,
   );

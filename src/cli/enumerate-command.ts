@@ -89,13 +89,13 @@ export async function enumerateCommand(options: EnumerateCommandOptions): Promis
       {
         bounds,
         models,
+        ...(modelFiles && { modelFiles }),
         properties: asked,
         budget: { ...unlimited, maxStates: options.maxStates },
         ...(resumed && { resumed }),
       },
       {
         jobs: options.jobs,
-        modelFiles: files,
         signal,
         onProgress(state) {
           tally.update?.(

@@ -53,6 +53,7 @@ export async function fuzzCommand(options: FuzzCommandOptions): Promise<number> 
   await expectWritable(file);
   const request: FuzzRequest = {
     ...{ models, property, runs, seed, assumptions: assume },
+    ...(modelFiles && { modelFiles }),
     ...(options.path !== undefined && { path: options.path }),
     budget: { ...unlimited, maxStates: options.maxStates },
     size: sizeOf(options),
@@ -64,7 +65,7 @@ export async function fuzzCommand(options: FuzzCommandOptions): Promise<number> 
       signal,
       onProgress: ({ runs: done }) =>
         tally.update?.(`${done.toLocaleString('en')} of ${runs.toLocaleString('en')} scenarios`),
-      tryRuns: tryRunsInThreads(jobs, [...new Set(modelFiles?.values() ?? [])]),
+      tryRuns: tryRunsInThreads(jobs),
     }),
   ).finally(() => tally.stop());
   if (corpus !== undefined)

@@ -1,27 +1,19 @@
-import type { Worker } from 'node:worker_threads';
 import type { Budget } from '../engine/index.js';
-import type { ModelInstance, Property } from '../livepatch/index.js';
-import { startThread } from '../thread.js';
 import { type Bounds, scenariosWithin } from './small-scope.js';
-import { mergeSurveys, type Survey, surveyScenario } from './survey.js';
+import { mergeSurveys, type Survey, type SurveyRequest, surveyScenario } from './survey.js';
+import { shareOut } from './threads.js';
 
 /** So many scenarios a thread is given at once. */
 const chunkSize = 32;
 
-export interface EnumerateRequest {
+export interface EnumerateRequest extends SurveyRequest {
   readonly bounds: Bounds;
-  readonly models: readonly ModelInstance[];
-  readonly properties: readonly Property[];
-  /** Of each search. */
-  readonly budget: Budget;
   /** What an earlier search, of the same request, had got to. */
   readonly resumed?: EnumerateState;
 }
 
 export interface EnumerateOptions {
   readonly jobs?: number;
-  /** Where models that do not come with klpcheck are loaded from. */
-  readonly modelFiles?: readonly string[];
   /** Stops the search; what is done by then can be resumed. */
   readonly signal?: AbortSignal;
   /** Called now and then with all that is done. */
@@ -49,7 +41,7 @@ export interface EnumerateThreadData {
   readonly budget: Budget;
 }
 
-/** What a thread sends back: nothing once it has loaded, then what it was asked for. */
+/** What a thread sends back. */
 export interface EnumerateThreadAnswer {
   readonly begin: number;
   readonly end: number;
@@ -61,17 +53,17 @@ export interface EnumerateThreadAnswer {
 /**
  * Surveys all scenarios within some bounds. What comes out does not depend on how many threads there are.
  *
- * @throws what `search` throws
+ * @throws InputError when something is wrong with a model from a file
  */
 export async function enumerate(
   request: EnumerateRequest,
-  { jobs = 1, modelFiles = [], signal, onProgress }: EnumerateOptions = {},
+  { jobs = 1, signal, onProgress }: EnumerateOptions = {},
 ): Promise<EnumerateResult> {
   const { bounds, budget, resumed = { scenarios: 0, survey: {} } } = request;
   const data: EnumerateThreadData = {
     bounds,
     budget,
-    modelFiles,
+    modelFiles: [...new Set(request.modelFiles?.values() ?? [])],
     models: request.models.map(({ name }) => name),
     properties: request.properties.map(({ name }) => name),
   };
@@ -92,25 +84,14 @@ export async function enumerate(
     }
     onProgress?.(state);
   };
-  const work = (thread: Worker): Promise<void> =>
-    new Promise((resolve, reject) => {
-      thread.on('error', reject);
-      thread.on('message', (answer: EnumerateThreadAnswer | 'ready') => {
-        if (answer !== 'ready') accept(answer);
-        if (isExhausted || signal?.aborted) {
-          resolve();
-          return;
-        }
-        thread.postMessage([next, next + chunkSize]);
-        next += chunkSize;
-      });
-    });
-  const threads = Array.from({ length: jobs }, () => startThread(import.meta.url, 'enumerate-thread', data));
-  try {
-    await Promise.all(threads.map(work));
-  } finally {
-    await Promise.all(threads.map((thread) => thread.terminate()));
-  }
+  await shareOut<readonly [number, number], EnumerateThreadAnswer>({
+    ...{ jobs, module: 'enumerate-thread', data, accept },
+    next() {
+      if (isExhausted || signal?.aborted) return undefined;
+      next += chunkSize;
+      return [next - chunkSize, next];
+    },
+  });
   return { ...state, isComplete };
 }
 
@@ -121,21 +102,19 @@ export class ScenarioCursor {
 
   constructor(
     bounds: Bounds,
-    private readonly request: Pick<EnumerateRequest, 'models' | 'properties' | 'budget'>,
+    private readonly request: SurveyRequest,
   ) {
     this.scenarios = scenariosWithin(bounds);
   }
 
   async survey(begin: number, end: number): Promise<EnumerateThreadAnswer> {
-    const { models, properties, budget } = this.request;
     let survey: Survey = {};
     while (this.position < end) {
       const { value: document, done } = this.scenarios.next();
       if (done || document === undefined)
         return { begin, end: Math.max(begin, this.position), survey, isLast: true };
       const index = this.position++;
-      if (index >= begin)
-        survey = mergeSurveys(survey, await surveyScenario(document, index, models, properties, budget));
+      if (index >= begin) survey = mergeSurveys(survey, await surveyScenario(document, index, this.request));
     }
     return { begin, end, survey, isLast: false };
   }

@@ -1,31 +1,27 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import type { FuzzThreadAnswer, FuzzThreadData } from './crew.js';
+import type { FuzzThreadData, RunInterval } from './crew.js';
 import { type FuzzRequest, scenariosByRun } from './fuzz.js';
 import { modelsByName, propertiesByName } from './names.js';
 import { type Trial, tryScenario } from './target.js';
+import { answerQuestions } from './threads.js';
 
-/* A thread that tries random scenarios: it is sent the numbers of runs, from the first up to the second. */
+/* A thread that tries random scenarios. */
 
-const { models, modelFiles, property: name, request } = workerData as FuzzThreadData;
-const port = parentPort;
-if (!port) throw new Error('expected to be run as a thread');
-const [property] = propertiesByName([name]);
-if (!property) throw new Error(`there is no property '${name}'`);
-const whole: FuzzRequest = {
-  ...request,
-  property,
-  corpus: [],
-  models: await modelsByName(models, modelFiles),
-};
-const scenarioOf = scenariosByRun(whole);
-
-port.on('message', async ([begin, end]: readonly [number, number]) => {
-  const trials: (readonly [number, Trial])[] = [];
-  for (let run = begin; run < end; run++) {
-    const trial = await tryScenario(scenarioOf(run), whole);
-    trials.push([run, trial]);
-    if (trial.isFound) break;
-  }
-  port.postMessage({ trials } satisfies FuzzThreadAnswer);
+await answerQuestions(async ({ models, modelFiles, property: name, request }: FuzzThreadData) => {
+  const [property] = propertiesByName([name]);
+  if (!property) throw new Error(`there is no property '${name}'`);
+  const whole: FuzzRequest = {
+    ...request,
+    ...(await modelsByName(models, modelFiles)),
+    ...{ property, corpus: [] },
+  };
+  const scenarioOf = scenariosByRun(whole);
+  return async ([begin, end]: RunInterval): Promise<readonly (readonly [number, Trial])[]> => {
+    const trials: (readonly [number, Trial])[] = [];
+    for (let run = begin; run < end; run++) {
+      const trial = await tryScenario(scenarioOf(run), whole);
+      trials.push([run, trial]);
+      if (trial.isFound) break;
+    }
+    return trials;
+  };
 });
-port.postMessage({ trials: [] } satisfies FuzzThreadAnswer);

@@ -24,7 +24,10 @@ export interface FuzzRequest extends Target {
 }
 
 export interface FuzzOptions {
-  /** Stops the search for a scenario; then fewer runs than were asked for have been tried. */
+  /**
+   * Stops the search for a scenario; then fewer runs than were asked for have been tried. Or stops shrinking what was found,
+   * which then is not as small as it could be.
+   */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly runs: number }) => void;
   /** Tries runs somewhere else: in other threads. The order in which they are given back does not matter. */
@@ -90,10 +93,10 @@ export async function fuzz(request: FuzzRequest, options: FuzzOptions = {}): Pro
     const trial = await tryScenario(document, request);
     coverage.add(trial);
     if (!trial.isFound) continue;
-    const shrunk = await shrink(request, document);
+    const shrunk = await shrink(request, document, options.signal);
     return { runs: 0, inconclusive: 0, coverage: coverage.summary, found: shrunk, worthKeeping: [] };
   }
-  if (request.path !== undefined) return replay(request, request.path, coverage);
+  if (request.path !== undefined) return replay(request, request.path, coverage, options.signal);
   const trials = await (options.tryRuns ?? tryRunsHere)(request, options);
   const inOrder = [...trials].sort(([one], [other]) => one - other);
   const first = inOrder.find(([, { isFound }]) => isFound)?.[0];
@@ -105,7 +108,9 @@ export async function fuzz(request: FuzzRequest, options: FuzzOptions = {}): Pro
     inconclusive: counted.filter(([, { isInconclusive }]) => isInconclusive).length,
     coverage: coverage.summary,
     worthKeeping,
-    ...(first !== undefined && { found: { ...again(await shrinkRun(request, String(first))), run: first } }),
+    ...(first !== undefined && {
+      found: { ...again(await shrinkRun(request, String(first), options.signal)), run: first },
+    }),
   };
 }
 
@@ -121,8 +126,13 @@ const tryRunsHere: TryRuns = async (request, { signal, onProgress }) => {
   return trials;
 };
 
-async function replay(request: FuzzRequest, path: string, coverage: CoverageRecord): Promise<FuzzResult> {
-  const found = await shrinkRun(request, path);
+async function replay(
+  request: FuzzRequest,
+  path: string,
+  coverage: CoverageRecord,
+  signal: AbortSignal | undefined,
+): Promise<FuzzResult> {
+  const found = await shrinkRun(request, path, signal);
   if (found) coverage.add(await tryScenario(found.document, request));
   return {
     runs: 1,
@@ -134,19 +144,25 @@ async function replay(request: FuzzRequest, path: string, coverage: CoverageReco
 }
 
 /** @returns nothing when what stands at the path is not what is looked for, or nothing stands there */
-async function shrinkRun(request: FuzzRequest, path: string): Promise<FoundScenario | undefined> {
+async function shrinkRun(
+  request: FuzzRequest,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<FoundScenario | undefined> {
   const { size, assumptions, seed } = request;
   const [run, ...shrinks] = path.split(':');
-  const found = await shrinkWith(request, arbitraryScenario(size, assumptions), {
-    seed: seedOfRun(seed, Number(run)),
-    path: ['0', ...shrinks].join(':'),
-  });
+  const parameters = { seed: seedOfRun(seed, Number(run)), path: ['0', ...shrinks].join(':') };
+  const found = await shrinkWith(request, arbitraryScenario(size, assumptions), parameters, signal);
   return found?.path === undefined ? found : { ...found, path: found.path.replace(/^0/, run as string) };
 }
 
-async function shrink(request: FuzzRequest, document: ScenarioDocument): Promise<FoundScenario> {
+async function shrink(
+  request: FuzzRequest,
+  document: ScenarioDocument,
+  signal: AbortSignal | undefined,
+): Promise<FoundScenario> {
   const { path: _, ...found } = again(
-    await shrinkWith(request, arbitraryScenario(), { examples: [[document]] }),
+    await shrinkWith(request, arbitraryScenario(), { examples: [[document]] }, signal),
   );
   return found;
 }
@@ -160,12 +176,14 @@ async function shrinkWith(
   request: FuzzRequest,
   arbitrary: fc.Arbitrary<ScenarioDocument>,
   parameters: fc.Parameters<[ScenarioDocument]>,
+  signal: AbortSignal | undefined,
 ): Promise<FoundScenario | undefined> {
-  let judgements: readonly Judgement[] = [];
+  let judgements: readonly Judgement[] | undefined;
   // To fast-check, what throws has failed; here it would pass for what is looked for.
   const errors: unknown[] = [];
   const isOther = async (document: ScenarioDocument): Promise<boolean> => {
-    if (errors.length > 0 || !satisfies(document, request.assumptions)) return true;
+    const isStopped = judgements !== undefined && signal?.aborted;
+    if (isStopped || errors.length > 0 || !satisfies(document, request.assumptions)) return true;
     try {
       const trial = await tryScenario(document, request);
       if (trial.isFound) judgements = trial.judgements;
@@ -182,7 +200,7 @@ async function shrinkWith(
   return {
     document: counterexample[0],
     judgements: Object.fromEntries(
-      request.models.map(({ name }, index) => [name, judgements[index] ?? 'inconclusive']),
+      request.models.map(({ name }, index) => [name, judgements?.[index] ?? 'inconclusive']),
     ),
     shrinks: numShrinks,
     ...(counterexamplePath && { path: counterexamplePath }),

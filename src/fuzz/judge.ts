@@ -1,14 +1,15 @@
+import { diagnoseModel } from '../check/index.js';
 import { type Budget, type SearchResult, search, unlimited } from '../engine/index.js';
 import {
   type Composition,
+  type ConsistencyModel,
   compose,
   type Finding,
   type ModelInstance,
   type Property,
   TooManyLocationsError,
 } from '../livepatch/index.js';
-import type { Scenario } from '../scenario/index.js';
-import { OutOfRangeError } from '../system/index.js';
+import { InputError, type Scenario } from '../scenario/index.js';
 
 /** What is known of a property of a scenario under a model, before any run is told. */
 export type Judgement = 'holds' | 'vacuous' | 'violated' | 'inconclusive';
@@ -24,12 +25,18 @@ export interface Judged {
 /** A random scenario that is larger than this is no good one: a smaller one will show the same. */
 export const defaultMaxStates = 2_000;
 
-/** Judges a scenario under a model by exhaustive search, with no reduction and one thread. */
+/**
+ * Judges a scenario under a model by exhaustive search, with no reduction and one thread.
+ *
+ * @param modelFiles the files of models that do not come with klpcheck
+ * @throws InputError when something is wrong with a model from a file
+ */
 export async function judge(
   scenario: Scenario,
   model: ModelInstance,
   properties: readonly Property[],
   budget: Budget = { ...unlimited, maxStates: defaultMaxStates },
+  modelFiles: ReadonlyMap<ConsistencyModel, string> = new Map(),
 ): Promise<Judged> {
   try {
     const composition = compose(scenario, model, properties);
@@ -40,9 +47,12 @@ export async function judge(
       steps: stepsOf(composition, result),
     };
   } catch (error) {
-    if (error instanceof TooManyLocationsError || error instanceof OutOfRangeError)
+    if (error instanceof TooManyLocationsError)
       return { judgements: properties.map(() => 'inconclusive'), steps: new Map() };
-    throw error;
+    const file = modelFiles.get(model.model);
+    if (file === undefined) throw error;
+    const what = `model '${model.name}', for scenario '${scenario.name}'`;
+    throw new InputError(diagnoseModel(error, file, what));
   }
 }
 

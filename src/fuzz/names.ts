@@ -2,6 +2,7 @@ import { models as shippedModels } from '../../models/index.js';
 import { properties as shippedProperties } from '../../properties/index.js';
 import { findModel, findProperty, isUnknown, loadModelFile } from '../check/index.js';
 import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/index.js';
+import type { Target } from './target.js';
 
 /*
  * Models and properties are code, which cannot be sent to another thread: their names are. They were looked up before, so that
@@ -12,18 +13,21 @@ import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/ind
 export async function modelsByName(
   names: readonly string[],
   modelFiles: readonly string[],
-): Promise<readonly ModelInstance[]> {
+): Promise<Pick<Target, 'models' | 'modelFiles'>> {
   const known: ConsistencyModel[] = [...shippedModels];
+  const fileOf = new Map<ConsistencyModel, string>();
   for (const file of modelFiles) {
     const loaded = await loadModelFile(file);
     if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join('\n'));
     known.push(...loaded.value);
+    for (const model of loaded.value) fileOf.set(model, file);
   }
-  return names.map((name) => {
+  const models = names.map((name) => {
     const found = findModel(name, known);
     if (isUnknown(found)) throw new Error(found.message);
     return found as ModelInstance;
   });
+  return { models, modelFiles: fileOf };
 }
 
 /** @throws Error when there is none of that name */

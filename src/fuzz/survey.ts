@@ -1,6 +1,6 @@
 import { assumptions, readingSize } from '../arbitraries/index.js';
 import type { Budget } from '../engine/index.js';
-import type { ModelInstance, Property } from '../livepatch/index.js';
+import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/index.js';
 import { resolveDocument, type ScenarioDocument } from '../scenario/index.js';
 import { judge } from './judge.js';
 import { judgeByItself, type Rightness } from './target.js';
@@ -33,20 +33,32 @@ const emptyCell: SurveyCell = {
   assumedBy: [],
 };
 
-/** Judges one scenario under all models, for all properties. */
+/** What scenarios are judged for. */
+export interface SurveyRequest {
+  readonly models: readonly ModelInstance[];
+  /** The files of models that do not come with klpcheck. */
+  readonly modelFiles?: ReadonlyMap<ConsistencyModel, string>;
+  readonly properties: readonly Property[];
+  /** Of each search. */
+  readonly budget: Budget;
+}
+
+/**
+ * Judges one scenario under all models, for all properties.
+ *
+ * @throws InputError when something is wrong with a model from a file
+ */
 export async function surveyScenario(
   document: ScenarioDocument,
   index: number,
-  models: readonly ModelInstance[],
-  properties: readonly Property[],
-  budget: Budget,
+  { models, modelFiles, properties, budget }: SurveyRequest,
 ): Promise<Survey> {
   const resolved = resolveDocument(document, 'generated');
   if (!resolved.ok) throw new Error(resolved.diagnostics.map(({ message }) => message).join('\n'));
   let byItself: readonly Rightness[] | undefined;
   const survey: Record<string, Record<string, SurveyCell>> = {};
   for (const model of models) {
-    const { judgements } = await judge(resolved.value, model, properties, budget);
+    const { judgements } = await judge(resolved.value, model, properties, budget, modelFiles);
     const cells: Record<string, SurveyCell> = {};
     for (const [position, property] of properties.entries()) {
       const judgement = judgements[position] ?? 'inconclusive';

@@ -5,7 +5,7 @@ import {
   lockDiscipline,
 } from '../../properties/index.js';
 import type { Budget } from '../engine/index.js';
-import type { ModelInstance, Property } from '../livepatch/index.js';
+import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/index.js';
 import { resolveDocument, type Scenario, type ScenarioDocument } from '../scenario/index.js';
 import { baselines } from './baselines.js';
 import { type Judgement, judge } from './judge.js';
@@ -14,6 +14,8 @@ import { type Judgement, judge } from './judge.js';
 export interface Target {
   /** One: a violation under it. More: a violation under one of them, where the property holds under another. */
   readonly models: readonly ModelInstance[];
+  /** The files of models that do not come with klpcheck. */
+  readonly modelFiles?: ReadonlyMap<ConsistencyModel, string>;
   readonly property: Property;
   readonly budget: Budget;
 }
@@ -42,9 +44,11 @@ const correctness: readonly Property[] = [
 /**
  * Tries one scenario. A violation counts only if the workload and the patch are right by themselves: where nothing is
  * patched live, neither the property nor what code that works keeps to is violated.
+ *
+ * @throws InputError when something is wrong with a model from a file
  */
 export async function tryScenario(document: ScenarioDocument, target: Target): Promise<Trial> {
-  const { models, property, budget } = target;
+  const { models, modelFiles, property, budget } = target;
   const resolved = resolveDocument(document, 'generated');
   if (!resolved.ok)
     return {
@@ -61,7 +65,7 @@ export async function tryScenario(document: ScenarioDocument, target: Target): P
     const {
       judgements: [judgement = 'inconclusive'],
       steps,
-    } = await judge(scenario, model, [property], budget);
+    } = await judge(scenario, model, [property], budget, modelFiles);
     judgements.push(judgement);
     for (const [action, isTaken] of steps) {
       known.push(`${model.name}: ${action}`);

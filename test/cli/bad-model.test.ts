@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ownModel } from './own-model.js';
+import { outOfRangeModel, ownModel } from './own-model.js';
 import { expectWrongInput, type Run, temporaryFolder } from './run.js';
 import { harmless } from './scenarios.js';
 
@@ -127,13 +127,8 @@ describe('a model is refused, before any search, whose', () => {
 });
 
 test('a model is refused whose step leaves the range of a variable, which the search finds', async () => {
-  const declaration = "const rounds = shared('rounds', range(0, 1), 0);\n    const migrated =";
-  const text = model('range', 'const migrated =', declaration)
-    .replace('variables: [migrated]', 'variables: [migrated, rounds]')
-    .replace('set: [forEachTask', 'set: [rounds.becomes(add(rounds.value, constant(2))), forEachTask')
-    .replace('import { and,', 'import { add, and, constant, range, shared,');
   expectWrongInput(
-    await load({ 'range.ts': text }, '--model', 'range'),
+    await load({ 'range.ts': outOfRangeModel('range') }, '--model', 'range'),
     "range.ts: model 'range', for scenario 'harmless': step 'starts with f'",
     'gives rounds the value 2, which is not in 0..1\n',
   );

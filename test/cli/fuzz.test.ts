@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parsePath, parseSeed } from '../../src/cli/options.js';
+import { outOfRangeModel } from './own-model.js';
 import { expectWrongInput, type Run, temporaryFolder } from './run.js';
 
 /* Random search on the command line. In one thread each: the tests run beside each other. */
@@ -62,7 +63,7 @@ describe('what is found', () => {
       seed: 1,
       found: {
         file: 'json.yaml',
-        run: 25,
+        run: 12,
         judgements: { kpatch: 'violated' },
         document: { scenario: 'generated' },
       },
@@ -107,6 +108,16 @@ describe('what is not found', () => {
     expect(stdout).toBe('kpatch, syscall-consistency: nothing is found at 0.\n');
     expect(code).toBe(0);
   });
+});
+
+test('a model is refused whose step leaves the range of a variable, which a search finds', async () => {
+  folder.write('range.ts', outOfRangeModel('range'));
+  const wrong = await fuzz('--model-file range.ts -m range -p syscall-consistency --seed 1');
+  expectWrongInput(
+    wrong,
+    "range.ts: model 'range', for scenario 'generated': step 'starts with ",
+    'not in 0..1\n',
+  );
 });
 
 test('a corpus grows by what exercises something new, and is tried first the next time', async () => {

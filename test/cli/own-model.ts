@@ -39,3 +39,12 @@ export const own: ConsistencyModel = {
 };
 `;
 }
+
+/** The same with a mistake that only a search finds: its patcher gives a variable a value out of its range. */
+export function outOfRangeModel(name: string): string {
+  return ownModel(name)
+    .replace('import { and,', 'import { add, and, constant, range, shared,')
+    .replace('const migrated =', "const rounds = shared('rounds', range(0, 1), 0);\n    const migrated =")
+    .replace('variables: [migrated]', 'variables: [migrated, rounds]')
+    .replace('set: [forEachTask', 'set: [rounds.becomes(add(rounds.value, constant(2))), forEachTask');
+}

@@ -139,13 +139,8 @@ describe('one scenario', () => {
   const properties = [syscallConsistency, propertyOf('deadlock-freedom')];
 
   test('is counted once for each model and property', async () => {
-    const survey = await surveyScenario(
-      between,
-      3,
-      [modelOf('kgraft'), modelOf('kpatch')],
-      properties,
-      budget,
-    );
+    const models = [modelOf('kgraft'), modelOf('kpatch')];
+    const survey = await surveyScenario(between, 3, { models, properties, budget });
     const none = { holds: 0, vacuous: 0, inconclusive: 0, wrong: 0, violated: 0, assumedBy: [] };
     expect(survey).toEqual({
       kgraft: {
@@ -164,8 +159,12 @@ describe('one scenario', () => {
 
   test('that is wrong by itself is not counted as violating, holding, or inconclusive', async () => {
     const wrong = { ...between, locks: ['A'], syscalls: { s: ['call f', 'call g', 'unlock A'] } };
-    const survey = await surveyScenario(wrong, 0, [modelOf('kpatch')], [syscallConsistency], budget);
-    expect(survey.kpatch?.['syscall-consistency']).toMatchObject({ holds: 0, violated: 0, inconclusive: 0 });
+    const models = [modelOf('kpatch')];
+    const survey = await surveyScenario(wrong, 0, { models, properties: [syscallConsistency], budget });
+    expect(survey.kpatch?.['syscall-consistency']).toMatchObject({
+      ...{ holds: 0, violated: 0, inconclusive: 0 },
+      wrong: 1,
+    });
   });
 
   test('of which it is not known whether it is right by itself is inconclusive', async () => {
@@ -178,15 +177,16 @@ describe('one scenario', () => {
     const resolved = resolveDocument(large, 'test');
     if (!resolved.ok) return expect.fail();
     const model = modelOf('kpatch');
+    const asked = { models: [model], properties: [syscallConsistency] };
     const told = new Set<string>();
     for (let maxStates = 1; maxStates < 2 ** 16; maxStates *= 2) {
       const small = { ...budget, maxStates };
-      const survey = await surveyScenario(large, 0, [model], [syscallConsistency], small);
+      const survey = await surveyScenario(large, 0, { ...asked, budget: small });
       const cell = survey.kpatch?.['syscall-consistency'];
       const verdicts = (['holds', 'vacuous', 'violated', 'inconclusive'] as const).filter(
         (each) => cell?.[each],
       );
-      const { judgements } = await judge(resolved.value, model, [syscallConsistency], small);
+      const { judgements } = await judge(resolved.value, model, asked.properties, small);
       told.add(`${judgements} under the model: ${verdicts}`);
     }
     expect([...told]).toEqual([

@@ -1,0 +1,69 @@
+import { parentPort, type Worker, workerData } from 'node:worker_threads';
+import { type Diagnostic, InputError } from '../scenario/index.js';
+import { startThread } from '../thread.js';
+
+/** What a thread sends: that it can be asked, an answer, or what is wrong with a model that the user wrote. */
+type Message<Answer> =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
+
+export interface SharedWork<Question, Answer> {
+  readonly jobs: number;
+  /** The module of the threads, which stands in this folder, without its ending. */
+  readonly module: string;
+  /** What each thread is told first: plain data. */
+  readonly data: unknown;
+  /** What to ask next, whichever thread; nothing when no more is to be asked. */
+  next(): Question | undefined;
+  accept(answer: Answer): void;
+}
+
+/**
+ * Has questions answered by several threads, until there are no more.
+ *
+ * @throws InputError when a thread finds something wrong with a model
+ */
+export async function shareOut<Question, Answer>(work: SharedWork<Question, Answer>): Promise<void> {
+  const threads = Array.from({ length: work.jobs }, () =>
+    startThread(import.meta.url, work.module, work.data),
+  );
+  const keepBusy = (thread: Worker): Promise<void> =>
+    new Promise((resolve, reject) => {
+      thread.on('error', reject);
+      thread.on('message', (message: Message<Answer>) => {
+        if (message.kind === 'wrong') {
+          reject(new InputError(message.diagnostics));
+          return;
+        }
+        if (message.kind === 'answer') work.accept(message.answer);
+        const question = work.next();
+        if (question === undefined) resolve();
+        else thread.postMessage(question);
+      });
+    });
+  try {
+    await Promise.all(threads.map(keepBusy));
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}
+
+/** Run by a thread: answers what it is asked. @param prepare gets what the thread was told first */
+export async function answerQuestions<Data, Question, Answer>(
+  prepare: (data: Data) => Promise<(question: Question) => Promise<Answer>>,
+): Promise<void> {
+  const port = parentPort;
+  if (!port) throw new Error('expected to be run as a thread');
+  const send = (message: Message<Answer>): void => port.postMessage(message);
+  const answer = await prepare(workerData as Data);
+  port.on('message', async (question: Question) => {
+    try {
+      send({ kind: 'answer', answer: await answer(question) });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      send({ kind: 'wrong', diagnostics: error.diagnostics });
+    }
+  });
+  send({ kind: 'ready' });
+}
