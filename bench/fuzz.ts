@@ -22,10 +22,7 @@ import { median, options } from './options.js';
 const budget = { ...unlimited, maxStates: defaultMaxStates };
 const timedRuns = 1000;
 const timeoutMs = 60_000;
-const seeds = Array.from(
-  { length: Number(options.runs === '5' ? 10 : options.runs) },
-  (_, index) => index + 1,
-);
+const seeds = Array.from({ length: Number(options.runs ?? 10) }, (_, index) => index + 1);
 const chosen = models.filter(({ name }) => options.only === undefined || name === options.only);
 
 function requestFor(model: string, property: string, runs: number, seed: number): FuzzRequest {
@@ -86,6 +83,7 @@ const cellTable = new Table({
   head: ['model', 'property', 'found', 'seconds: median', 'worst', 'tasks', 'functions', 'statements'],
 });
 const cells = [];
+const sizes: (readonly number[])[] = [];
 for (const [model, property] of broken) {
   const searches: Search[] = [];
   for (const seed of seeds) searches.push(await searchWith(model, property, seed));
@@ -105,6 +103,7 @@ for (const [model, property] of broken) {
     },
   };
   cells.push(row);
+  sizes.push(...found.map(({ size }) => size));
   cellTable.push([
     ...[
       model,
@@ -123,6 +122,12 @@ for (const [model, property] of broken) {
 }
 console.log(
   `one core, at most ${timeoutMs / 1000} s a search; sizes are medians after shrinking\n${cellTable}`,
+);
+const [tasks, functions, , statements] = sizes[0]
+  ? sizes[0].map((_, position) => median(sizes, (size) => size[position] as number)[position])
+  : [];
+console.log(
+  `median of all ${sizes.length} that were found: ${tasks} tasks, ${functions} functions, ${statements} statements`,
 );
 if (options.json !== undefined)
   await writeFileAtomic(options.json, `${JSON.stringify({ speeds, cells }, null, 2)}\n`);

@@ -37,7 +37,7 @@ async function compare(workload: string, question: string): Promise<Comparison> 
     const { system, requirements } = composeWorkload({ name: workload, model: 'kgraft', tasks, properties });
     return async () => (await search(system, requirements)).statistics;
   }) as [() => Promise<Statistics>, () => Promise<Statistics>];
-  for (let run = 0; run < Number(options.runs); run++) {
+  for (let run = 0; run < Number(options.runs ?? 5); run++) {
     alone.push(await searchAlone());
     together.push(await searchTogether());
   }
@@ -82,7 +82,7 @@ for (const workload of ['steady', 'lock-order'])
       `× ${each.memoryRatio.toFixed(2)}`,
     ]);
   }
-console.log(`${tasks} tasks under kgraft, node ${process.version}, median of ${options.runs} runs`);
+console.log(`${tasks} tasks under kgraft, node ${process.version}, median of ${options.runs ?? 5} runs`);
 console.log(table.toString());
 if (options.json !== undefined)
   writeFileSync(options.json, `${JSON.stringify({ node: process.version, tasks, comparisons }, null, 2)}\n`);

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 /** What a benchmark can be told. */
 export const { values: options } = parseArgs({
   options: {
-    /** How often each side runs; medians are told. */
-    runs: { type: 'string', default: '5' },
+    /** How often each side runs, of which medians are told; or how many seeds are tried. */
+    runs: { type: 'string' },
     /** Identical tasks, where the default is not wanted: fewer for a quick look. */
     tasks: { type: 'string' },
     /** Where to write all figures. */

@@ -30,7 +30,7 @@ const workloads: readonly (Workload & { readonly title: string })[] = [
 const growth: Workload = { name: 'lock-order', model: 'kgraft', tasks: 0, properties: ['lock-discipline'] };
 const growthTasks = [2, 4, 8, 16, 32, 64];
 const growthTimeoutMs = 60_000;
-const runs = Number(options.runs);
+const runs = Number(options.runs ?? 5);
 const jobs = availableParallelism();
 
 /** One side: klpcheck or SPIN, with some options. */

@@ -4,7 +4,7 @@
  */
 import { models } from '../models/index.js';
 import { properties } from '../properties/index.js';
-import { type Cell, check, findModel, isUnknown, printMeasure } from '../src/check/index.js';
+import { type Cell, check, findModel, foundOrThrow, printMeasure } from '../src/check/index.js';
 import { instantiate, type ModelInstance, type Waker } from '../src/livepatch/index.js';
 import { describeLength, describeVerdict } from '../src/report/index.js';
 import type { Scenario } from '../src/scenario/index.js';
@@ -437,8 +437,7 @@ function markOf({ verdict }: Cell): string {
 }
 
 async function renderRun({ run: [scenario, name, property] }: Claim, bench: Bench): Promise<string> {
-  const model = findModel(name, models);
-  if (isUnknown(model)) throw new Error(model.message);
+  const model = foundOrThrow(findModel(name, models), 'docs/thread.ts');
   const cell = await bench.cell(scenario, model, property);
   const { verdict } = cell;
   const run =

@@ -2,7 +2,7 @@
 export { type CheckOptions, type Column, checkModel } from './check.js';
 export { findScenarioFiles, loadScenario } from './load.js';
 export { diagnoseModel, loadModelFile } from './load-model.js';
-export { findModel, findProperty, isUnknown, type UnknownName } from './names.js';
+export { findModel, findProperty, foundOrThrow, isUnknown } from './names.js';
 export {
   type Change,
   type Counterexample,

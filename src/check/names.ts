@@ -5,7 +5,7 @@ import {
   type Property,
   wakers,
 } from '../livepatch/index.js';
-import { didYouMean, listNames } from '../scenario/index.js';
+import { didYouMean, InputError, listNames } from '../scenario/index.js';
 
 /** A name that could not be looked up: what was wrong, and what may have been meant. */
 export interface UnknownName {
@@ -57,6 +57,17 @@ export function findProperty(
 
 export function isUnknown(found: object): found is UnknownName {
   return 'message' in found;
+}
+
+/**
+ * What was found.
+ *
+ * @param where what the name was given to, for the message
+ * @throws InputError with the nearest name, when nothing was
+ */
+export function foundOrThrow<T extends object>(found: T | UnknownName, where: string): T {
+  if (isUnknown(found)) throw new InputError([{ file: where, ...found }]);
+  return found;
 }
 
 function unknown(what: string, name: string, known: readonly string[]): UnknownName {

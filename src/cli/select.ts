@@ -6,18 +6,11 @@ import {
   findModel,
   findProperty,
   findScenarioFiles,
-  isUnknown,
+  foundOrThrow,
   loadModelFile,
   loadScenario,
-  type UnknownName,
 } from '../check/index.js';
-import {
-  type ConsistencyModel,
-  instantiate,
-  type ModelInstance,
-  type Property,
-  type Waker,
-} from '../livepatch/index.js';
+import { type ConsistencyModel, instantiate, type Waker } from '../livepatch/index.js';
 import { type Diagnostic, InputError, type Scenario } from '../scenario/index.js';
 
 /** The options by which both `check` and `explain` choose models. */
@@ -38,7 +31,7 @@ export async function selectModels({ model, modelFile = [], wake }: ModelOptions
   const decided = wake && model?.find((name) => name.includes(':wake='));
   if (decided) throw new InputError([{ file: '--wake', message: `'${decided}' says already who wakes` }]);
   const chosen =
-    model?.map((name) => orThrow<ModelInstance>(findModel(name, knownModels), '--model')) ??
+    model?.map((name) => foundOrThrow(findModel(name, knownModels), '--model')) ??
     knownModels.map((each) => instantiate(each));
   return {
     knownModels,
@@ -80,7 +73,7 @@ export function selectProperties(
   const formulas = names.filter((name) => stated.includes(name));
   const properties = names
     .filter((name) => !formulas.includes(name))
-    .map((name) => orThrow<Property>(findProperty(name, shippedProperties, stated), '--property'));
+    .map((name) => foundOrThrow(findProperty(name, shippedProperties, stated), '--property'));
   return { knownProperties: shippedProperties, properties, formulas };
 }
 
@@ -102,9 +95,4 @@ export async function loadScenarios(names: readonly string[]): Promise<readonly 
 function unwrap<T>(result: { ok: true; value: T } | { ok: false; diagnostics: readonly Diagnostic[] }): T {
   if (!result.ok) throw new InputError(result.diagnostics);
   return result.value;
-}
-
-function orThrow<T extends object>(found: T | UnknownName, option: string): Exclude<T, UnknownName> {
-  if (isUnknown(found)) throw new InputError([{ file: option, ...found }]);
-  return found as Exclude<T, UnknownName>;
 }

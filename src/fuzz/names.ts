@@ -1,7 +1,8 @@
 import { models as shippedModels } from '../../models/index.js';
 import { properties as shippedProperties } from '../../properties/index.js';
-import { findModel, findProperty, isUnknown, loadModelFile } from '../check/index.js';
-import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/index.js';
+import { findModel, findProperty, foundOrThrow, loadModelFile } from '../check/index.js';
+import type { ConsistencyModel, Property } from '../livepatch/index.js';
+import { InputError } from '../scenario/index.js';
 import type { Target } from './target.js';
 
 /*
@@ -9,7 +10,7 @@ import type { Target } from './target.js';
  * nothing of this can go wrong but by a file that has changed meanwhile.
  */
 
-/** @throws Error when there is none of that name */
+/** @throws InputError when there is none of that name */
 export async function modelsByName(
   names: readonly string[],
   modelFiles: readonly string[],
@@ -18,23 +19,17 @@ export async function modelsByName(
   const fileOf = new Map<ConsistencyModel, string>();
   for (const file of modelFiles) {
     const loaded = await loadModelFile(file);
-    if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join('\n'));
+    if (!loaded.ok) throw new InputError(loaded.diagnostics);
     known.push(...loaded.value);
     for (const model of loaded.value) fileOf.set(model, file);
   }
-  const models = names.map((name) => {
-    const found = findModel(name, known);
-    if (isUnknown(found)) throw new Error(found.message);
-    return found as ModelInstance;
-  });
-  return { models, modelFiles: fileOf };
+  return {
+    models: names.map((name) => foundOrThrow(findModel(name, known), 'model')),
+    modelFiles: fileOf,
+  };
 }
 
-/** @throws Error when there is none of that name */
+/** @throws InputError when there is none of that name */
 export function propertiesByName(names: readonly string[]): readonly Property[] {
-  return names.map((name) => {
-    const found = findProperty(name, shippedProperties, []);
-    if (isUnknown(found)) throw new Error(found.message);
-    return found as Property;
-  });
+  return names.map((name) => foundOrThrow(findProperty(name, shippedProperties), 'property'));
 }

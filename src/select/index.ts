@@ -1,6 +1,6 @@
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { findModel, findProperty, isUnknown, loadScenario, type UnknownName } from '../check/index.js';
+import { findModel, findProperty, foundOrThrow, loadScenario } from '../check/index.js';
 import {
   type ConsistencyModel,
   formulaProperty,
@@ -46,7 +46,7 @@ export async function selectScenario(choice: ScenarioChoice): Promise<Scenario> 
  */
 export function selectModel(choice: ModelChoice, where: string): ModelInstance {
   if (typeof choice !== 'string') return 'rules' in choice ? instantiate(choice) : choice;
-  return found<ModelInstance>(findModel(choice, models), where);
+  return foundOrThrow(findModel(choice, models), where);
 }
 
 /**
@@ -58,10 +58,5 @@ export function selectProperty(choice: PropertyChoice, { formulas }: Scenario, w
   const stated = formulas.find(({ name }) => name === choice);
   if (stated) return formulaProperty(stated);
   const names = formulas.map(({ name }) => name);
-  return found<Property>(findProperty(choice, properties, names), where);
-}
-
-function found<T extends object>(result: T | UnknownName, where: string): T {
-  if (isUnknown(result)) throw new InputError([{ file: where, ...result }]);
-  return result;
+  return foundOrThrow(findProperty(choice, properties, names), where);
 }

@@ -1,20 +1,16 @@
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { findModel, findProperty, isUnknown } from '../../src/check/index.js';
+import { findModel, findProperty, foundOrThrow } from '../../src/check/index.js';
 import { unlimited } from '../../src/engine/index.js';
 import { defaultMaxStates, type FuzzRequest } from '../../src/fuzz/index.js';
 import type { ModelInstance, Property } from '../../src/livepatch/index.js';
 
 export function modelOf(name: string): ModelInstance {
-  const model = findModel(name, models);
-  if (isUnknown(model)) throw new Error(model.message);
-  return model as ModelInstance;
+  return foundOrThrow(findModel(name, models), 'test');
 }
 
 export function propertyOf(name: string): Property {
-  const property = findProperty(name, properties, []);
-  if (isUnknown(property)) throw new Error(property.message);
-  return property as Property;
+  return foundOrThrow(findProperty(name, properties), 'test');
 }
 
 export const budget = { ...unlimited, maxStates: defaultMaxStates };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { models } from '../../models/index.js';
-import { checkModel, findModel, isUnknown } from '../../src/check/index.js';
+import { checkModel, findModel, foundOrThrow } from '../../src/check/index.js';
 import { formulaProperty } from '../../src/livepatch/index.js';
 import { verdictOf } from '../support/check.js';
 import { scenarioOf } from '../support/scenarios.js';
@@ -35,8 +35,7 @@ tasks:
 fairness: { weak: [enters-kernel(k), enters-kernel(w)] }
 properties: { gets: '<> (inside-new(w) || inside-old(w))' }
 `);
-  const model = findModel('kpatch', models);
-  if (isUnknown(model)) throw new Error(model.message);
+  const model = foundOrThrow(findModel('kpatch', models), 'test');
   const { cells } = await checkModel(scenario, model, scenario.formulas.map(formulaProperty), undefined);
   expect(cells.map(({ verdict }) => verdict.kind)).toEqual(['holds']);
 });

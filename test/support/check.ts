@@ -1,13 +1,12 @@
 import { expect } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { type Cell, checkModel, findModel, isUnknown } from '../../src/check/index.js';
+import { type Cell, checkModel, findModel, foundOrThrow } from '../../src/check/index.js';
 import { scenarioOf } from './scenarios.js';
 
 /** Checks the text of a scenario under a model such as `kgraft:wake=nobody`. */
 export async function cellsOf(text: string, modelName: string): Promise<readonly Cell[]> {
-  const model = findModel(modelName, models);
-  if (isUnknown(model)) throw new Error(model.message);
+  const model = foundOrThrow(findModel(modelName, models), 'test');
   return (await checkModel(scenarioOf(text), model, properties, undefined)).cells;
 }
 
