@@ -27,8 +27,7 @@ function staticKernel(name: string, summary: string, entersNew: boolean, wake: W
     rules: () => ({
       variables: [],
       entersNew: () => (entersNew ? always : never),
-      // Whoever is awaited can be woken.
-      awaits: () => always,
+      signals: () => always,
       patcher: [{ action: 'does nothing', from: 'idle', to: 'idle', when: never }],
     }),
   };

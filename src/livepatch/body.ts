@@ -200,7 +200,7 @@ export class BodyCompiler {
     step: (to: string, name: string, parts?: StepParts, tags?: readonly string[]) => void,
   ): void {
     const { rules, instance, variables } = this.graph.around;
-    const fakeSignal = instance.wake === 'kernel' && rules.awaits ? rules.awaits(thisTask) : never;
+    const fakeSignal = instance.wake === 'kernel' && rules.signals ? rules.signals(thisTask) : never;
     const signal = frame.unwind && variables.hasSignals ? variables.signalPending(thisTask).value : never;
     if (fakeSignal === never && signal === never) return;
     const leave = frame.unwind?.();

@@ -8,14 +8,14 @@ export function addUserSpace(graph: TaskGraph, name: string): string {
   const { rules, instance, variables } = graph.around;
   const place = graph.addLocation(name, [labels.userSpace]);
   const cross: StepParts = { effects: [rules.onKernelExit], set: graph.endTraversal() };
-  if (instance.wake === 'kernel' && rules.awaits)
+  if (instance.wake === 'kernel' && rules.signals)
     graph.addEdge(
       place,
       place,
       action('is interrupted by a fake signal and returns to user space', [stepTags.isWoken]),
       {
         ...cross,
-        guard: and(graph.notHeld(), rules.awaits(thisTask)),
+        guard: and(graph.notHeld(), rules.signals(thisTask)),
       },
     );
   if (variables.hasSignals)

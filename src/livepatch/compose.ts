@@ -117,9 +117,16 @@ export function compose(
 
 /** A task that has exited is in nobody's task list: no transition waits for it. */
 function exemptExited(rules: Rules): Rules {
-  const { awaits } = rules;
-  if (!awaits) return rules;
-  return { ...rules, awaits: (task) => and(not(at(task, labels.exited)), awaits(task)) };
+  const { awaits, signals = awaits } = rules;
+  const unlessExited =
+    (condition: NonNullable<Rules['awaits']>): NonNullable<Rules['awaits']> =>
+    (task) =>
+      and(not(at(task, labels.exited)), condition(task));
+  return {
+    ...rules,
+    ...(awaits && { awaits: unlessExited(awaits) }),
+    ...(signals && { signals: unlessExited(signals) }),
+  };
 }
 
 function scriptOf(scenario: Scenario, { wake }: ModelInstance): readonly TaskDeclaration[] {

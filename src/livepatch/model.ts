@@ -62,6 +62,8 @@ export interface Rules {
   held?(task: ProcessReference): Expression<boolean>;
   /** True while the transition waits for `task`: whoever wakes sleepers wakes those. */
   awaits?(task: ProcessReference): Expression<boolean>;
+  /** True where a signal may come to `task`, if the kernel sends them; where it awaits the task, unless said. */
+  signals?(task: ProcessReference): Expression<boolean>;
   /** The patcher's program graph, as the list of its steps; it starts where the first one does. */
   readonly patcher: readonly PatcherStep[];
   /**

@@ -167,6 +167,20 @@ describe('one scenario', () => {
     });
   });
 
+  test('in which a transition waits for others is not wrong by itself', async () => {
+    const contended: ScenarioDocument = {
+      ...between,
+      locks: ['A'],
+      functions: { f: { old: ['lock A', 'unlock A'], new: [] } },
+      syscalls: { s: ['call f'] },
+      tasks: { t: { kind: 'user', runs: ['s'], count: 2 } },
+    };
+    const models = ['simple', 'kgraft'].map(modelOf);
+    const properties = [propertyOf('non-interference')];
+    const survey = await surveyScenario(contended, 0, { models, properties, budget });
+    for (const { name } of models) expect(survey[name]?.['non-interference']).toMatchObject({ violated: 1 });
+  });
+
   test('of which it is not known whether it is right by itself is inconclusive', async () => {
     // The violation comes early; what the code does by itself is much more.
     const large: ScenarioDocument = {
