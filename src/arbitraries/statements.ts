@@ -47,16 +47,14 @@ export function arbitraryBody(
           },
         ]
       : []),
+    // Many, for they are left out wherever a system call may come.
+    ...(vocabulary.safePoints ? [{ weight: 2, arbitrary: fc.constant(['safe-point']) }] : []),
     ...(depth > 0 ? compoundParts(arbitraryBody(vocabulary, { statements, depth: depth - 1 })) : []),
   );
   return fc.array(parts, { minLength, maxLength: statements }).map((each) => each.flat());
 }
 
-function simpleStatements({
-  events,
-  uninterruptibleSleeps,
-  safePoints,
-}: Vocabulary): readonly [string, ...string[]] {
+function simpleStatements({ events, uninterruptibleSleeps }: Vocabulary): readonly [string, ...string[]] {
   const { own, flag, counter } = names;
   return [
     'sleep',
@@ -77,7 +75,6 @@ function simpleStatements({
     `set ${own} ${values[1]}`,
     `assert ${own} = ${values[0]}`,
     'return',
-    ...(safePoints ? ['safe-point'] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import fc from 'fast-check';
 import {
   type AssumptionName,
@@ -122,6 +123,8 @@ const tryRunsHere: TryRuns = async (request, { signal, onProgress }) => {
     trials.set(run, trial);
     onProgress?.({ runs: trials.size });
     if (trial.isFound) break;
+    // A short search does not; without it, no timer would ever stop this.
+    await yieldToEventLoop();
   }
   return trials;
 };
