@@ -38,17 +38,17 @@ const brokenCells = readdirSync(fileURLToPath(new URL('../docs/guarantees', impo
   file.replace(/\.yaml$/, ''),
 );
 
-/** With a property that the model guarantees, so that nothing ends the search early. */
+/** With a property that the model guarantees, so that nothing ends the search early; nothing where it guarantees none. */
 async function measureSpeed(model: string) {
   const property = properties.find(
     ({ name, kind }) => kind === 'safety' && !brokenCells.includes(`${model}-${name}`),
   );
-  if (!property) throw new Error(`${model} guarantees nothing`);
+  if (!property) return [];
   await fuzz(requestFor(model, property.name, 100, 0));
   const start = performance.now();
   const { runs, inconclusive } = await fuzz(requestFor(model, property.name, timedRuns, 1));
   const perSecond = runs / ((performance.now() - start) / 1000);
-  return { model, property: property.name, runs, inconclusive, perSecond };
+  return [{ model, property: property.name, runs, inconclusive, perSecond }];
 }
 
 interface Search {
@@ -68,7 +68,7 @@ async function searchWith(model: string, property: string, seed: number): Promis
 }
 
 const speeds = [];
-for (const { name } of chosen) speeds.push(await measureSpeed(name));
+for (const { name } of chosen) speeds.push(...(await measureSpeed(name)));
 const speedTable = new Table({ head: ['model', 'property', 'scenarios', 'too large', 'a second'] });
 for (const { model, property, runs, inconclusive, perSecond } of speeds)
   speedTable.push([model, property, runs, inconclusive, perSecond.toFixed(0)]);

@@ -26,7 +26,7 @@ function foundIn({ found }: FuzzResult): NonNullable<FuzzResult['found']> {
 
 /** What is known to be violated, with a seed that comes to it soon. */
 const known: readonly (readonly [model: string, property: string, more: Partial<FuzzRequest>])[] = [
-  ['kgraft', 'deadlock-freedom', { seed: 6 }],
+  ['kgraft', 'deadlock-freedom', { seed: 1, runs: 400 }],
   ['kpatch', 'syscall-consistency', { seed: 1 }],
   ['kgraft', 'global-consistency', { seed: 1 }],
   ['null', 'stack-consistency', { seed: 4 }],
@@ -79,7 +79,7 @@ test('where everything is too large, all of it is told to be inconclusive', asyn
 
 test('two models are separated by what is violated under one, and holds under the other', async () => {
   const { document, judgements } = foundIn(
-    await fuzz(requestOf(['kgraft', 'kpatch'], 'syscall-consistency')),
+    await fuzz(requestOf(['kgraft', 'kpatch'], 'syscall-consistency', { seed: 2 })),
   );
   expect(judgements).toEqual({ kgraft: 'holds', kpatch: 'violated' });
   expect(await verdictOf(document, 'kgraft', 'syscall-consistency')).toBe('holds');
@@ -100,9 +100,9 @@ test('assumptions are kept to by what is found, also after it is shrunk', async 
 });
 
 test('a path at which nothing is, or nothing is wrong, finds nothing', async () => {
-  const request = requestOf(['kpatch'], 'syscall-consistency', { seed: 1 });
+  const request = requestOf(['kpatch'], 'syscall-consistency', { seed: 2 });
   expect((await fuzz({ ...request, path: '0' })).found).toBeUndefined();
-  expect((await fuzz({ ...request, path: '12:99999:1' })).found).toBeUndefined();
+  expect((await fuzz({ ...request, path: '1:99999:1' })).found).toBeUndefined();
 });
 
 test('a search that is stopped has tried fewer', async () => {
@@ -150,12 +150,12 @@ describe('a corpus', () => {
   test('is passed over where it is not as assumed', async () => {
     const { found, runs } = await fuzz(
       requestOf(['kpatch'], 'syscall-consistency', {
-        ...{ corpus: [between], runs: 3 },
+        ...{ corpus: [between], runs: 1 },
         assumptions: ['one-patched-function'],
       }),
     );
     expect(found).toBeUndefined();
-    expect(runs).toBe(3);
+    expect(runs).toBe(1);
   });
 
   test('counts for coverage, and what exercises nothing new is not worth keeping', async () => {
@@ -200,12 +200,13 @@ test('an error while shrinking is told, and does not pass for what is looked for
     },
   };
   let isShrinking = false;
-  const request = requestOf(['kpatch'], 'syscall-consistency', { seed: 1 });
+  const request = requestOf(['kpatch'], 'syscall-consistency', { seed: 2 });
+  const { run } = foundIn(await fuzz(request));
   const searched = fuzz(
     { ...request, models: [instantiate(fragile)] },
     {
       onProgress: ({ runs }) => {
-        isShrinking = runs === 10;
+        isShrinking = runs === (run ?? -1) + 1;
       },
     },
   );
