@@ -156,7 +156,7 @@ export class Control {
     this.publish(helper, unused);
     Atomics.add(this.words, slots.paused, 1);
     for (;;) {
-      Atomics.wait(this.words, slots.resumed, resumed);
+      this.waitWhile(slots.resumed, resumed);
       if (this.load(slots.rebuilding) === 0) return;
       resumed = this.load(slots.resumed);
       rebuild();
@@ -226,7 +226,7 @@ export class Control {
 
   /** Of a helper: waits until a level begins after the one of that epoch, or it is sent home. */
   waitAfter(epoch: number): void {
-    Atomics.wait(this.words, slots.epoch, epoch);
+    this.waitWhile(slots.epoch, epoch);
   }
 
   askToStop(why: Stop): void {
@@ -262,6 +262,14 @@ export class Control {
   private count(slot: number): void {
     Atomics.add(this.words, slot, 1);
     Atomics.notify(this.words, slot);
+  }
+
+  /**
+   * Looks again after each wake-up: whoever counts changes the word first and wakes after that, by when a quick thread has seen the
+   * change, done its work and waits for the next.
+   */
+  private waitWhile(slot: number, value: number): void {
+    while (this.load(slot) === value) Atomics.wait(this.words, slot, value);
   }
 
   private load(slot: number): number {
