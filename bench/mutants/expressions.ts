@@ -1,4 +1,5 @@
 import { and, type Expression, type ExpressionNode, not, or, type VariableNode } from '../../src/index.js';
+import { mapParts } from '../../src/system/index.js';
 
 /** A condition with one operand of one of its conjunctions or disjunctions left out. */
 export interface Omission {
@@ -52,33 +53,9 @@ export function replaceVariables(
   node: ExpressionNode,
   replacement: (variable: VariableNode) => ExpressionNode,
 ): ExpressionNode {
-  const replace = (inner: ExpressionNode): ExpressionNode => replaceVariables(inner, replacement);
-  switch (node.kind) {
-    case 'variable':
-      return replacement(node);
-    case 'not':
-      return { ...node, operand: replace(node.operand) };
-    case 'and':
-    case 'or':
-      return { ...node, operands: node.operands.map(replace) };
-    case 'equal':
-    case 'less':
-    case 'add':
-    case 'subtract':
-      return { ...node, left: replace(node.left), right: replace(node.right) };
-    case 'conditional':
-      return {
-        ...node,
-        condition: replace(node.condition),
-        whenTrue: replace(node.whenTrue),
-        whenFalse: replace(node.whenFalse),
-      };
-    case 'forall':
-    case 'exists':
-      return { ...node, body: replace(node.body) };
-    default:
-      return node;
-  }
+  return node.kind === 'variable'
+    ? replacement(node)
+    : mapParts(node, (part) => replaceVariables(part, replacement));
 }
 
 function print(node: ExpressionNode): string {

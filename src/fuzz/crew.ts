@@ -1,4 +1,5 @@
 import type { FuzzRequest, TryRuns } from './fuzz.js';
+import { type NamedModels, namesOf } from './names.js';
 import type { Trial } from './target.js';
 import { shareOut } from './threads.js';
 
@@ -6,9 +7,7 @@ import { shareOut } from './threads.js';
 const chunkSize = 16;
 
 /** What a thread is sent first: all in names, for models and properties are code. */
-export interface FuzzThreadData {
-  readonly models: readonly string[];
-  readonly modelFiles: readonly string[];
+export interface FuzzThreadData extends NamedModels {
   readonly property: string;
   readonly request: Omit<FuzzRequest, 'models' | 'modelFiles' | 'property' | 'corpus'>;
 }
@@ -23,8 +22,7 @@ export function tryRunsInThreads(jobs: number): TryRuns {
     let begin = 0;
     let firstFound = Number.POSITIVE_INFINITY;
     const data: FuzzThreadData = {
-      models: models.map(({ name }) => name),
-      modelFiles: [...new Set(modelFiles?.values() ?? [])],
+      ...namesOf({ models, ...(modelFiles && { modelFiles }) }),
       property: property.name,
       request,
     };

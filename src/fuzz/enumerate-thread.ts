@@ -4,13 +4,11 @@ import { answerQuestions } from './threads.js';
 
 /* A thread that surveys scenarios: it is sent the numbers of some, from the first up to the second. */
 
-await answerQuestions(
-  async ({ bounds, models, modelFiles, properties: names, budget }: EnumerateThreadData) => {
-    const properties = propertiesByName(names);
-    const cursor = new ScenarioCursor(bounds, {
-      ...(await modelsByName(models, modelFiles)),
-      ...{ properties, budget },
-    });
-    return ([begin, end]: readonly [number, number]) => cursor.survey(begin, end);
-  },
-);
+await answerQuestions(async ({ bounds, properties: names, budget, ...named }: EnumerateThreadData) => {
+  const properties = propertiesByName(names);
+  const cursor = new ScenarioCursor(bounds, {
+    ...(await modelsByName(named)),
+    ...{ properties, budget },
+  });
+  return ([begin, end]: readonly [number, number]) => cursor.survey(begin, end);
+});

@@ -1,4 +1,5 @@
 import type { Budget } from '../engine/index.js';
+import { type NamedModels, namesOf } from './names.js';
 import { type Bounds, scenariosWithin } from './small-scope.js';
 import { mergeSurveys, type Survey, type SurveyRequest, surveyScenario } from './survey.js';
 import { shareOut } from './threads.js';
@@ -33,10 +34,8 @@ export interface EnumerateResult extends EnumerateState {
 }
 
 /** What a thread is sent first. */
-export interface EnumerateThreadData {
+export interface EnumerateThreadData extends NamedModels {
   readonly bounds: Bounds;
-  readonly models: readonly string[];
-  readonly modelFiles: readonly string[];
   readonly properties: readonly string[];
   readonly budget: Budget;
 }
@@ -63,8 +62,7 @@ export async function enumerate(
   const data: EnumerateThreadData = {
     bounds,
     budget,
-    modelFiles: [...new Set(request.modelFiles?.values() ?? [])],
-    models: request.models.map(({ name }) => name),
+    ...namesOf(request),
     properties: request.properties.map(({ name }) => name),
   };
   let state = resumed;

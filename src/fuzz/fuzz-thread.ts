@@ -6,12 +6,12 @@ import { answerQuestions } from './threads.js';
 
 /* A thread that tries random scenarios. */
 
-await answerQuestions(async ({ models, modelFiles, property: name, request }: FuzzThreadData) => {
+await answerQuestions(async ({ property: name, request, ...named }: FuzzThreadData) => {
   const [property] = propertiesByName([name]);
   if (!property) throw new Error(`there is no property '${name}'`);
   const whole: FuzzRequest = {
     ...request,
-    ...(await modelsByName(models, modelFiles)),
+    ...(await modelsByName(named)),
     ...{ property, corpus: [] },
   };
   const scenarioOf = scenariosByRun(whole);

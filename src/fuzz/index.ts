@@ -17,7 +17,7 @@ export {
   fuzz,
   scenariosByRun,
 } from './fuzz.js';
-export { defaultMaxStates, type Judged, type Judgement, judge } from './judge.js';
+export { defaultMaxStates, type Judged, type Judgement, type JudgingRequest, judge } from './judge.js';
 export { type Bounds, countWithin, maximumFunctions, scenariosWithin } from './small-scope.js';
 export { mergeSurveys, type Survey, type SurveyCell, surveyScenario, weakestAssumptions } from './survey.js';
 export { type Target, type Trial, tryScenario } from './target.js';

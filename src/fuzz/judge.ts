@@ -14,6 +14,15 @@ import { InputError, type Scenario } from '../scenario/index.js';
 /** What is known of a property of a scenario under a model, before any run is told. */
 export type Judgement = 'holds' | 'vacuous' | 'violated' | 'inconclusive';
 
+/** Under which models scenarios are judged, and how far. */
+export interface JudgingRequest {
+  readonly models: readonly ModelInstance[];
+  /** The files of models that do not come with klpcheck. */
+  readonly modelFiles?: ReadonlyMap<ConsistencyModel, string>;
+  /** Of each search. */
+  readonly budget: Budget;
+}
+
 /** What is known of a scenario under a model. */
 export interface Judged {
   /** By property, in their order. */

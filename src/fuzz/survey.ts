@@ -1,8 +1,7 @@
 import { assumptions, readingSize } from '../arbitraries/index.js';
-import type { Budget } from '../engine/index.js';
-import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/index.js';
+import type { Property } from '../livepatch/index.js';
 import { resolveDocument, type ScenarioDocument } from '../scenario/index.js';
-import { judge } from './judge.js';
+import { type JudgingRequest, judge } from './judge.js';
 import { judgeByItself, type Rightness } from './target.js';
 
 /** What some scenarios say of a property under a model. Plain data. */
@@ -34,13 +33,8 @@ const emptyCell: SurveyCell = {
 };
 
 /** What scenarios are judged for. */
-export interface SurveyRequest {
-  readonly models: readonly ModelInstance[];
-  /** The files of models that do not come with klpcheck. */
-  readonly modelFiles?: ReadonlyMap<ConsistencyModel, string>;
+export interface SurveyRequest extends JudgingRequest {
   readonly properties: readonly Property[];
-  /** Of each search. */
-  readonly budget: Budget;
 }
 
 /**

@@ -5,19 +5,14 @@ import {
   lockDiscipline,
 } from '../../properties/index.js';
 import type { Budget } from '../engine/index.js';
-import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/index.js';
+import type { Property } from '../livepatch/index.js';
 import { resolveDocument, type Scenario, type ScenarioDocument } from '../scenario/index.js';
 import { baselines } from './baselines.js';
-import { type Judgement, judge } from './judge.js';
+import { type Judgement, type JudgingRequest, judge } from './judge.js';
 
-/** What a random search looks for. */
-export interface Target {
-  /** One: a violation under it. More: a violation under one of them, where the property holds under another. */
-  readonly models: readonly ModelInstance[];
-  /** The files of models that do not come with klpcheck. */
-  readonly modelFiles?: ReadonlyMap<ConsistencyModel, string>;
+/** What a random search looks for: with one model, a violation under it; with more, one that another does not have. */
+export interface Target extends JudgingRequest {
   readonly property: Property;
-  readonly budget: Budget;
 }
 
 /** What came of one scenario. */

@@ -175,3 +175,37 @@ function flatten(
 function isConstant(expression: Expression, value: Value): boolean {
   return expression.kind === 'constant' && expression.value === value;
 }
+
+/** The same expression with other parts; what has none, such as a constant or a variable, stays as it is. */
+export function mapParts(
+  node: ExpressionNode,
+  map: (part: ExpressionNode) => ExpressionNode,
+): ExpressionNode {
+  switch (node.kind) {
+    case 'constant':
+    case 'variable':
+    case 'at':
+    case 'process':
+      return node;
+    case 'not':
+      return { ...node, operand: map(node.operand) };
+    case 'and':
+    case 'or':
+      return { ...node, operands: node.operands.map(map) };
+    case 'equal':
+    case 'less':
+    case 'add':
+    case 'subtract':
+      return { ...node, left: map(node.left), right: map(node.right) };
+    case 'conditional':
+      return {
+        ...node,
+        condition: map(node.condition),
+        whenTrue: map(node.whenTrue),
+        whenFalse: map(node.whenFalse),
+      };
+    case 'forall':
+    case 'exists':
+      return { ...node, body: map(node.body) };
+  }
+}

@@ -1,4 +1,4 @@
-import type { Expression, ExpressionNode, ProcessReference } from '../../system/index.js';
+import { type Expression, type ExpressionNode, mapParts, type ProcessReference } from '../../system/index.js';
 import {
   type Access,
   bind,
@@ -192,32 +192,15 @@ function rename(node: ExpressionNode, from: string, to: string): ExpressionNode 
   const reference = (each: ProcessReference): ProcessReference =>
     each.kind === 'bound' && each.binder === from ? { kind: 'bound', binder: to } : each;
   switch (node.kind) {
-    case 'constant':
-      return node;
     case 'variable':
       return node.of ? { ...node, of: reference(node.of) } : node;
     case 'at':
     case 'process':
       return { ...node, process: reference(node.process) };
-    case 'not':
-      return { ...node, operand: inner(node.operand) };
-    case 'and':
-    case 'or':
-      return { ...node, operands: node.operands.map(inner) };
-    case 'equal':
-    case 'less':
-    case 'add':
-    case 'subtract':
-      return { ...node, left: inner(node.left), right: inner(node.right) };
-    case 'conditional':
-      return {
-        ...node,
-        condition: inner(node.condition),
-        whenTrue: inner(node.whenTrue),
-        whenFalse: inner(node.whenFalse),
-      };
     case 'forall':
     case 'exists':
-      return node.binder === from ? node : { ...node, body: inner(node.body) };
+      return node.binder === from ? node : mapParts(node, inner);
+    default:
+      return mapParts(node, inner);
   }
 }
