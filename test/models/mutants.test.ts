@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
-import { byCheck, type Killer } from '../../bench/mutants/killers.js';
-import { type Mutant, mutantsOf } from '../../bench/mutants/mutants.js';
-import { loadScenarios } from '../../bench/mutants/scenarios.js';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
+import { byCheck, type Killer } from '../../tools/mutants/killers.js';
+import { type Mutant, mutantsOf } from '../../tools/mutants/mutants.js';
+import { loadScenarios } from '../../tools/mutants/scenarios.js';
 
 /*
  * A sample of `npm run mutants`: faults of which the verdicts that the scenarios expect must tell, without counts of states.
