@@ -1,10 +1,10 @@
 /** Exhaustive search: a system is compiled to packed states and generated code, and every state is visited. */
 
-export type { Parallelism } from './frontier.js';
-export { type Memory, MemoryExhaustedError, type NumberArray } from './memory.js';
+export { type Memory, MemoryExhaustedError, type NumberArray } from './packing/memory.js';
 export { defaultJobs } from './parallel/index.js';
 export { canReduce, type ReductionName, type ReductionReport, reductionNames } from './reduction/index.js';
-export type { Requirements } from './requirements.js';
+export type { Requirements } from './requirements/requirements.js';
+export type { Parallelism } from './search/frontier.js';
 export {
   type Budget,
   type Path,
@@ -14,10 +14,10 @@ export {
   type StopReason,
   search,
   unlimited,
-} from './search.js';
+} from './search/search.js';
 export type {
   Analysis,
   StateGraph,
   StatePredicate,
   StepKind,
-} from './state-graph.js';
+} from './search/state-graph.js';

@@ -2,7 +2,7 @@ import type { Budget } from '../engine/index.js';
 import { type NamedModels, namesOf } from './names.js';
 import { type Bounds, scenariosWithin } from './small-scope.js';
 import { mergeSurveys, type Survey, type SurveyRequest, surveyScenario } from './survey.js';
-import { shareOut } from './threads.js';
+import { shareOut } from './worker-pool.js';
 
 /** So many scenarios a thread is given at once. */
 const chunkSize = 32;

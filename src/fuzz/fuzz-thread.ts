@@ -1,8 +1,8 @@
-import type { FuzzThreadData, RunInterval } from './crew.js';
 import { type FuzzRequest, scenariosByRun } from './fuzz.js';
 import { modelsByName, propertiesByName } from './names.js';
+import type { FuzzThreadData, RunInterval } from './parallel-runs.js';
 import { type Trial, tryScenario } from './target.js';
-import { answerQuestions } from './threads.js';
+import { answerQuestions } from './worker-pool.js';
 
 /* A thread that tries random scenarios. */
 

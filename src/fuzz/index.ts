@@ -1,7 +1,6 @@
 /** The property-based tester: random scenarios, each explored exhaustively. */
 export { baselines } from './baselines.js';
 export type { Coverage } from './coverage.js';
-export { tryRunsInThreads } from './crew.js';
 export {
   type EnumerateOptions,
   type EnumerateRequest,
@@ -18,6 +17,7 @@ export {
   scenariosByRun,
 } from './fuzz.js';
 export { defaultMaxStates, type Judged, type Judgement, type JudgingRequest, judge } from './judge.js';
+export { tryRunsInThreads } from './parallel-runs.js';
 export { type Bounds, countWithin, maximumFunctions, scenariosWithin } from './small-scope.js';
 export { mergeSurveys, type Survey, type SurveyCell, surveyScenario, weakestAssumptions } from './survey.js';
 export { type Target, type Trial, tryScenario } from './target.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Set as ImmutableSet } from 'immutable';
 import { expect, test } from 'vitest';
-import { compile } from '../../src/engine/compile.js';
+import { compile } from '../../src/engine/compiled/compile.js';
 import { search } from '../../src/engine/index.js';
 import { arbitraryRequirements, arbitrarySystem } from '../support/arbitrary-system.js';
 import { expectAgreement } from '../support/expect-agreement.js';

@@ -1,4 +1,4 @@
-import { blockSize } from '../generate-store.js';
+import { blockSize } from '../codegen/store.js';
 
 /** Why the threads are to stop before the level is done. */
 export type Stop = 'none' | 'asked' | 'memory' | 'out-of-range';

@@ -1,2 +1,2 @@
 /** Several threads that search one state space together. */
-export { Crew, defaultJobs } from './crew.js';
+export { Crew, defaultJobs } from './worker-pool.js';

@@ -1,7 +1,7 @@
-import { batchSize, blockSize } from '../generate-store.js';
-import type { Moves } from '../moves.js';
-import { type Findings, type Hooks, type Machine, noteViolation } from '../program.js';
-import type { Store } from '../store.js';
+import type { Moves } from '../blocking/moves.js';
+import { batchSize, blockSize } from '../codegen/store.js';
+import { type Findings, type Hooks, type Machine, noteViolation } from '../compiled/program.js';
+import type { Store } from '../packing/store.js';
 import type { Control } from './control.js';
 
 /** What one thread does in a level: it takes some states, expands them, and inspects the new ones that it enters. */

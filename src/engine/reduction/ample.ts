@@ -8,7 +8,7 @@ import type {
   Value,
   VariableNode,
 } from '../../system/index.js';
-import type { Requirements } from '../requirements.js';
+import type { Requirements } from '../requirements/requirements.js';
 import {
   type Access,
   type Bits,
@@ -21,7 +21,7 @@ import {
 } from './access.js';
 import { accessOf, addMove, conflict, emptyFootprint, type Footprint, Reach, scopeOf } from './footprint.js';
 import { interchangeableProcesses } from './interchangeable.js';
-import { type Observer, observe } from './observer.js';
+import { type Observer, observe } from './visibility.js';
 
 /**
  * When all steps that a process has where it stands may be taken alone, before anybody else's: they are an ample set

@@ -1,8 +1,8 @@
-import type { CompiledSystem } from './compile.js';
-import type { DeadlockFinder } from './deadlock.js';
-import { batchSize } from './generate-store.js';
-import { MemoryExhaustedError } from './memory.js';
-import { Crew } from './parallel/index.js';
+import type { DeadlockFinder } from '../blocking/deadlock.js';
+import { batchSize } from '../codegen/store.js';
+import type { CompiledSystem } from '../compiled/compile.js';
+import { MemoryExhaustedError } from '../packing/memory.js';
+import { Crew } from '../parallel/index.js';
 
 /** How many states are expanded between two places where the caller may pause. */
 const statesPerSlice = 64;

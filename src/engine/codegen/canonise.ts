@@ -1,5 +1,5 @@
-import { processesWithRole, type System, variableKey } from '../system/index.js';
-import { type Field, type Layout, maskOf } from './layout.js';
+import { processesWithRole, type System, variableKey } from '../../system/index.js';
+import { type Field, type Layout, maskOf } from '../packing/layout.js';
 
 /** Source for symmetry: states are replaced by representatives, in which the processes of each group stand in order. */
 export interface Canonisation {

@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../../thread.js';
-import type { CompiledSystem } from '../compile.js';
-import type { DeadlockFinder } from '../deadlock.js';
-import { MemoryExhaustedError } from '../memory.js';
-import { Moves } from '../moves.js';
-import { load, type Machine, type Program } from '../program.js';
+import type { DeadlockFinder } from '../blocking/deadlock.js';
+import { Moves } from '../blocking/moves.js';
+import type { CompiledSystem } from '../compiled/compile.js';
+import { load, type Machine, type Program } from '../compiled/program.js';
+import { MemoryExhaustedError } from '../packing/memory.js';
 import { Control } from './control.js';
-import type { HelperData } from './helper.js';
 import {
   hooksFor,
   LevelWorker,
@@ -16,6 +15,7 @@ import {
   roomPerThread,
   StepOutOfRange,
 } from './level-worker.js';
+import type { HelperData } from './pool-worker.js';
 
 /** How many threads a search uses unless said: as many as the machine runs at once. */
 export const defaultJobs = availableParallelism();
@@ -114,7 +114,7 @@ export class Crew {
   }
 
   private hire(workerData: HelperData): Worker {
-    const thread = startThread(import.meta.url, 'helper', workerData);
+    const thread = startThread(import.meta.url, 'pool-worker', workerData);
     thread.unref();
     thread.on('error', (error) => {
       this.failure = error instanceof Error ? error : new Error(String(error));

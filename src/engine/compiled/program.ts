@@ -1,6 +1,6 @@
-import { batchSize, generateStore, type Threads } from './generate-store.js';
-import { type Field, readField } from './layout.js';
-import type { Store } from './store.js';
+import { batchSize, generateStore, type Threads } from '../codegen/store.js';
+import { type Field, readField } from '../packing/layout.js';
+import type { Store } from '../packing/store.js';
 
 /** Generated code and what it takes to load it: plain data, which can be sent to another thread. */
 export interface Program {

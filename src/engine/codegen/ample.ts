@@ -1,10 +1,5 @@
-import {
-  conjunction,
-  type GenerationContext,
-  generateCondition,
-  generateStandsAt,
-} from './generate-expression.js';
-import { type AmpleCondition, type AmpleLocation, type Bits, has } from './reduction/index.js';
+import { type AmpleCondition, type AmpleLocation, type Bits, has } from '../reduction/index.js';
+import { conjunction, type GenerationContext, generateCondition, generateStandsAt } from './expression.js';
 
 /** An int32 holds so many observers. */
 const observersPerWord = 31;

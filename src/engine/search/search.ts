@@ -1,13 +1,13 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { Edge, State, System } from '../system/index.js';
-import { type CompiledSystem, compile } from './compile.js';
-import { type Deadlock, DeadlockFinder } from './deadlock.js';
+import type { Edge, State, System } from '../../system/index.js';
+import { type Deadlock, DeadlockFinder } from '../blocking/deadlock.js';
+import { type CompiledSystem, compile } from '../compiled/compile.js';
+import { Memory, MemoryExhaustedError } from '../packing/memory.js';
+import { planReductions, type ReductionName, type ReductionReport } from '../reduction/index.js';
+import type { Requirements } from '../requirements/requirements.js';
 import { Frontier, type Parallelism } from './frontier.js';
-import { Memory, MemoryExhaustedError } from './memory.js';
 import { shortestPath } from './path.js';
 import { realPath } from './real-path.js';
-import { planReductions, type ReductionName, type ReductionReport } from './reduction/index.js';
-import type { Requirements } from './requirements.js';
 import { StateGraph } from './state-graph.js';
 
 /** What a search may use up. When something runs out, it stops and says so. */

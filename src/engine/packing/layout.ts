@@ -8,7 +8,7 @@ import {
   type Variable,
   valuesOf,
   variableKey,
-} from '../system/index.js';
+} from '../../system/index.js';
 
 /** Where a value stands in a packed state: `bits` bits of word `word`, from bit `shift` up. No field crosses a word. */
 export interface Field {

@@ -5,9 +5,13 @@ import {
   type ProcessTemplate,
   processesWithRole,
   type System,
-} from '../system/index.js';
-import { generateAmpleCondition, generateUnobserved, openWords } from './generate-ample.js';
-import { type Canonisation, generateCanonisation } from './generate-canonise.js';
+} from '../../system/index.js';
+import type { Program } from '../compiled/program.js';
+import { type Cell, type Field, type Layout, maskOf } from '../packing/layout.js';
+import type { AmpleLocation, ReductionPlan } from '../reduction/index.js';
+import type { Requirements } from '../requirements/requirements.js';
+import { generateAmpleCondition, generateUnobserved, openWords } from './ample.js';
+import { type Canonisation, generateCanonisation } from './canonise.js';
 import {
   bindIn,
   cellOf,
@@ -17,12 +21,8 @@ import {
   generateInteger,
   generateName,
   negation,
-} from './generate-expression.js';
-import { eachWord, type Threads } from './generate-store.js';
-import { type Cell, type Field, type Layout, maskOf } from './layout.js';
-import type { Program } from './program.js';
-import type { AmpleLocation, ReductionPlan } from './reduction/index.js';
-import type { Requirements } from './requirements.js';
+} from './expression.js';
+import { eachWord, type Threads } from './store.js';
 
 /** The program for one system, and what numbers in it stand for. */
 export interface GeneratedProgram extends Program {

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
-import { Moves, type Watch } from '../moves.js';
-import { type Findings, load, type Program } from '../program.js';
-import { type SharedStore, Store } from '../store.js';
+import { Moves, type Watch } from '../blocking/moves.js';
+import { type Findings, load, type Program } from '../compiled/program.js';
+import { type SharedStore, Store } from '../packing/store.js';
 import { Control } from './control.js';
 import { hooksFor, LevelWorker, ownFired, rebuildTogether, StepOutOfRange } from './level-worker.js';
 

@@ -1,7 +1,7 @@
 import type { FuzzRequest, TryRuns } from './fuzz.js';
 import { type NamedModels, namesOf } from './names.js';
 import type { Trial } from './target.js';
-import { shareOut } from './threads.js';
+import { shareOut } from './worker-pool.js';
 
 /** So many runs a thread is given at once. */
 const chunkSize = 16;

@@ -1,6 +1,6 @@
-import { type Edge, enabledSteps, initialStates, type State, takeStep } from '../system/index.js';
-import type { CompiledSystem } from './compile.js';
-import type { ReductionPlan } from './reduction/index.js';
+import { type Edge, enabledSteps, initialStates, type State, takeStep } from '../../system/index.js';
+import type { CompiledSystem } from '../compiled/compile.js';
+import type { ReductionPlan } from '../reduction/index.js';
 
 /**
  * Finds a run of the system itself that goes through the states of a path of the reduced state space: through one that has the

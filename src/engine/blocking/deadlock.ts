@@ -1,7 +1,7 @@
-import type { CompiledSystem } from './compile.js';
-import { batchSize } from './generate-store.js';
+import { batchSize } from '../codegen/store.js';
+import type { CompiledSystem } from '../compiled/compile.js';
+import { giveBack, reserve } from '../packing/store.js';
 import { Moves, type Watch, watch, wordsPerState } from './moves.js';
-import { giveBack, reserve } from './store.js';
 
 /** The bit that no process has, in the first word: set where somebody is stuck, and more will be. */
 const unsettled = 1 << 31;

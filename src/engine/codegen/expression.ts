@@ -6,8 +6,8 @@ import {
   type Value,
   type VariableNode,
   variableKey,
-} from '../system/index.js';
-import { type Cell, type Field, type Layout, maskOf } from './layout.js';
+} from '../../system/index.js';
+import { type Cell, type Field, type Layout, maskOf } from '../packing/layout.js';
 
 /** What generated code needs to know of the expression it stands for. */
 export interface GenerationContext {

@@ -1,6 +1,6 @@
-import type { System } from '../system/index.js';
-import type { Machine } from './program.js';
-import { enlarged } from './store.js';
+import type { System } from '../../system/index.js';
+import type { Machine } from '../compiled/program.js';
+import { enlarged } from '../packing/store.js';
 
 /** Processes are kept as bits of an int32, so that a state takes one word for each group of this many. */
 const processesPerWord = 31;

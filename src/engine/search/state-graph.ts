@@ -1,8 +1,8 @@
-import type { Edge, Expression, ProcessTemplate, State, System } from '../system/index.js';
-import type { CompiledSystem } from './compile.js';
+import type { Edge, Expression, ProcessTemplate, State, System } from '../../system/index.js';
+import { batchSize } from '../codegen/store.js';
+import type { CompiledSystem } from '../compiled/compile.js';
+import type { Memory, NumberArray } from '../packing/memory.js';
 import type { Frontier } from './frontier.js';
-import { batchSize } from './generate-store.js';
-import type { Memory, NumberArray } from './memory.js';
 import { shortestPath } from './path.js';
 
 /** A truth value for each state, by its number. */

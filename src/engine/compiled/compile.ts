@@ -5,14 +5,14 @@ import {
   type State,
   type System,
   takeStep,
-} from '../system/index.js';
-import { generate } from './generate.js';
-import { decode, encode, layOut } from './layout.js';
+} from '../../system/index.js';
+import { generate } from '../codegen/generate.js';
+import { decode, encode, layOut } from '../packing/layout.js';
+import { Store } from '../packing/store.js';
+import { noReduction, type ReductionPlan } from '../reduction/index.js';
+import type { Requirements } from '../requirements/requirements.js';
 import { Openings } from './openings.js';
 import { type Findings, load, type Machine, makeFindings, noteViolation, type Program } from './program.js';
-import { noReduction, type ReductionPlan } from './reduction/index.js';
-import type { Requirements } from './requirements.js';
-import { Store } from './store.js';
 
 /** A system compiled to packed states and generated code, with the states that have been reached so far. */
 export interface CompiledSystem extends Omit<Machine, 'setOpen' | 'emit' | 'count'> {
