@@ -152,7 +152,7 @@ function* withSimplerTasks(document: ScenarioDocument): Generator<ScenarioDocume
 function* withFirstNames(document: ScenarioDocument): Generator<ScenarioDocument> {
   const { functions, syscalls = {}, tasks } = document;
   const firstFree = (names: readonly string[], taken: object): string | undefined =>
-    names.find((name) => !(name in taken));
+    names.find((name) => !Object.hasOwn(taken, name));
   const numbered = (word: string): readonly string[] =>
     ['', ...Object.keys(tasks)].map((_, index) => `${word}${index + 1}`);
   const renamed = (record: object, old: string, name: string): object =>

@@ -114,7 +114,7 @@ export function reachedFrom(
     for (const statement of allStatements(body)) {
       statements.push(statement);
       const [keyword, name] = keywordOf(statement);
-      const declared = functions[name];
+      const declared = Object.hasOwn(functions, name) ? functions[name] : undefined;
       if (keyword !== 'call' || !declared || called.has(name)) continue;
       called.add(name);
       for (const each of bodiesOf(declared)) visit(each);

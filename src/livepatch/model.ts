@@ -125,9 +125,10 @@ export function instantiate(
   wake: Waker = model.wake,
   chosen: Readonly<Record<string, string>> = {},
 ): ModelInstance {
-  const parameters = Object.entries(model.parameters ?? {}).map(
-    ([name, [byDefault]]) => [name, chosen[name] ?? byDefault, byDefault] as const,
-  );
+  const parameters = Object.entries(model.parameters ?? {}).map(([name, [byDefault]]) => {
+    const value = Object.hasOwn(chosen, name) ? chosen[name] : undefined;
+    return [name, value ?? byDefault, byDefault] as const;
+  });
   const spoken = [['wake', wake, model.wake] as const, ...parameters]
     .filter(([, value, byDefault]) => value !== byDefault)
     .map(([name, value]) => `:${name}=${value}`);

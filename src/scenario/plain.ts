@@ -90,7 +90,7 @@ class Reader {
 
   private readKey(node: Node): string {
     const key = isScalar(node) ? String(node.value) : '';
-    if (key === '__proto__') this.reject(node, `nothing can be called '${key}'`);
+    if (key === '__proto__') this.reject(node, `no key can be called '${key}'`);
     if (isScalar(node) && node.value !== null) return key;
     // Besides being nothing to YAML, null is a consistency model.
     const hint = isScalar(node) && node.source ? `as text: '${node.source}'` : undefined;

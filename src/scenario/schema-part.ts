@@ -23,12 +23,16 @@ interface Definition {
 export function enter(part: Part, step: PropertyKey): Part {
   const { value } = part;
   const schemas = optionsOf(part).flatMap(({ shape, element, valueType }) => {
-    const inner = shape?.[String(step)] ?? element ?? valueType;
+    const key = String(step);
+    const inner = (shape && Object.hasOwn(shape, key) ? shape[key] : undefined) ?? element ?? valueType;
     return inner ? [unwrap(inner)] : [];
   });
   return {
     path: [...part.path, step],
-    value: typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined,
+    value:
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? Reflect.get(value, step)
+        : undefined,
     schemas,
   };
 }

@@ -59,10 +59,13 @@ export function enabledSteps(system: System, state: State): readonly Step[] {
  */
 export function takeStep(system: System, state: State, step: Step): State {
   const writes = step.edge.assignments.flatMap((assignment) => writesOf(system, state, step, assignment));
-  return state.withMutations((next) => {
-    next.setIn(['locations', step.process.name], step.edge.to);
-    for (const [key, value] of writes) next.setIn(['values', key], value);
-  });
+  // Not by `setIn`, which sets nothing where a name is that of a member of all objects: `constructor`.
+  return state.set('locations', state.locations.set(step.process.name, step.edge.to)).set(
+    'values',
+    state.values.withMutations((values) => {
+      for (const [key, value] of writes) values.set(key, value);
+    }),
+  );
 }
 
 /** The safety properties whose assertions about this step are false where it is taken. */

@@ -31,15 +31,15 @@ export function toItf({ initial, steps, loopStart }: Counterexample, source: str
 }
 
 function variablesOf(state: State): Readonly<Record<string, unknown>> {
-  const variables: Record<string, unknown> = { location: toMap([...state.locations]) };
+  const shared: [string, unknown][] = [['location', toMap([...state.locations])]];
   const perProcess = new Map<string, [string, unknown][]>();
   for (const [key, value] of state.values) {
     const { name, owner } = splitVariableKey(key);
-    if (owner === undefined) variables[name] = toItfValue(value);
+    if (owner === undefined) shared.push([name, toItfValue(value)]);
     else perProcess.set(name, [...(perProcess.get(name) ?? []), [owner, toItfValue(value)]]);
   }
-  for (const [name, entries] of perProcess) variables[name] = toMap(entries);
-  return variables;
+  const own = [...perProcess].map(([name, entries]) => [name, toMap(entries)] as const);
+  return Object.fromEntries([...shared, ...own]);
 }
 
 function toMap(entries: readonly (readonly [string, unknown])[]): object {

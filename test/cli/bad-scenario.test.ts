@@ -107,7 +107,7 @@ describe('other YAML', () => {
       'the prototype as a key',
       scenario('data: { __proto__: [a] }'),
       '2:9',
-      "nothing can be called '__proto__'",
+      "no key can be called '__proto__'",
     ],
     ['an unknown alias', scenario('locks: *all'), '2:8', "nothing before it is anchored as '&all'"],
     [
