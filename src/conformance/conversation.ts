@@ -1,6 +1,7 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { AnswerLines, tooLongWords } from './answer-lines.js';
 import { ImplementationError } from './implementation.js';
+import { ProcessGroup } from './process-group.js';
+import { quote } from './quote.js';
 
 /** How to run an implementation that is a program of its own. */
 export interface ProcessOptions {
@@ -17,41 +18,41 @@ export interface ProcessOptions {
 
 /** How much of what a program wrote to its standard error is told. */
 const lastWords = 2000;
-/** How much of an answer is told that is no JSON. */
-const quoted = 200;
 
 /** Questions and answers with one run of a program, each a line of JSON. */
 export class Conversation {
-  private readonly child: ChildProcessWithoutNullStreams;
-  private readonly lines: string[] = [];
+  private readonly program: ProcessGroup;
+  private readonly lines: AnswerLines;
   private readonly timeoutMs: number;
   private stderr = '';
   /** How the program ended. */
   private ended: string | undefined;
   private onChange: () => void = () => {};
 
+  /** @throws ImplementationError when it is clear already that there can be no such program */
   constructor(
     private readonly command: string,
     args: readonly string[],
     { timeoutMs = 5000, cwd, env }: ProcessOptions,
   ) {
     this.timeoutMs = timeoutMs;
-    this.child = spawn(command, args, {
-      stdio: 'pipe',
-      ...(cwd !== undefined && { cwd }),
-      ...(env && { env }),
-    });
-    createInterface({ input: this.child.stdout }).on('line', (line) => {
-      this.lines.push(line);
-      this.onChange();
-    });
-    this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    try {
+      this.program = new ProcessGroup(command, args, {
+        ...(cwd !== undefined && { cwd }),
+        ...(env && { env }),
+      });
+    } catch (error) {
+      throw this.failure(`cannot be started: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const { leader } = this.program;
+    this.lines = new AnswerLines(leader.stdout, () => this.onChange());
+    leader.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.stderr = (this.stderr + text).slice(-lastWords);
     });
     // That nobody reads any more shows when the program ends.
-    this.child.stdin.on('error', () => {});
-    this.child.on('error', ({ message }) => this.noteEnd(`cannot be started: ${message}`));
-    this.child.on('close', (code, signal) =>
+    leader.stdin.on('error', () => {});
+    leader.on('error', ({ message }) => this.noteEnd(`cannot be started: ${message}`));
+    leader.on('close', (code, signal) =>
       this.noteEnd(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`),
     );
   }
@@ -64,15 +65,14 @@ export class Conversation {
   /** @throws ImplementationError when there is no answer, or it is no JSON */
   async ask(message: object): Promise<unknown> {
     const question = JSON.stringify(message);
-    const [unasked] = this.lines;
+    const unasked = this.lines.first;
     if (unasked !== undefined)
       throw this.failure(`wrote ${quote(unasked)} without being asked: expected one line for each message`);
-    this.child.stdin.write(`${question}\n`);
+    this.program.leader.stdin.write(`${question}\n`);
     await this.change();
-    const line = this.lines.shift();
     const expected = `expected one line of JSON in answer to ${question}`;
-    if (line === undefined)
-      throw this.failure(`${this.ended ?? `gave no answer within ${this.timeoutMs} ms`}; ${expected}`);
+    const line = this.lines.shift() ?? this.lastLine();
+    if (line === undefined) throw this.failure(`${this.whyNoAnswer()}; ${expected}`);
     try {
       return JSON.parse(line) as unknown;
     } catch {
@@ -80,21 +80,37 @@ export class Conversation {
     }
   }
 
+  /** Of a program that has ended, the last line needs no line break. */
+  private lastLine(): string | undefined {
+    const { unfinished } = this.lines;
+    return this.isOpen || !isJson(unfinished) ? undefined : unfinished;
+  }
+
+  private whyNoAnswer(): string {
+    const { tooLong, unfinished, isClosed } = this.lines;
+    if (tooLong !== undefined) return `wrote ${quote(tooLong)}, ${tooLongWords}`;
+    const after = unfinished === '' ? '' : `, after ${quote(unfinished)} without a line break`;
+    if (this.ended !== undefined) return `${this.ended}${after}`;
+    const closed = isClosed ? 'closed its standard output, and ' : '';
+    return `${closed}gave no answer within ${this.timeoutMs} ms${after}`;
+  }
+
   /** Tells the program that nothing is to follow, and waits for its end: not longer than for an answer. */
   async end(): Promise<void> {
-    this.child.stdin.end();
+    this.program.leader.stdin.end();
     if (this.isOpen) await this.change();
     if (this.isOpen) this.kill();
   }
 
   kill(): void {
     this.ended ??= 'was given up';
-    this.child.kill('SIGKILL');
+    this.program.kill();
   }
 
   /** Waits for a line, for the end of the program, or until it has been waited long enough. */
   private change(): Promise<void> {
-    if (this.lines.length > 0 || !this.isOpen) return Promise.resolve();
+    if (this.lines.first !== undefined || this.lines.tooLong !== undefined || !this.isOpen)
+      return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, this.timeoutMs);
       this.onChange = () => {
@@ -117,6 +133,11 @@ export class Conversation {
   }
 }
 
-function quote(line: string): string {
-  return `'${line.length > quoted ? `${line.slice(0, quoted)}…` : line}'`;
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

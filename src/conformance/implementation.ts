@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { z } from 'zod';
+import { abridge } from './quote.js';
 
 /** What an implementation of a patching protocol is to be started with: the tasks, and the patch. Plain JSON. */
 export interface Setup {
@@ -62,6 +64,9 @@ export class ImplementationError extends Error {
   override readonly name = 'ImplementationError';
 }
 
+/** Who makes more mistakes in one answer makes the same one over and over. */
+const toldFaults = 5;
+
 const observation = z.strictObject({
   taken: z.boolean(),
   stacks: z.record(z.string(), z.array(z.string())),
@@ -72,8 +77,17 @@ const observation = z.strictObject({
 export function parseObservation(answer: unknown): Observation {
   const parsed = observation.safeParse(answer);
   if (parsed.success) return parsed.data;
-  const given = JSON.stringify(answer) ?? String(answer);
+  const faults = z.prettifyError(new z.ZodError(parsed.error.issues.slice(0, toldFaults)));
   throw new ImplementationError(
-    `answered ${given}, expected an observation { taken, stacks, inTransition? }:\n${z.prettifyError(parsed.error)}`,
+    `answered ${abridge(print(answer))}, expected an observation { taken, stacks, inTransition? }:\n${faults}`,
   );
+}
+
+/** As JSON, unless it contains itself, or something that JSON has no words for. */
+function print(answer: unknown): string {
+  try {
+    return JSON.stringify(answer) ?? String(answer);
+  } catch {
+    return inspect(answer);
+  }
 }

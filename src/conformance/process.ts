@@ -9,9 +9,11 @@ import type { Implementation, Observation } from './implementation.js';
  * - `{"kind":"step", …}` with a `ConformanceStep`; answered by an `Observation`.
  *
  * When its standard input ends, it is to end too. What it writes to its standard error is told when it fails. It is
- * started when it is first needed, and again when it has ended.
+ * started when it is first needed, and again when it has ended. It runs in a process group of its own, which is killed whole
+ * when it is given up, when it has ended, and when this process ends.
  *
- * Its methods throw ImplementationError when it cannot be started, ends, is silent for too long, or answers no JSON.
+ * Its methods throw ImplementationError when it cannot be started, ends, is silent for too long,
+ * or answers no JSON, or a line of more than a million characters.
  *
  * @param command the program: a path, or a name that is looked up in `PATH`
  */

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -129,10 +132,144 @@ test('a program that does not end by itself is ended', async () => {
   await expect.poll(() => isRunning(pid)).toBe(false);
 });
 
+describe('one that does as it likes', () => {
+  const failsToStart = async (
+    implementation: ReturnType<typeof processImplementation>,
+  ): Promise<ImplementationError> => caught((async () => implementation.start(setup))(), ImplementationError);
+
+  test('it floods its standard output without a line break', async () => {
+    const { message } = await failsToStart(
+      answering(`const flood = () => process.stdout.write('x'.repeat(1 << 16), flood); flood();`),
+    );
+    expect(message).toMatch(
+      / wrote 'x+…', a line of more than 1,048,576 characters; expected one line of JSON/,
+    );
+    expect(message.length).toBeLessThan(2000);
+  });
+
+  test('it floods its standard output with lines', async () => {
+    const implementation = answering(
+      `const flood = () => process.stdout.write('{}\\n'.repeat(1 << 14), flood); flood();`,
+    );
+    await implementation.start(setup);
+    const { message } = await caught((async () => implementation.step(step))(), ImplementationError);
+    expect(message).toMatch(/ wrote '\{\}' without being asked: /);
+  });
+
+  test('it floods its standard error, and is silent', async () => {
+    const { message } = await failsToStart(
+      answering(`const flood = () => process.stderr.write('x'.repeat(1 << 16), flood); flood();`, {
+        timeoutMs: 1000,
+      }),
+    );
+    expect(message).toMatch(/ gave no answer within 1000 ms; expected /);
+    expect(message.length).toBeLessThan(4000);
+  });
+
+  test('it ends amid an answer', async () => {
+    const { message } = await failsToStart(
+      answering(`process.stdout.write('{"taken": tr', () => process.exit(4));`),
+    );
+    expect(message).toMatch(/ ended with exit code 4, after '\{"taken": tr' without a line break; expected /);
+  });
+
+  test('its last answer has no line break, and counts', async () => {
+    await answering(`process.stdout.write('{}', () => process.exit(0));`).start(setup);
+  });
+
+  test('it closes its standard output, and lives on', async () => {
+    const { message } = await failsToStart(
+      answering(`require('node:fs').closeSync(1); setInterval(() => {}, 1000);`, { timeoutMs: 1000 }),
+    );
+    expect(message).toMatch(/ closed its standard output, and gave no answer within 1000 ms; expected /);
+  });
+
+  test('its answer is told in part when it is long', async () => {
+    const answer = JSON.stringify({ taken: 'x'.repeat(100_000), stacks: {} });
+    const program = answering(`say(kind === 'start' ? {} : '${answer}');`);
+    const error = await caught(conformance({ ...request, implementation: program }), DivergenceError);
+    expect(error.message.length).toBeLessThan(4000);
+  });
+});
+
+describe('no process stays behind', () => {
+  /** What ignores all but SIGKILL, and runs statements for each message. */
+  const stubborn = (statements: string): string => `
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => {});
+    setInterval(() => {}, 1000);
+    require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => { const { kind } = JSON.parse(line); ${statements} });
+  `;
+  const answersWithItsPid = 'console.log(process.pid);';
+  const shell = (script: string, ...args: readonly string[]): ReturnType<typeof processImplementation> =>
+    processImplementation('sh', ['-c', script, process.execPath, ...args], { timeoutMs: 1000 });
+  /** Runs a program, and waits for its end. */
+  const wrapper = '"$0" -e "$1"; exit 5';
+
+  test('of one that does not end, behind a shell', async () => {
+    const implementation = shell(wrapper, stubborn(answersWithItsPid));
+    await implementation.start(setup);
+    const pid = Number(await implementation.step(step));
+    expect(isRunning(pid)).toBe(true);
+    await implementation.stop?.();
+    await expect.poll(() => isRunning(pid)).toBe(false);
+  });
+
+  test('of one that falls silent, behind a shell', async () => {
+    const program = stubborn(
+      `if (kind === 'start') ${answersWithItsPid} else console.error('pid', process.pid);`,
+    );
+    const implementation = shell(wrapper, program);
+    await implementation.start(setup);
+    const { message } = await caught((async () => implementation.step(step))(), ImplementationError);
+    const pid = Number(/pid (\d+)$/.exec(message)?.[1]);
+    await expect.poll(() => isRunning(pid)).toBe(false);
+  });
+
+  test('of one whose shell ends before it, and leaves it the standard output', async () => {
+    const implementation = shell('read start; "$0" -e "$1" & echo $! >&2; exit 5', stubborn(''));
+    const { message } = await caught((async () => implementation.start(setup))(), ImplementationError);
+    expect(message).toMatch(/ ended with exit code 5; expected /);
+    const pid = Number(/\n(\d+)$/.exec(message)?.[1]);
+    await expect.poll(() => isRunning(pid)).toBe(false);
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('of a caller that is ended by %s', async (signal) => {
+    const caller = spawn(
+      process.execPath,
+      [jiti, path.resolve('test/conformance/caller.ts'), stubborn(answersWithItsPid)],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    const [text] = await once(caller.stdout.setEncoding('utf8'), 'data');
+    const pid = Number(text);
+    expect(isRunning(pid)).toBe(true);
+    const ended = once(caller, 'exit');
+    caller.kill(signal);
+    expect(await ended).toEqual([null, signal]);
+    await expect.poll(() => isRunning(pid)).toBe(false);
+  });
+
+  test('and no listener', async () => {
+    const counts = (): readonly number[] =>
+      ['SIGINT', 'SIGTERM', 'SIGHUP', 'exit'].map((event) => process.listenerCount(event));
+    const before = counts();
+    const implementation = answering('say({});');
+    for (let round = 0; round < 12; round++) {
+      await implementation.start(setup);
+      await implementation.stop?.();
+    }
+    expect(counts()).toEqual(before);
+  });
+});
+
+/** One that has ended may still be listed, until whoever has inherited it takes note of its end. */
 function isRunning(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch {
     return false;
   }
+  const status = `/proc/${pid}/stat`;
+  return !existsSync(status) || !/\) [ZX] /.test(readFileSync(status, 'utf8'));
 }
