@@ -23,10 +23,7 @@ export {
   type Counterexample,
   type CycleReport,
   check,
-  findScenarioFiles,
   isVacuous,
-  loadModelFile,
-  loadScenario,
   type Measure,
   meets,
   type NeverTaken,
@@ -59,9 +56,12 @@ export * from './export/index.js';
 export * from './fuzz/index.js';
 export * from './livepatch/index.js';
 export * from './logic/index.js';
+export { loadModelFile } from './names/index.js';
 export {
   type Diagnostic,
+  findScenarioFiles,
   InputError,
+  loadScenario,
   parseScenario,
   printDiagnostic,
   type Result,

@@ -6,16 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { models } from '../models/index.js';
 import { properties } from '../properties/index.js';
-import {
-  type Cell,
-  check,
-  findScenarioFiles,
-  isVacuous,
-  loadScenario,
-  type Measure,
-} from '../src/check/index.js';
+import { type Cell, check, isVacuous, type Measure } from '../src/check/index.js';
 import { checkJsonSchema } from '../src/report/index.js';
-import { type Scenario, scenarioJsonSchema } from '../src/scenario/index.js';
+import { findScenarioFiles, loadScenario, type Scenario, scenarioJsonSchema } from '../src/scenario/index.js';
 import { painter, renderSteps, tell } from '../src/trace/index.js';
 import { threadPage } from './thread.js';
 

@@ -17,7 +17,6 @@ import {
   assumptions,
   printScenario,
 } from '../src/arbitraries/index.js';
-import { findScenarioFiles } from '../src/check/index.js';
 import { unlimited } from '../src/engine/index.js';
 import {
   type Bounds,
@@ -31,7 +30,7 @@ import {
   weakestAssumptions,
 } from '../src/fuzz/index.js';
 import { type ConsistencyModel, instantiate, type Property } from '../src/livepatch/index.js';
-import { parseDocumentOf, type ScenarioDocument } from '../src/scenario/index.js';
+import { findScenarioFiles, parseDocumentOf, type ScenarioDocument } from '../src/scenario/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = `${root}docs/guarantees`;

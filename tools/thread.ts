@@ -4,8 +4,9 @@
  */
 import { models } from '../models/index.js';
 import { properties } from '../properties/index.js';
-import { type Cell, check, findModel, foundOrThrow, printMeasure } from '../src/check/index.js';
+import { type Cell, check, printMeasure } from '../src/check/index.js';
 import { instantiate, type ModelInstance, type Waker } from '../src/livepatch/index.js';
+import { findModel, foundOrThrow } from '../src/names/index.js';
 import { describeLength, describeVerdict } from '../src/report/index.js';
 import type { Scenario } from '../src/scenario/index.js';
 import { painter, renderSteps, tell } from '../src/trace/index.js';

@@ -1,4 +1,5 @@
 import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/index.js';
+import { findModel, findProperty, isUnknown } from '../names/index.js';
 import {
   type Diagnostic,
   type Expectation,
@@ -7,7 +8,6 @@ import {
   type Result,
   type Scenario,
 } from '../scenario/index.js';
-import { findModel, findProperty, isUnknown } from './names.js';
 
 /** The verdicts that a scenario expects, with their names looked up. */
 export interface Expectations {

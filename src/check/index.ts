@@ -1,8 +1,5 @@
 /** Scenario x consistency model x property -> verdict. */
 export { type CheckOptions, type Column, checkModel } from './check.js';
-export { findScenarioFiles, loadScenario } from './load.js';
-export { diagnoseModel, loadModelFile } from './load-model.js';
-export { findModel, findProperty, foundOrThrow, isUnknown } from './names.js';
 export {
   type Change,
   type Counterexample,

@@ -8,11 +8,11 @@ import {
   TooManyLocationsError,
 } from '../livepatch/index.js';
 import { AutomatonTooLargeError, FormulaCheck, TooManyAtomsError } from '../logic/index.js';
+import { diagnoseModel } from '../names/index.js';
 import { type Diagnostic, InputError, type Scenario } from '../scenario/index.js';
 import { never, OutOfRangeError } from '../system/index.js';
 import { type CheckOptions, type Column, checkModel } from './check.js';
 import { type Expectations, resolveExpectations } from './expectations.js';
-import { diagnoseModel } from './load-model.js';
 import type { Cell, UnreachedStatement } from './verdict.js';
 
 /** What to check: every scenario under every model, for every property. */

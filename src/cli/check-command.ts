@@ -1,5 +1,7 @@
 import { type CheckReport, type CheckRequest, type CheckRunOptions, check } from '../check/index.js';
+import { type ModelOptions, selectModels, selectProperties } from '../names/index.js';
 import { isBad, reporters } from '../report/index.js';
+import { loadScenarios } from '../scenario/index.js';
 import { exitCode } from './exit-code.js';
 import { interruptible } from './interruption.js';
 import { hasColour, write, writeOutputFile } from './output.js';
@@ -12,7 +14,6 @@ import {
 } from './plan-outputs.js';
 import { startProgress } from './progress.js';
 import { type SearchCommandOptions, searchOptions } from './search-options.js';
-import { loadScenarios, type ModelOptions, selectModels, selectProperties } from './select.js';
 
 export interface CheckCommandOptions extends ModelOptions, OutputOptions, SearchCommandOptions {
   readonly property?: readonly string[];

@@ -15,13 +15,13 @@ import {
 } from '../fuzz/index.js';
 import type { ModelInstance, Property } from '../livepatch/index.js';
 import { instantiate } from '../livepatch/index.js';
+import { type ModelOptions, selectModels, selectProperties } from '../names/index.js';
 import { InputError } from '../scenario/index.js';
 import { klpcheckVersion } from '../version.js';
 import { exitCode } from './exit-code.js';
 import { stoppable } from './interruption.js';
 import { expectWritable, write, writeOutputFile } from './output.js';
 import { startTally } from './progress.js';
-import { type ModelOptions, selectModels, selectProperties } from './select.js';
 
 export interface EnumerateCommandOptions extends ModelOptions, Bounds {
   readonly property?: readonly string[];

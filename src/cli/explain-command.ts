@@ -1,12 +1,12 @@
 import { type Cell, check } from '../check/index.js';
+import { selectModels, selectProperties } from '../names/index.js';
 import { runOf, tellInWords, tellThereIsNone } from '../report/index.js';
-import { InputError } from '../scenario/index.js';
+import { InputError, loadScenarios } from '../scenario/index.js';
 import { renderMermaid, tell, toItf, toJson } from '../trace/index.js';
 import { exitCode } from './exit-code.js';
 import { interruptible } from './interruption.js';
 import { hasColour, write } from './output.js';
 import { type SearchCommandOptions, searchOptions } from './search-options.js';
-import { loadScenarios, selectModels, selectProperties } from './select.js';
 
 export const explainFormats = ['text', 'json', 'itf', 'mermaid'] as const;
 

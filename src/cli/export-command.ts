@@ -1,4 +1,3 @@
-import { diagnoseModel } from '../check/index.js';
 import { ExportError, type NamedFormula, type PromelaModel, toPromela } from '../export/index.js';
 import {
   type Composition,
@@ -8,11 +7,11 @@ import {
   type Property,
   TooManyLocationsError,
 } from '../livepatch/index.js';
-import { InputError, type Scenario } from '../scenario/index.js';
+import { diagnoseModel, type ModelSelection, selectModels, selectProperties } from '../names/index.js';
+import { InputError, loadScenarios, type Scenario } from '../scenario/index.js';
 import { klpcheckVersion } from '../version.js';
 import type { ExportOptions } from './export-options.js';
 import { expectWritable, write, writeOutputFile } from './output.js';
-import { loadScenarios, type Selection, selectModels, selectProperties } from './select.js';
 
 /** Writes a scenario under a model, with what is asked of it, in the language of another checker. */
 export async function exportCommand(file: string, options: ExportOptions): Promise<void> {
@@ -67,7 +66,7 @@ function composeOrExplain(
   scenario: Scenario,
   instance: ModelInstance,
   properties: readonly Property[],
-  { modelFiles }: Selection,
+  { modelFiles }: ModelSelection,
 ): Composition {
   try {
     return compose(scenario, instance, properties);

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type AssumptionName, printScenario, readingSize, type ScenarioSize } from '../arbitraries/index.js';
-import { findScenarioFiles } from '../check/index.js';
 import { unlimited } from '../engine/index.js';
 import {
   type FoundScenario,
@@ -11,8 +10,10 @@ import {
   fuzz,
   tryRunsInThreads,
 } from '../fuzz/index.js';
+import { type ModelOptions, selectModels, selectProperties } from '../names/index.js';
 import {
   type Diagnostic,
+  findScenarioFiles,
   InputError,
   parseDocumentOf,
   parseScenario,
@@ -22,7 +23,6 @@ import { exitCode } from './exit-code.js';
 import { stoppable } from './interruption.js';
 import { expectWritable, write, writeOutputFile } from './output.js';
 import { startTally } from './progress.js';
-import { type ModelOptions, selectModels, selectProperties } from './select.js';
 
 export interface FuzzCommandOptions extends ModelOptions, Partial<ScenarioSize> {
   readonly model: readonly string[];

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
+import { loadScenarios } from '../scenario/index.js';
 import { painter } from '../trace/index.js';
 import { hasColour, write } from './output.js';
-import { loadScenarios } from './select.js';
 
 export const listable = ['models', 'properties', 'scenarios'] as const;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { compose } from '../livepatch/index.js';
-import { type ModelChoice, type ScenarioChoice, selectModel, selectScenario } from '../select/index.js';
+import { type ModelChoice, type ScenarioChoice, selectModel, selectScenario } from '../names/index.js';
 import type { Edge, System } from '../system/index.js';
 import { Diverged, DivergenceError } from './divergence.js';
 import type { Implementation } from './implementation.js';

@@ -14,7 +14,7 @@
  *
  * @packageDocumentation
  */
-export type { ModelChoice, ScenarioChoice } from '../select/index.js';
+export type { ModelChoice, ScenarioChoice } from '../names/index.js';
 export { type ConformanceReport, type ConformanceRequest, conformance } from './conformance.js';
 export type { ProcessOptions } from './conversation.js';
 export { DivergenceError } from './divergence.js';

@@ -1,5 +1,5 @@
+import { modelsByName, propertiesByName } from '../names/index.js';
 import { type EnumerateThreadData, ScenarioCursor } from './enumerate.js';
-import { modelsByName, propertiesByName } from './names.js';
 import { answerQuestions } from './worker-pool.js';
 
 /* A thread that surveys scenarios: it is sent the numbers of some, from the first up to the second. */

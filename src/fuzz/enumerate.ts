@@ -1,5 +1,5 @@
 import type { Budget } from '../engine/index.js';
-import { type NamedModels, namesOf } from './names.js';
+import { type NamedModels, namesOf } from '../names/index.js';
 import { type Bounds, scenariosWithin } from './small-scope.js';
 import { mergeSurveys, type Survey, type SurveyRequest, surveyScenario } from './survey.js';
 import { shareOut } from './worker-pool.js';

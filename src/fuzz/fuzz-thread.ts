@@ -1,5 +1,5 @@
+import { modelsByName, propertiesByName } from '../names/index.js';
 import { type FuzzRequest, scenariosByRun } from './fuzz.js';
-import { modelsByName, propertiesByName } from './names.js';
 import type { FuzzThreadData, RunInterval } from './parallel-runs.js';
 import { type Trial, tryScenario } from './target.js';
 import { answerQuestions } from './worker-pool.js';

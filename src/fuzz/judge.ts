@@ -1,4 +1,3 @@
-import { diagnoseModel } from '../check/index.js';
 import { type Budget, type SearchResult, search, unlimited } from '../engine/index.js';
 import {
   type Composition,
@@ -9,6 +8,7 @@ import {
   type Property,
   TooManyLocationsError,
 } from '../livepatch/index.js';
+import { diagnoseModel } from '../names/index.js';
 import { InputError, type Scenario } from '../scenario/index.js';
 
 /** What is known of a property of a scenario under a model, before any run is told. */

@@ -1,5 +1,5 @@
+import { type NamedModels, namesOf } from '../names/index.js';
 import type { FuzzRequest, TryRuns } from './fuzz.js';
-import { type NamedModels, namesOf } from './names.js';
 import type { Trial } from './target.js';
 import { shareOut } from './worker-pool.js';
 

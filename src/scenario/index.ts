@@ -2,6 +2,7 @@
 export * from './diagnostic.js';
 export { parseDocumentOf } from './document.js';
 export { isExpectedValue } from './expected-value.js';
+export { findScenarioFiles, loadScenario, loadScenarios } from './load.js';
 export { parseScenario, resolveDocument } from './parse.js';
 export * from './scenario.js';
 export {

@@ -11,10 +11,10 @@
  * @packageDocumentation
  */
 import { expect } from 'vitest';
-import type { PropertyChoice, ScenarioChoice } from '../select/index.js';
+import type { PropertyChoice, ScenarioChoice } from '../names/index.js';
 import { type Decision, decide, type MatcherOptions } from './verdict.js';
 
-export type { ModelChoice, PropertyChoice, ScenarioChoice } from '../select/index.js';
+export type { ModelChoice, PropertyChoice, ScenarioChoice } from '../names/index.js';
 export type { MatcherOptions } from './verdict.js';
 
 /** The matchers; what is expected of is a parsed scenario, or the path of its file. */

@@ -1,6 +1,5 @@
 import { type Cell, checkModel } from '../check/index.js';
 import { type Budget, unlimited } from '../engine/index.js';
-import { runOf, tellInWords, tellThereIsNone } from '../report/index.js';
 import {
   type ModelChoice,
   type PropertyChoice,
@@ -8,7 +7,8 @@ import {
   selectModel,
   selectProperty,
   selectScenario,
-} from '../select/index.js';
+} from '../names/index.js';
+import { runOf, tellInWords, tellThereIsNone } from '../report/index.js';
 
 /** Under which model, and how, a matcher checks. */
 export interface MatcherOptions {

@@ -10,8 +10,8 @@ import {
   tidy,
 } from '../../src/arbitraries/index.js';
 import { allStatements, bodiesIn, bodiesOf, branchesOf } from '../../src/arbitraries/walk.js';
-import { findScenarioFiles } from '../../src/check/index.js';
 import {
+  findScenarioFiles,
   parseDocumentOf,
   parseScenario,
   printDiagnostic,

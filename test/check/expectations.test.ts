@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { resolveExpectations } from '../../src/check/expectations.js';
-import { findModel, findProperty, isUnknown } from '../../src/check/names.js';
+import { findModel, findProperty, isUnknown } from '../../src/names/index.js';
 import { printDiagnostic } from '../../src/scenario/index.js';
 import { scenarioOf } from '../support/scenarios.js';
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { models } from '../../models/index.js';
-import { findScenarioFiles, loadScenario } from '../../src/check/index.js';
 import { Candidates } from '../../src/conformance/candidates.js';
 import {
   type ConformanceStep,
@@ -12,6 +11,7 @@ import {
 import { StateObserver } from '../../src/conformance/observer.js';
 import { type Composition, compose, instantiate } from '../../src/livepatch/index.js';
 import type { Scenario } from '../../src/scenario/index.js';
+import { findScenarioFiles, loadScenario } from '../../src/scenario/index.js';
 import { initialStates, type State, takeStep } from '../../src/system/index.js';
 import { caught } from './caught.js';
 

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { check, loadScenario } from '../../src/check/index.js';
+import { check } from '../../src/check/index.js';
 import { baselines } from '../../src/fuzz/index.js';
+import { loadScenario } from '../../src/scenario/index.js';
 
 const folder = 'docs/guarantees';
 const files = readdirSync(folder);

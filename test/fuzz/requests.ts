@@ -1,9 +1,9 @@
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { findModel, findProperty, foundOrThrow } from '../../src/check/index.js';
 import { unlimited } from '../../src/engine/index.js';
 import { defaultMaxStates, type FuzzRequest } from '../../src/fuzz/index.js';
 import type { ModelInstance, Property } from '../../src/livepatch/index.js';
+import { findModel, findProperty, foundOrThrow } from '../../src/names/index.js';
 
 export function modelOf(name: string): ModelInstance {
   return foundOrThrow(findModel(name, models), 'test');

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { models } from '../../models/index.js';
-import { checkModel, findModel, foundOrThrow } from '../../src/check/index.js';
+import { checkModel } from '../../src/check/index.js';
 import { formulaProperty } from '../../src/livepatch/index.js';
+import { findModel, foundOrThrow } from '../../src/names/index.js';
 import { verdictOf } from '../support/check.js';
 import { scenarioOf } from '../support/scenarios.js';
 

@@ -1,8 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { type Cell, check, findScenarioFiles, loadScenario, meets } from '../../src/check/index.js';
-import { type ExpectedVerdict, printDiagnostic, type Scenario } from '../../src/scenario/index.js';
+import { type Cell, check, meets } from '../../src/check/index.js';
+import {
+  type ExpectedVerdict,
+  findScenarioFiles,
+  loadScenario,
+  printDiagnostic,
+  type Scenario,
+} from '../../src/scenario/index.js';
 
 /*
  * The scenarios that ship are the specification, in the way of litmus tests. Each says what it expects; here stand

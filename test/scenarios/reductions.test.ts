@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { type Cell, check, findScenarioFiles, loadScenario, type Reductions } from '../../src/check/index.js';
+import { type Cell, check, type Reductions } from '../../src/check/index.js';
 import type { Scenario } from '../../src/scenario/index.js';
+import { findScenarioFiles, loadScenario } from '../../src/scenario/index.js';
 import { combinations } from '../support/expect-same-verdicts.js';
 
 /* On the scenarios that ship, each combination of reductions gives the verdicts that none gives. */

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { type Cell, checkModel, findModel, foundOrThrow } from '../../src/check/index.js';
+import { type Cell, checkModel } from '../../src/check/index.js';
+import { findModel, foundOrThrow } from '../../src/names/index.js';
 import { scenarioOf } from './scenarios.js';
 
 /** Checks the text of a scenario under a model such as `kgraft:wake=nobody`. */

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { arbitraryScenario } from '../../src/arbitraries/index.js';
-import { findModel, isUnknown } from '../../src/check/index.js';
 import { defaultMaxStates, judge } from '../../src/fuzz/index.js';
 import {
   type Cell,
@@ -15,6 +14,7 @@ import {
   type Scenario,
   unlimited,
 } from '../../src/index.js';
+import { findModel, isUnknown } from '../../src/names/index.js';
 import { resolveDocument } from '../../src/scenario/index.js';
 
 /** A way to tell a mutant from its original. */

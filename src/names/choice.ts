@@ -1,6 +1,5 @@
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { findModel, findProperty, foundOrThrow, loadScenario } from '../check/index.js';
 import {
   type ConsistencyModel,
   formulaProperty,
@@ -8,7 +7,10 @@ import {
   type ModelInstance,
   type Property,
 } from '../livepatch/index.js';
-import { InputError, type Scenario } from '../scenario/index.js';
+import { InputError, loadScenario, type Scenario } from '../scenario/index.js';
+import { findModel } from './find-model.js';
+import { findProperty } from './find-property.js';
+import { foundOrThrow } from './unknown-name.js';
 
 /* What a program may give by its name, where what it stands for would do as well. */
 

@@ -1,6 +1,8 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Diagnostic, parseScenario, type Result, type Scenario } from '../scenario/index.js';
+import { type Diagnostic, InputError, type Result } from './diagnostic.js';
+import { parseScenario } from './parse.js';
+import type { Scenario } from './scenario.js';
 
 /** A scenario is read by people; a file above this size is something else. */
 const maximumFileBytes = 1 << 20;
@@ -51,6 +53,26 @@ export async function loadScenario(file: string): Promise<Result<Scenario>> {
   return text === undefined
     ? failure(file, 'not a text: expected a scenario in YAML, encoded in UTF-8')
     : parseScenario(text, file);
+}
+
+/**
+ * All scenarios of some files and folders.
+ *
+ * @throws InputError saying everything that is wrong with any of them
+ */
+export async function loadScenarios(names: readonly string[]): Promise<readonly Scenario[]> {
+  const files = await findScenarioFiles(names);
+  if (!files.ok) throw new InputError(files.diagnostics);
+  const scenarios: Scenario[] = [];
+  const diagnostics: Diagnostic[] = [];
+  // One after the other: a folder may have more files than a process can have open.
+  for (const file of files.value) {
+    const result = await loadScenario(file);
+    if (result.ok) scenarios.push(result.value);
+    else diagnostics.push(...result.diagnostics);
+  }
+  if (diagnostics.length > 0) throw new InputError(diagnostics);
+  return scenarios;
 }
 
 async function scenariosBelow(folder: string): Promise<readonly string[]> {

@@ -1,0 +1,32 @@
+import { type ConsistencyModel, instantiate, type ModelInstance, wakers } from '../livepatch/index.js';
+import { type UnknownName, unknown } from './unknown-name.js';
+
+/**
+ * Finds the model that a name such as `kgraft` or `kgraft:wake=nobody` stands for, its parameters fixed.
+ */
+export function findModel(name: string, models: readonly ConsistencyModel[]): ModelInstance | UnknownName {
+  const [base = '', ...parameters] = name.split(':');
+  const model = models.find((each) => each.name === base);
+  const names = models.map((each) => each.name);
+  if (!model) return unknown('model', base, names);
+  let instance = instantiate(model);
+  const given = new Set<string>();
+  for (const parameter of parameters) {
+    const [key = '', ...rest] = parameter.split('=');
+    const value = rest.join('=');
+    if (given.has(key)) return { message: `the parameter '${key}' is given twice in '${name}'` };
+    given.add(key);
+    const own = model.parameters ?? {};
+    if (key === 'wake') {
+      const wake = wakers.find((each) => each === value);
+      if (!wake) return unknown('waker', value, wakers);
+      instance = instantiate(model, wake, instance.parameters);
+      continue;
+    }
+    const values = Object.hasOwn(own, key) ? own[key] : undefined;
+    if (!values) return unknown(`parameter of ${model.name}`, key, ['wake', ...Object.keys(own)]);
+    if (!values.includes(value)) return unknown(`value of ${key}`, value, values);
+    instance = instantiate(model, instance.wake, { ...instance.parameters, [key]: value });
+  }
+  return instance;
+}
