@@ -1,4 +1,10 @@
-import { type ConsistencyModel, instantiate, type ModelInstance, type Waker } from '../livepatch/index.js';
+import {
+  type ConsistencyModel,
+  instantiate,
+  type ModelInstance,
+  places,
+  type Waker,
+} from '../livepatch/index.js';
 import { always, never } from '../system/index.js';
 
 /**
@@ -28,7 +34,7 @@ function staticKernel(name: string, summary: string, entersNew: boolean, wake: W
       variables: [],
       entersNew: () => (entersNew ? always : never),
       signals: () => always,
-      patcher: [{ action: 'does nothing', from: 'idle', to: 'idle', when: never }],
+      patcher: places('idle').patcher([{ action: 'does nothing', from: 'idle', to: 'idle', when: never }]),
     }),
   };
   return instantiate(model);

@@ -87,7 +87,7 @@ function stepsOf(
 ): ReadonlyMap<string, boolean> {
   const { patcher, atKernelEntry = [], atSafePoint = [] } = model.rules(scenario.patch, parameters);
   const taken = new Set([...firedEdges].map(({ action }) => action.name));
-  const actions = [...patcher, ...atKernelEntry, ...atSafePoint].map(({ action }) => action);
+  const actions = [...patcher.steps, ...atKernelEntry, ...atSafePoint].map(({ action }) => action);
   // A mechanism has no step less for another patch: where its words name a function, they name any.
   const inGeneral = (action: string): string =>
     scenario.patch.functions.reduce(

@@ -15,6 +15,7 @@ import { assumedBy, fairnessOf } from './fairness.js';
 import { GraphBuilder } from './graph-builder.js';
 import { representatives } from './interchangeable.js';
 import type { ModelInstance, Rules } from './model.js';
+import type { Patcher } from './patcher.js';
 import type { Facts, Premise, Property } from './property.js';
 import { analysisOf, type Finding, type Question, questionsOf } from './question.js';
 import type { ExecutedStatement, Surroundings } from './task-graph.js';
@@ -136,7 +137,7 @@ function scriptOf(scenario: Scenario, { wake }: ModelInstance): readonly TaskDec
 }
 
 /** The places of the patcher's program graph are labels too, so that rules can speak of where it stands. */
-function compilePatcher(steps: Rules['patcher']): ProcessTemplate {
+function compilePatcher({ steps }: Patcher): ProcessTemplate {
   const graph = new GraphBuilder();
   const [first] = steps;
   if (first === undefined)

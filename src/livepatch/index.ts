@@ -4,6 +4,8 @@ export { type Composition, compose } from './compose.js';
 export { describeAssumption, describeFairness } from './fairness.js';
 export { formulaProperty } from './formula-property.js';
 export * from './model.js';
+export * from './parts/index.js';
+export { type Patcher, type Places, places } from './patcher.js';
 export * from './property.js';
 export type { Finding, Question } from './question.js';
 export { type ExecutedStatement, TooManyLocationsError } from './task-graph.js';

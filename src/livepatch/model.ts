@@ -1,4 +1,5 @@
 import type { Assignment, Expression, ProcessReference, Variable } from '../system/index.js';
+import type { Patcher } from './patcher.js';
 
 /** What execution must be outside of before it may switch, weakest first (Pavlik, LKML, 7 November 2014). */
 export type Leave = 'function' | 'patched-set' | 'kernel';
@@ -64,8 +65,8 @@ export interface Rules {
   awaits?(task: ProcessReference): Expression<boolean>;
   /** True where a signal may come to `task`, if the kernel sends them; where it awaits the task, unless said. */
   signals?(task: ProcessReference): Expression<boolean>;
-  /** The patcher's program graph, as the list of its steps; it starts where the first one does. */
-  readonly patcher: readonly PatcherStep[];
+  /** The patcher's program graph, made by {@link places}. */
+  readonly patcher: Patcher;
   /**
    * True from the step by which a transition begins, into the patch or out of it, until it is finished for everybody.
    * Whether it ever finishes, and what it takes, is asked of a model only where it says this.
@@ -96,11 +97,11 @@ export interface HoldStep {
   readonly set: readonly Assignment[];
 }
 
-export interface PatcherStep {
+export interface PatcherStep<P extends string = string> {
   /** What the step is called in a trace: with the kernel's own names. */
   readonly action: string;
-  readonly from: string;
-  readonly to: string;
+  readonly from: P;
+  readonly to: P;
   readonly when?: Expression<boolean>;
   readonly set?: readonly Assignment[];
   /** The step ends a transition. */

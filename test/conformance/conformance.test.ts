@@ -153,8 +153,9 @@ test('what a model leaves open, an implementation may do either way', async () =
     ...kgraft,
     rules: (...given) => {
       const rules = kgraft.rules(...given);
-      const [{ action, from }] = rules.patcher as [PatcherStep];
-      return { ...rules, patcher: [...rules.patcher, { action, from, to: from }] };
+      const { steps } = rules.patcher;
+      const [{ action, from }] = steps as readonly [PatcherStep];
+      return { ...rules, patcher: { ...rules.patcher, steps: [...steps, { action, from, to: from }] } };
     },
   };
   /** Every second attempt to put the patch in comes to nothing. */

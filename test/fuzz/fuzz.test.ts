@@ -174,9 +174,13 @@ test('steps of a mechanism that were never taken are listed', async () => {
     name: 'dead-step',
     rules(patch, parameters) {
       const rules = kgraft.rules(patch, parameters);
+      const { places, steps } = rules.patcher;
       return {
         ...rules,
-        patcher: [...rules.patcher, { action: 'is never taken', from: 'nowhere', to: 'nowhere' }],
+        patcher: {
+          places: [...places, 'nowhere'],
+          steps: [...steps, { action: 'is never taken', from: 'nowhere', to: 'nowhere' }],
+        },
       };
     },
   };

@@ -47,12 +47,12 @@ function withoutFunctionNames(name: string, { functions }: Patch): string {
 }
 
 function faultsOfPatcher(rules: Rules): readonly Fault[] {
-  const { patcher } = rules;
-  return patcher.flatMap((step, index) => {
+  const { steps } = rules.patcher;
+  return steps.flatMap((step, index) => {
     const name = nameOf(step);
     const put = (...changed: readonly PatcherStep[]): Rules => ({
       ...rules,
-      patcher: patcher.toSpliced(index, changed.length, ...changed),
+      patcher: { ...rules.patcher, steps: steps.toSpliced(index, changed.length, ...changed) },
     });
     // A step that is never taken leaves its places where they are: other rules name them.
     const faults: Fault[] = [
@@ -66,7 +66,7 @@ function faultsOfPatcher(rules: Rules): readonly Fault[] {
           name: `${name}: ${mark} dropped`,
           rules: put(without(step, mark)),
         });
-    const next = patcher[index + 1];
+    const next = steps[index + 1];
     if (next)
       for (const part of ['when', 'set'] as const)
         if (JSON.stringify(step[part]) !== JSON.stringify(next[part]))
@@ -282,7 +282,11 @@ function omitted(
   }));
 }
 
-function hasBegun({ patcher: [first] }: Rules): Expression<boolean> {
+function hasBegun({
+  patcher: {
+    steps: [first],
+  },
+}: Rules): Expression<boolean> {
   return first ? not(patcherAt(first.from)) : never;
 }
 

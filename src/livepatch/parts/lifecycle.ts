@@ -1,0 +1,155 @@
+import type { Assignment, Expression } from '../../system/index.js';
+import { never } from '../../system/index.js';
+import type { Patch, PatcherStep, Rules } from '../model.js';
+import { places } from '../patcher.js';
+
+/*
+ * The life of a patch, the same under every consistency model: it is put in, and perhaps taken out again; while it is
+ * being put in, the patcher may change its mind. What a model says is how each of these transitions goes.
+ */
+
+/** What the patcher does in one step. */
+export interface Act {
+  /** What the step is called in a trace. */
+  readonly action: string;
+  readonly when?: Expression<boolean>;
+  readonly set?: readonly Assignment[];
+}
+
+/** A place at which the patcher waits during a transition, and how it gets away from there. */
+export interface Stage {
+  readonly at: string;
+  /** Ends the transition. */
+  readonly ends: Act;
+  /** Goes on with the transition at the place `to`, which may be the same. */
+  readonly goesOn?: Act & { readonly to: string };
+  /** Changes its mind. */
+  readonly reverses?: Act;
+}
+
+/** How the patcher gets everybody from one version to the other: the steps, and the places at which it is under way. */
+export interface Transition {
+  /** Absent where it begins with what another step has done. */
+  readonly starts?: Act;
+  readonly places: readonly string[];
+  readonly stages: readonly Stage[];
+  /** The steps of the transition between the places at which it begins and ends. */
+  steps(from: string, to: string): readonly PatcherStep[];
+}
+
+/** A transition that waits for something, at one stage or at several in turn. */
+export function waiting(starts: Act | undefined, ...stages: readonly [Stage, ...Stage[]]): Transition {
+  const [first] = stages;
+  const onward = stages.flatMap(({ goesOn }) => (goesOn ? [goesOn.to] : []));
+  return {
+    ...(starts && { starts }),
+    places: [...new Set([...stages.map(({ at }) => at), ...onward])],
+    stages,
+    steps: (from, to) => [
+      ...(starts ? [{ ...starts, from, to: first.at }] : []),
+      ...stages.flatMap(({ at, ends, goesOn }): readonly PatcherStep[] => [
+        { ...ends, from: at, to, completes: true },
+        ...(goesOn ? [{ ...goesOn, from: at }] : []),
+      ]),
+    ],
+  };
+}
+
+/** The same transition with one more stage, to which the patcher may go from its last one. */
+export function withStage({ starts, stages }: Transition, action: string, stage: Stage): Transition {
+  const last = stages.at(-1);
+  if (!last) throw new Error('a transition that waits for nobody has no stages');
+  const [first = stage, ...others] = [
+    ...stages.slice(0, -1),
+    { ...last, goesOn: { action, to: stage.at } },
+    stage,
+  ];
+  return waiting(starts, first, ...others);
+}
+
+/**
+ * A transition that waits for nobody: one unit after the other, each in a step.
+ *
+ * @param placeOf where the patcher stands when it has done a unit that is not the last
+ */
+export function oneByOne(
+  units: readonly string[],
+  placeOf: (unit: string) => string,
+  act: (unit: string) => Act,
+): Transition {
+  const between = units.slice(0, -1).map(placeOf);
+  return {
+    places: between,
+    stages: [],
+    steps: (from, to) =>
+      units.map((unit, index) => ({
+        ...act(unit),
+        from: between[index - 1] ?? from,
+        to: between[index] ?? to,
+        ...(index === units.length - 1 && { completes: true }),
+      })),
+  };
+}
+
+/** What a model says of the life of a patch. */
+export interface Life {
+  readonly putIn: Transition;
+  /**
+   * Back to the old functions, after the patcher has changed its mind; absent where that takes no time, for nobody
+   * has switched yet.
+   */
+  readonly back?: Transition;
+  readonly takenOut: Transition;
+  /** When the code of the patch is freed. */
+  readonly unload: Unload;
+}
+
+/** When the code of the patch is freed: by the step that ends the transition out of it, by a step of its own, or never. */
+export type Unload = 'at the end' | { readonly action: string } | 'never';
+
+/** Where in the life of the patch the patcher is, as conditions; and the rules that follow from that alone. */
+export interface Course {
+  readonly goingIn: Expression<boolean>;
+  readonly isIn: Expression<boolean>;
+  readonly goingBack: Expression<boolean>;
+  readonly goingOut: Expression<boolean>;
+  readonly isOut: Expression<boolean>;
+  /** True at some of the places of the transitions. */
+  at(...places: readonly string[]): Expression<boolean>;
+  readonly rules: Pick<Rules, 'patcher' | 'inTransition' | 'reversal' | 'freed'>;
+}
+
+/** Makes the patcher's program graph, for a patch that is put in once, and reversed or removed if it says so. */
+export function lifecycle({ removed, reversed }: Patch, { putIn, back, takenOut, unload }: Life): Course {
+  const out = unload === 'at the end' ? 'unloaded' : 'restored';
+  const isReversible = reversed && putIn.stages.some(({ reverses }) => reverses);
+  const at = places<string>(
+    ...(['unpatched', 'patched', 'reversed', 'restored', 'unloaded'] as const),
+    ...[putIn, back, takenOut].flatMap((transition) => transition?.places ?? []),
+  );
+  const changesItsMind = putIn.stages.flatMap(({ at: from, reverses }): readonly PatcherStep[] =>
+    reverses ? [{ ...reverses, from, to: back?.places[0] ?? 'reversed', voluntary: true }] : [],
+  );
+  const goingIn = at(...putIn.places);
+  const goingBack = back ? at(...back.places) : never;
+  const goingOut = at(...takenOut.places);
+  const reversible = putIn.stages.flatMap((stage) => (stage.reverses ? [stage.at] : []));
+  return {
+    ...{ at, goingIn, goingBack, goingOut },
+    isIn: at('patched'),
+    isOut: at('reversed', 'restored', 'unloaded'),
+    rules: {
+      patcher: at.patcher([
+        ...putIn.steps('unpatched', 'patched'),
+        ...(isReversible ? [...changesItsMind, ...(back?.steps('patched', 'reversed') ?? [])] : []),
+        ...(removed ? takenOut.steps('patched', out) : []),
+        ...(removed && typeof unload === 'object' ? [{ ...unload, from: out, to: 'unloaded' }] : []),
+      ]),
+      inTransition: at(...putIn.places, ...(back?.places ?? []), ...takenOut.places),
+      ...(isReversible && {
+        reversal: { possible: at(...reversible, ...(back?.places ?? [])), done: at('reversed') },
+      }),
+      ...(unload !== 'never' && { freed: { new: () => at('unloaded') } }),
+    },
+  };
+}

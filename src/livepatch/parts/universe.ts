@@ -1,0 +1,89 @@
+import {
+  type Assignment,
+  and,
+  boolean,
+  conditional,
+  type Expression,
+  not,
+  or,
+  type ProcessReference,
+  type ProcessVariable,
+} from '../../system/index.js';
+import type { Rules } from '../model.js';
+import { everyTask, forEachTask, isInside, perTask, thisTask } from '../vocabulary.js';
+import type { Course } from './lifecycle.js';
+
+/*
+ * The universe of a task, in kGraft's word, is the set of functions that it sees: the old ones or the new ones. What
+ * switches at one instant changes universe together: the whole kernel, one task, or all calls of one function.
+ */
+
+/** What a universe adds to the rules of a mechanism. */
+export type UniverseRules = Pick<Rules, 'entersNew' | 'removing'>;
+
+/** SWITCH_KERNEL: all tasks see the same functions; the new ones from the end of the one transition to that of the other. */
+export function kernelWide({ isIn, goingOut, isOut }: Course): UniverseRules {
+  return { entersNew: () => or(isIn, goingOut), removing: isOut };
+}
+
+/** SWITCH_FUNCTION: each function is redirected by itself, for whoever calls it. */
+export function functionByFunction(
+  course: Course,
+  isRedirected: (functionName: string) => Expression<boolean>,
+): UniverseRules {
+  return { entersNew: (_task, name) => isRedirected(name), removing: isRemoving(course) };
+}
+
+/** A flag of each task: while it is set, the task sees the universe that it comes from. */
+export interface Flag {
+  readonly variable: ProcessVariable<boolean>;
+  isSet(task: ProcessReference): Expression<boolean>;
+  readonly nobodyHasIt: Expression<boolean>;
+  readonly setForEverybody: Assignment;
+  readonly clearForEverybody: Assignment;
+  /** Whoever has it loses it, and everybody else gets it: the transition turns round. */
+  readonly turnRound: Assignment;
+  /** By which this task migrates, unless it may not. */
+  clear(unless?: Expression<boolean>): Assignment;
+}
+
+export function taskFlag(name: string): Flag {
+  const variable = perTask(name, boolean, false);
+  const isSet = (task: ProcessReference): Expression<boolean> => variable.of(task).value;
+  return {
+    variable,
+    isSet,
+    nobodyHasIt: everyTask((task) => not(isSet(task))),
+    setForEverybody: forEachTask((task) => variable.of(task).becomes(true)),
+    clearForEverybody: forEachTask((task) => variable.of(task).becomes(false)),
+    turnRound: forEachTask((task) => variable.of(task).becomes(not(isSet(task)))),
+    clear: (unless) => variable.of(thisTask).becomes(unless ? and(isSet(thisTask), unless) : false),
+  };
+}
+
+/** SWITCH_THREAD, by a flag: until a task has migrated, it sees the universe that it comes from. */
+export function flagged(flag: Flag, course: Course): UniverseRules {
+  const leadsToNew = or(course.goingIn, course.isIn);
+  return {
+    entersNew: (task) => conditional<boolean>(flag.isSet(task), not(leadsToNew), leadsToNew),
+    removing: isRemoving(course),
+  };
+}
+
+/**
+ * SWITCH_THREAD, by the stack: as long as a task is inside the functions that are to be left, it goes on in their
+ * universe; the next call that it makes from outside of them enters the other.
+ */
+export function byStack(course: Course): UniverseRules {
+  const { goingIn, isIn, goingBack, goingOut } = course;
+  return {
+    entersNew: (task) =>
+      or(isIn, and(goingIn, not(isInside(task, 'old'))), and(or(goingBack, goingOut), isInside(task, 'new'))),
+    removing: isRemoving(course),
+  };
+}
+
+/** True from where the patch begins to be taken out, by whoever switches first. */
+function isRemoving({ goingBack, goingOut, isOut }: Course): Expression<boolean> {
+  return or(goingBack, goingOut, isOut);
+}

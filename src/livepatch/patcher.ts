@@ -1,0 +1,48 @@
+import { at, type Expression, or, processNamed, SystemDefinitionError } from '../system/index.js';
+import type { PatcherStep } from './model.js';
+import { patcherName } from './vocabulary.js';
+
+/** The patcher's program graph: its steps, between places that are declared. It starts where the first step does. */
+export interface Patcher {
+  readonly places: readonly string[];
+  readonly steps: readonly PatcherStep[];
+}
+
+/** The places at which the patcher can stand; a function, which makes conditions of them. */
+export interface Places<P extends string = string> {
+  /**
+   * True while the patcher stands at one of these places.
+   *
+   * @throws SystemDefinitionError when one of them is not declared
+   */
+  (...names: readonly P[]): Expression<boolean>;
+  /**
+   * The patcher's program graph.
+   *
+   * @throws SystemDefinitionError when a step leads from or to a place that is not declared
+   */
+  patcher(steps: readonly PatcherStep<P>[]): Patcher;
+}
+
+/**
+ * Declares the places at which the patcher can stand. Each is written down once, so that a misspelt one is an error,
+ * and never a condition that is false for ever.
+ */
+export function places<const P extends string>(...declared: readonly [P, ...P[]]): Places<P> {
+  const expectDeclared = (name: string, where: string): void => {
+    if (!declared.some((each) => each === name))
+      throw new SystemDefinitionError([
+        `${where}: the patcher has no place '${name}': expected one of: ${declared.join(', ')}`,
+      ]);
+  };
+  const isAt = (...names: readonly P[]): Expression<boolean> => {
+    for (const name of names) expectDeclared(name, 'a condition');
+    return or(...names.map((name) => at(processNamed(patcherName), name)));
+  };
+  const patcher = (steps: readonly PatcherStep<P>[]): Patcher => {
+    for (const { action, from, to } of steps)
+      for (const name of [from, to]) expectDeclared(name, `the patcher's step '${action}'`);
+    return { places: declared, steps };
+  };
+  return Object.assign(isAt, { patcher });
+}
