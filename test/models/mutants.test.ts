@@ -24,10 +24,10 @@ test.each([
   'kpatch: patching → patched: guard negated',
   'kpatch: restoring → restored: guard dropped',
   'kgraft: onKernelExit dropped',
-  'kgraft: migrating → finished: guard dropped',
+  'kgraft: migrating → patched: guard dropped',
   'kgraft: entersNew ignores the task',
   'kgraft: awaits never',
-  "kgraft-sync: synchronising → finished: 'in progress' left as it is",
+  "kgraft-sync: synchronising → patched: 'in progress' left as it is",
   'null: entersNew ignores the function',
   'naive: freed old never',
 ])('%s: is killed', async (name) => {
