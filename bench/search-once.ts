@@ -19,14 +19,14 @@ export interface SearchedOnce {
 }
 
 const { workload, jobs, reductions, timeoutMs } = JSON.parse(process.argv[2] ?? '{}') as SearchOnce;
-const { system, requirements, questions } = withoutFairness(composeWorkload(workload));
+const { system, requirements } = withoutFairness(composeWorkload(workload));
 const result = await search(system, requirements, {
   reductions,
   parallelism: { jobs },
   budget: { ...unlimited, timeoutMs: timeoutMs ?? Number.POSITIVE_INFINITY },
 });
-const answers = result.findings.flatMap((finding, index) =>
-  finding.kind === 'formula' && finding.lasso ? [questions[index]?.property ?? ''] : [],
+const answers = [...result.answers.values()].flatMap((answer) =>
+  answer.kind === 'formula' && answer.lasso ? [answer.property] : [],
 );
 const searched: SearchedOnce = {
   statistics: result.statistics,

@@ -1,19 +1,18 @@
-import { isInside, type Property, someTask } from '../src/livepatch/index.js';
+import { isInside, safety, someTask } from '../src/livepatch/index.js';
 import { and, boolean, never, not, or, shared } from '../src/system/index.js';
 
 /**
  * atomic-switch holds when, once any task has entered a new body, no old body is entered or still running anywhere,
  * until a reversal.
  */
-export const atomicSwitch: Property = {
+export const atomicSwitch = safety({
   name: 'atomic-switch',
-  kind: 'safety',
   summary: 'once any task has entered a new body, no old body is entered or still running anywhere',
   observe({ rules: { removing = never } }) {
     const newEntered = shared('a new body was entered', boolean, false);
     return {
       variables: [newEntered],
-      onCall: (version) => (version === 'new' ? { set: [newEntered.becomes(true)] } : {}),
+      onCall: (version) => (version === 'new' ? [newEntered.becomes(true)] : []),
       invariant: or(
         removing,
         not(
@@ -25,4 +24,4 @@ export const atomicSwitch: Property = {
       ),
     };
   },
-};
+});

@@ -1,4 +1,4 @@
-import { labels, type Property, someTask } from '../src/livepatch/index.js';
+import { labels, safety, someTask } from '../src/livepatch/index.js';
 import { and, at, not } from '../src/system/index.js';
 
 /**
@@ -6,9 +6,8 @@ import { and, at, not } from '../src/system/index.js';
  *
  * Calls in a new body are written for the new signature of what they call, all others for the old one.
  */
-export const callCompatibility: Property = {
+export const callCompatibility = safety({
   name: 'call-compatibility',
-  kind: 'safety',
   summary: 'a call written for one signature enters a body with that signature',
   observe: () => ({
     invariant: not(someTask((task) => at(task, labels.wrongSignature))),
@@ -17,4 +16,4 @@ export const callCompatibility: Property = {
       otherwise: 'no function whose signature changes is ever entered in its new version',
     },
   }),
-};
+});

@@ -1,13 +1,12 @@
-import { everyTask, labels, type Property, someTask } from '../src/livepatch/index.js';
+import { everyTask, labels, safety, someTask } from '../src/livepatch/index.js';
 import { and, at, implies } from '../src/system/index.js';
 
 /**
  * data-compatibility holds when every `assert` in a body holds where a task comes to it, and no counter is moved out
  * of its range.
  */
-export const dataCompatibility: Property = {
+export const dataCompatibility = safety({
   name: 'data-compatibility',
-  kind: 'safety',
   summary: 'every assert in a body holds, and no counter leaves its range',
   observe: ({ claims }) => ({
     invariant: and(
@@ -18,4 +17,4 @@ export const dataCompatibility: Property = {
       otherwise: 'no task ever comes to an assert or a counter',
     },
   }),
-};
+});

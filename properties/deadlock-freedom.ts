@@ -1,4 +1,4 @@
-import { labels, type Property, someTask } from '../src/livepatch/index.js';
+import { labels, safety, someTask } from '../src/livepatch/index.js';
 import { at, never, or } from '../src/system/index.js';
 
 /**
@@ -8,9 +8,8 @@ import { at, never, or } from '../src/system/index.js';
  * It is more than the absence of states without a successor: two tasks may be stuck while a third goes on. A task
  * that the mechanism holds for ever counts too. The patcher does not: that it never finishes is no deadlock.
  */
-export const deadlockFreedom: Property = {
+export const deadlockFreedom = safety({
   name: 'deadlock-freedom',
-  kind: 'safety',
   summary: 'no reachable state has a set of tasks that wait for ever for each other',
   observe: ({ rules }) => ({
     deadlock: true,
@@ -19,4 +18,4 @@ export const deadlockFreedom: Property = {
       otherwise: 'no task ever waits for another',
     },
   }),
-};
+});

@@ -1,12 +1,11 @@
-import { labels, type Property, someTask } from '../src/livepatch/index.js';
+import { labels, safety, someTask } from '../src/livepatch/index.js';
 import { at, not } from '../src/system/index.js';
 
 /** function-consistency holds when a body that started in one version runs to its end in it. */
-export const functionConsistency: Property = {
+export const functionConsistency = safety({
   name: 'function-consistency',
-  kind: 'safety',
   summary: 'a body that started in one version runs to its end in it',
   observe: () => ({
     invariant: not(someTask((task) => at(task, labels.torn))),
   }),
-};
+});

@@ -1,13 +1,12 @@
-import { isInside, isInsidePatchedSet, type Property, someTask } from '../src/livepatch/index.js';
+import { isInside, isInsidePatchedSet, safety, someTask } from '../src/livepatch/index.js';
 import { and, type Expression, equal, identity, not, type ProcessReference } from '../src/system/index.js';
 
 /**
  * global-consistency holds when never is one task inside an old body of the patched set while another is inside a
  * new one.
  */
-export const globalConsistency: Property = {
+export const globalConsistency = safety({
   name: 'global-consistency',
-  kind: 'safety',
   summary: 'never is one task inside an old body of the patched set while another is inside a new one',
   observe: () => ({
     invariant: not(isInsideNewBeside((task) => isInside(task, 'old'))),
@@ -16,7 +15,7 @@ export const globalConsistency: Property = {
       otherwise: 'no two tasks are ever inside patched functions at once, one of them in a new one',
     },
   }),
-};
+});
 
 /** One task is inside a new body of the patched set while another satisfies `condition`. */
 function isInsideNewBeside(condition: (other: ProcessReference) => Expression<boolean>): Expression<boolean> {

@@ -1,13 +1,12 @@
-import { isStepOfAnother, type Property, stepTags, transitionBegins } from '../src/livepatch/index.js';
+import { isStepOfAnother, quantity, stepTags, transitionBegins } from '../src/livepatch/index.js';
 import { never } from '../src/system/index.js';
 
 /**
  * interruption is the greatest number of steps that other tasks take while one task is held: what the transition costs the
  * tasks that it stops. It is unbounded where the others can go on without bound, or the task may never be released.
  */
-export const interruption: Property = {
+export const interruption = quantity({
   name: 'interruption',
-  kind: 'quantity',
   summary: 'the most steps that other tasks take while one task is held',
   observe: ({ rules: { held = () => never, inTransition = never } }) => ({
     quantities: (tasks) =>
@@ -27,4 +26,4 @@ export const interruption: Property = {
       }),
     premise: transitionBegins(inTransition),
   }),
-};
+});

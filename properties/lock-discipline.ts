@@ -1,13 +1,12 @@
-import { acquires, everyTask, labels, type Property, releases, someTask } from '../src/livepatch/index.js';
+import { acquires, everyTask, labels, releases, safety, someTask } from '../src/livepatch/index.js';
 import { and, at, equal, identity, implies, not } from '../src/system/index.js';
 
 /**
  * lock-discipline holds when no task unlocks a lock that it does not hold, or locks one that it holds, or holds one
  * when it leaves the kernel.
  */
-export const lockDiscipline: Property = {
+export const lockDiscipline = safety({
   name: 'lock-discipline',
-  kind: 'safety',
   summary: 'no unlock of a lock not held, no second lock of one held, none held at kernel exit',
   observe: ({ locks, ownerOf }) => ({
     invariant: and(
@@ -27,4 +26,4 @@ export const lockDiscipline: Property = {
       otherwise: 'no lock is ever used',
     },
   }),
-};
+});

@@ -1,4 +1,4 @@
-import { acquires, labels, type Property, someTask, temporal } from '../src/livepatch/index.js';
+import { acquires, labels, liveness, someTask, temporal } from '../src/livepatch/index.js';
 import { at, never, or } from '../src/system/index.js';
 
 /**
@@ -6,9 +6,8 @@ import { at, never, or } from '../src/system/index.js';
  * for a lock gets it. A task that sleeps does not want to run, and one that is ready to run is scheduled: that is the
  * fairness which is assumed.
  */
-export const noStarvation: Property = {
+export const noStarvation = liveness({
   name: 'no-starvation',
-  kind: 'liveness',
   summary:
     'under the stated fairness, every task that is held is released, and every task that waits for a lock gets it',
   observe: ({ rules, locks }) => ({
@@ -23,4 +22,4 @@ export const noStarvation: Property = {
       otherwise: 'no task is ever held, or waits for a lock',
     },
   }),
-};
+});

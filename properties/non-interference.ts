@@ -1,4 +1,4 @@
-import { nameOf, type Property, patcherName, someTask, stepTags } from '../src/livepatch/index.js';
+import { branching, nameOf, patcherName, someTask, stepTags } from '../src/livepatch/index.js';
 import { never, not } from '../src/system/index.js';
 
 /**
@@ -7,9 +7,8 @@ import { never, not } from '../src/system/index.js';
  * cross the boundary, to be held there, to leave the patched functions. That a sleep ends, or a signal arrives, is
  * a step of the sleeper.
  */
-export const nonInterference: Property = {
+export const nonInterference = branching({
   name: 'non-interference',
-  kind: 'branching',
   summary: 'each task that the transition waits for can do its part without a step of any other task',
   observe: ({ rules: { awaits } }) => ({
     possibilities: (tasks) =>
@@ -28,4 +27,4 @@ export const nonInterference: Property = {
       otherwise: 'the transition never waits for a task',
     },
   }),
-};
+});

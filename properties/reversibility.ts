@@ -1,13 +1,12 @@
-import type { Property } from '../src/livepatch/index.js';
+import { branching } from '../src/livepatch/index.js';
 import { never } from '../src/system/index.js';
 
 /**
  * reversibility holds when, from every state of a transition into the patch, some run of a reversal leads to where everybody
  * is back in the old functions. That every fair run does is a matter of convergence, which speaks of reversals too.
  */
-export const reversibility: Property = {
+export const reversibility = branching({
   name: 'reversibility',
-  kind: 'branching',
   summary: 'from every state of a transition, a reversal can bring everybody back to the old functions',
   observe: ({ rules: { reversal } }) => ({
     possibilities: () =>
@@ -22,4 +21,4 @@ export const reversibility: Property = {
         : [],
     premise: { condition: reversal?.done ?? never, otherwise: 'no transition is ever reversed' },
   }),
-};
+});

@@ -1,13 +1,12 @@
-import { isInside, labels, type Property, someTask } from '../src/livepatch/index.js';
+import { isInside, labels, safety, someTask } from '../src/livepatch/index.js';
 import { and, at, not } from '../src/system/index.js';
 
 /**
  * stack-consistency holds when no task's stack holds an old and a new patched function at once. It is the activeness
  * safety of Hayden et al., "Specifying and verifying the correctness of dynamic software updates" (VSTTE 2012).
  */
-export const stackConsistency: Property = {
+export const stackConsistency = safety({
   name: 'stack-consistency',
-  kind: 'safety',
   summary: "no task's stack holds an old and a new patched function at once",
   observe: () => ({
     invariant: not(someTask((task) => and(isInside(task, 'old'), isInside(task, 'new')))),
@@ -16,4 +15,4 @@ export const stackConsistency: Property = {
       otherwise: 'no task ever has several patched functions on its stack, one of them new',
     },
   }),
-};
+});

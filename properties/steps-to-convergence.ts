@@ -1,13 +1,12 @@
-import { isStepOfATask, type Property, stepTags, transitionBegins } from '../src/livepatch/index.js';
+import { isStepOfATask, quantity, stepTags, transitionBegins } from '../src/livepatch/index.js';
 import { never } from '../src/system/index.js';
 
 /**
  * steps-to-convergence is how many steps the tasks take from the beginning of a transition to its end. It is unbounded where
  * they can go on without bound before it ends, or it may never end.
  */
-export const stepsToConvergence: Property = {
+export const stepsToConvergence = quantity({
   name: 'steps-to-convergence',
-  kind: 'quantity',
   summary: 'how many steps the tasks take from the beginning of a transition to its end',
   observe: ({ rules: { inTransition = never } }) => ({
     quantities: () => [
@@ -25,4 +24,4 @@ export const stepsToConvergence: Property = {
     ],
     premise: transitionBegins(inTransition),
   }),
-};
+});

@@ -1,22 +1,19 @@
-import { labels, type Property, perTask, someTask, thisTask } from '../src/livepatch/index.js';
+import { labels, perTask, safety, someTask, thisTask } from '../src/livepatch/index.js';
 import { and, at, enumeration, or } from '../src/system/index.js';
 
 /**
  * syscall-consistency holds when, within one traversal of the kernel, all patched functions that a task calls are
  * entered in one version. A traversal is from entry to exit; for a kernel thread, from safe point to safe point.
  */
-export const syscallConsistency: Property = {
+export const syscallConsistency = safety({
   name: 'syscall-consistency',
-  kind: 'safety',
   summary: 'within one traversal of the kernel, a task enters all patched functions in one version',
   observe() {
     const seen = perTask('seen', enumeration('neither', 'old', 'new'), 'neither');
     return {
       variables: [seen],
-      onCall: (version) => ({
-        assert: or(seen.of(thisTask).is('neither'), seen.of(thisTask).is(version)),
-        set: [seen.of(thisTask).becomes(version)],
-      }),
+      assertAtCall: (version) => or(seen.of(thisTask).is('neither'), seen.of(thisTask).is(version)),
+      onCall: (version) => [seen.of(thisTask).becomes(version)],
       onTraversalEnd: () => [seen.of(thisTask).becomes('neither')],
       premise: {
         condition: someTask((task) => and(at(task, labels.callsPatched), seen.of(task).is('new'))),
@@ -24,4 +21,4 @@ export const syscallConsistency: Property = {
       },
     };
   },
-};
+});

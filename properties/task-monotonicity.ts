@@ -1,23 +1,21 @@
-import { labels, type Property, perTask, someTask, thisTask } from '../src/livepatch/index.js';
-import { and, at, boolean, never, not, or } from '../src/system/index.js';
+import { labels, perTask, safety, someTask, thisTask } from '../src/livepatch/index.js';
+import { always, and, at, boolean, never, not, or } from '../src/system/index.js';
 
 /** task-monotonicity holds when a task that has entered a new body never again enters an old one, until a reversal. */
-export const taskMonotonicity: Property = {
+export const taskMonotonicity = safety({
   name: 'task-monotonicity',
-  kind: 'safety',
   summary: 'once a task has entered a new body, it never again enters an old one (until a reversal)',
   observe({ rules: { removing = never } }) {
     const hasEnteredNew = perTask('has entered new', boolean, false);
     return {
       variables: [hasEnteredNew],
-      onCall: (version) =>
-        version === 'new'
-          ? { set: [hasEnteredNew.of(thisTask).becomes(true)] }
-          : { assert: or(not(hasEnteredNew.of(thisTask).value), removing) },
+      assertAtCall: (version) =>
+        version === 'new' ? always : or(not(hasEnteredNew.of(thisTask).value), removing),
+      onCall: (version) => (version === 'new' ? [hasEnteredNew.of(thisTask).becomes(true)] : []),
       premise: {
         condition: someTask((task) => and(at(task, labels.callsPatched), hasEnteredNew.of(task).value)),
         otherwise: 'no task that has entered a new function calls another one',
       },
     };
   },
-};
+});

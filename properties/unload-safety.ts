@@ -1,10 +1,9 @@
-import { insideFunction, type Property, someTask } from '../src/livepatch/index.js';
+import { insideFunction, safety, someTask } from '../src/livepatch/index.js';
 import { and, at, never, not, or } from '../src/system/index.js';
 
 /** unload-safety holds when code is freed only while no task is in it or can return to it. */
-export const unloadSafety: Property = {
+export const unloadSafety = safety({
   name: 'unload-safety',
-  kind: 'safety',
   summary: 'code is freed only when no task is in it or can return to it',
   observe({ patchedFunctions, rules: { freed = {} } }) {
     const bodies = patchedFunctions.flatMap((name) => [
@@ -28,4 +27,4 @@ export const unloadSafety: Property = {
       },
     };
   },
-};
+});

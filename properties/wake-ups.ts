@@ -1,10 +1,9 @@
-import { type Property, stepTags, transitionBegins } from '../src/livepatch/index.js';
+import { quantity, stepTags, transitionBegins } from '../src/livepatch/index.js';
 import { never } from '../src/system/index.js';
 
 /** wake-ups is how many sleeps and stays in user space a signal or the patcher ends during a transition. */
-export const wakeUps: Property = {
+export const wakeUps = quantity({
   name: 'wake-ups',
-  kind: 'quantity',
   summary: 'how many times a task is woken, or interrupted in user space, to finish a transition',
   observe: ({ rules: { inTransition = never } }) => ({
     quantities: () => [
@@ -16,4 +15,4 @@ export const wakeUps: Property = {
     ],
     premise: transitionBegins(inTransition),
   }),
-};
+});

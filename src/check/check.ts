@@ -1,16 +1,17 @@
 import { type Budget, type Parallelism, type SearchResult, unlimited } from '../engine/index.js';
 import {
+  type Answer,
   type Composition,
   describeFairness,
-  type Finding,
   type ModelInstance,
   type Property,
   TooManyLocationsError,
 } from '../livepatch/index.js';
 import { InputError, printStatement, type Scenario } from '../scenario/index.js';
+import { type Decision, decide, type Evidence } from './decide.js';
 import type { Expectations } from './expectations.js';
 import { type Counterexample, replay } from './replay.js';
-import { type Answer, replayDeadEnd, replayMeasurement } from './replay-answer.js';
+import { replayDeadEnd, replayMeasurement, type UnitMeasured } from './replay-answer.js';
 import { replayLasso } from './replay-lasso.js';
 import { mostConclusive, type Reductions, type Search, searchInTurn } from './searches.js';
 import { type Cell, type Measure, meets, type UnreachedStatement, type Verdict } from './verdict.js';
@@ -53,7 +54,7 @@ export async function checkModel(
   );
   const cells = properties.map((property): Cell => {
     const { composition, result } = searches.find((each) => each.properties.includes(property)) as Search;
-    const verdict = verdictOf(composition, result, composition.properties.indexOf(property));
+    const verdict = verdictOf(composition, result, property.name);
     const expected = expectations?.of(model, property);
     return {
       scenario,
@@ -82,72 +83,51 @@ async function explained<T>(scenario: Scenario, work: Promise<T>): Promise<T> {
   }
 }
 
-function verdictOf(composition: Composition, result: SearchResult<Finding>, index: number): Verdict {
-  const { name, kind } = composition.properties[index] as Property;
-  const path = result.counterexamples.get(name);
-  if (path) return { kind: 'violated', counterexample: replay(composition, name, path) };
-  if (result.stopped) return { kind: 'inconclusive', reason: result.stopped };
-  const counterexample = counterexampleOf(composition, result.findings, name);
-  if (counterexample) return { kind: 'violated', counterexample };
-  const premises = kind === 'safety' ? [0, index + 1] : [index + 1];
-  const unmet = premises.find((goal) => !result.reached[goal]);
-  const vacuous = unmet === undefined ? undefined : composition.premises[unmet]?.otherwise;
-  if (kind === 'quantity') return measured(composition, result.findings, name, vacuous);
-  return { kind: 'holds', ...(vacuous !== undefined && { vacuous }) };
+function verdictOf(composition: Composition, result: SearchResult<Answer>, property: string): Verdict {
+  const decision = decide(composition, result, property);
+  switch (decision.kind) {
+    case 'violated': {
+      const [first, ...others] = decision.evidence.map((each) => replayed(composition, property, each));
+      return { kind: 'violated', counterexample: others.reduce(shorter, first as Counterexample) };
+    }
+    case 'measured':
+      return measured(composition, property, decision);
+    default:
+      return decision;
+  }
 }
 
-/** Of the runs that the questions of a property have for an answer, the shortest. */
-function counterexampleOf(
-  composition: Composition,
-  findings: readonly Finding[],
-  property: string,
-): Counterexample | undefined {
-  const runs = composition.questions.flatMap((question, index): readonly (() => Counterexample)[] => {
-    const finding = findings[index];
-    if (question.property !== property) return [];
-    if (question.kind === 'formula' && finding?.kind === 'formula' && finding.lasso) {
-      const { lasso } = finding;
-      return [() => replayLasso(composition, property, question.temporal, lasso)];
-    }
-    if (question.kind === 'possibility' && finding?.kind === 'possibility' && finding.deadEnd) {
-      const { deadEnd } = finding;
-      return [() => replayDeadEnd(composition, property, question.possibility, deadEnd)];
-    }
-    return [];
-  });
-  return runs
-    .map((replayed) => replayed())
-    .reduce<Counterexample | undefined>(
-      (one, other) => (one && one.steps.length <= other.steps.length ? one : other),
-      undefined,
-    );
+function replayed(composition: Composition, property: string, evidence: Evidence): Counterexample {
+  switch (evidence.kind) {
+    case 'path':
+      return replay(composition, property, evidence.path);
+    case 'lasso':
+      return replayLasso(composition, property, evidence.temporal, evidence.lasso);
+    case 'dead-end':
+      return replayDeadEnd(composition, property, evidence.possibility, evidence.deadEnd);
+  }
+}
+
+function shorter(one: Counterexample, other: Counterexample): Counterexample {
+  return one.steps.length <= other.steps.length ? one : other;
 }
 
 /** Of what is measured for several tasks, the best and the worst. */
 function measured(
   composition: Composition,
-  findings: readonly Finding[],
   property: string,
-  vacuous: string | undefined,
+  { answers: found, vacuous }: Decision & { readonly kind: 'measured' },
 ): Verdict {
-  const answers = composition.questions.flatMap((question, index) => {
-    const finding = findings[index];
-    if (question.property !== property || question.kind !== 'quantity' || finding?.kind !== 'quantity')
-      return [];
-    const { quantity } = question;
-    return quantity.units.map((unit, position): Answer => {
-      const measurement = finding.measurements[position];
-      if (!measurement) throw new Error(`nothing was found out about ${unit.name}`);
-      return { quantity, unit, measurement };
-    });
-  });
-  const units = [...new Set(answers.map(({ unit }) => unit.name))];
-  const worstOf = (name: string): Answer =>
+  const answers = found.flatMap(({ quantity, measurements }) =>
+    measurements.map((measurement): UnitMeasured => ({ quantity, measurement })),
+  );
+  const units = [...new Set(answers.map(({ measurement: { unit } }) => unit.name))];
+  const worstOf = (name: string): UnitMeasured =>
     answers
-      .filter(({ unit }) => unit.name === name)
+      .filter(({ measurement: { unit } }) => unit.name === name)
       .reduce((one, other) => (sizeOf(other) > sizeOf(one) ? other : one));
   const measures = units.map((name): Measure => {
-    const bests = answers.flatMap(({ unit, measurement: { best } }) =>
+    const bests = answers.flatMap(({ measurement: { unit, best } }) =>
       unit.name === name && best !== undefined ? [best] : [],
     );
     const { worst } = worstOf(name).measurement;
@@ -163,7 +143,7 @@ function measured(
   };
 }
 
-function sizeOf({ measurement: { worst } }: Answer): number {
+function sizeOf({ measurement: { worst } }: UnitMeasured): number {
   return worst === 'unbounded' ? Number.POSITIVE_INFINITY : worst;
 }
 
@@ -173,7 +153,7 @@ function unreachedStatements(
   { firedEdges }: SearchResult,
 ): readonly UnreachedStatement[] {
   const statements = new Map<string, UnreachedStatement & { fired: boolean }>();
-  // Whoever waits at a statement has reached it, although he may never get past it.
+  // A task that waits at a statement has reached it, although it may never get past it.
   const arrivedAt = new Set([...firedEdges].map(({ to }) => to));
   for (const { edge, statement, body } of executed) {
     const key = `${body}\n${statement.source.line}\n${statement.source.column}`;

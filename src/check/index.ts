@@ -1,5 +1,6 @@
 /** Scenario x consistency model x property -> verdict. */
 export { type CheckOptions, type Column, checkModel } from './check.js';
+export { type Decision, decide } from './decide.js';
 export {
   type Change,
   type Counterexample,

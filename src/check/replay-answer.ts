@@ -1,12 +1,5 @@
 import type { Composition } from '../livepatch/index.js';
-import {
-  type DeadEnd,
-  itEnds,
-  type Measurement,
-  type Possibility,
-  type Quantity,
-  type Unit,
-} from '../logic/index.js';
+import { type DeadEnd, itEnds, type Measurement, type Possibility, type Quantity } from '../logic/index.js';
 import { evaluate, type State, type Step } from '../system/index.js';
 import { type Counterexample, futuresOf, ReplayError, takePath } from './replay.js';
 import { replayLasso } from './replay-lasso.js';
@@ -39,9 +32,8 @@ export function replayDeadEnd(
 }
 
 /** What was measured, in one unit. */
-export interface Answer {
+export interface UnitMeasured {
   readonly quantity: Quantity;
-  readonly unit: Unit;
   readonly measurement: Measurement;
 }
 
@@ -53,7 +45,7 @@ export interface Answer {
 export function replayMeasurement(
   composition: Composition,
   property: string,
-  { quantity: { during }, unit, measurement: { worst, run, endless } }: Answer,
+  { quantity: { during }, measurement: { unit, worst, run, endless } }: UnitMeasured,
 ): Counterexample | undefined {
   const { system } = composition;
   if (endless) {

@@ -87,7 +87,7 @@ export function replayLasso(
 
 /** @throws ReplayError when the cycle is not fair */
 function reportCycle(
-  { system, awaits }: Composition,
+  { system, rules: { awaits } }: Composition,
   property: string,
   states: readonly State[],
   steps: readonly Step[],

@@ -8,9 +8,9 @@ import {
   unlimited,
 } from '../engine/index.js';
 import {
+  type Answer,
   type Composition,
   compose,
-  type Finding,
   type ModelInstance,
   type Property,
 } from '../livepatch/index.js';
@@ -24,7 +24,7 @@ export type Reductions = readonly ReductionName[] | 'automatic';
 /** One search, and the properties that it is to decide. */
 export interface Search {
   readonly composition: Composition;
-  readonly result: SearchResult<Finding>;
+  readonly result: SearchResult<Answer>;
   /** Some of those of the composition. */
   readonly properties: readonly Property[];
 }

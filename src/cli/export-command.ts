@@ -110,7 +110,7 @@ function aboutOf({ scenario, instance, properties, requirements }: Composition):
     ...(deadlock
       ? [
           '',
-          `${deadlock.property} is not exported: it asks whether any task can be blocked for ever while others go on.`,
+          `${deadlock.properties.join(', ')} is not exported: it asks whether any task can be blocked for ever while others go on.`,
           'Without -E, SPIN reports "invalid end states", in which nobody can move any more: those violate it, but they',
           'are not all that do.',
         ]

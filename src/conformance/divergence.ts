@@ -3,7 +3,7 @@ import type { Composition } from '../livepatch/index.js';
 import type { State, Step } from '../system/index.js';
 import { painter, renderSteps, type StoryStep, tell } from '../trace/index.js';
 import type { ConformanceStep, Observation } from './implementation.js';
-import type { Difference } from './observer.js';
+import type { Difference } from './view.js';
 
 /** A step of a walk: what the implementation was told, and what the model did. */
 export interface WalkedStep {

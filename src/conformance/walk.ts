@@ -9,7 +9,7 @@ import {
   parseObservation,
   type Setup,
 } from './implementation.js';
-import { differencesBetween, StateObserver } from './observer.js';
+import { differencesBetween, StateView } from './view.js';
 
 /** Natural numbers that decide everything that is open in a walk. Any are as good as any other. */
 export interface Choices {
@@ -26,7 +26,7 @@ export class Walker {
   /** How many steps both took, and how many both refused. */
   readonly counts = { taken: 0, refused: 0 };
   private readonly candidates: Candidates;
-  private readonly observer: StateObserver;
+  private readonly view: StateView;
   private readonly initial: readonly State[];
 
   constructor(
@@ -35,7 +35,7 @@ export class Walker {
     private readonly withForbidden: boolean,
   ) {
     this.candidates = new Candidates(composition);
-    this.observer = new StateObserver(composition);
+    this.view = new StateView(composition);
     this.initial = initialStates(composition.system);
   }
 
@@ -79,9 +79,9 @@ export class Walker {
   private outcomesOf({ ways }: Candidate, state: State): readonly [Outcome, ...Outcome[]] {
     const [first, ...others] = ways.map((way): Outcome => {
       const target = takeStep(this.composition.system, state, way);
-      return { expected: this.observer.observe(target, true), taken: { way, target } };
+      return { expected: this.view.of(target, true), taken: { way, target } };
     });
-    return first ? [first, ...others] : [{ expected: this.observer.observe(state, false) }];
+    return first ? [first, ...others] : [{ expected: this.view.of(state, false) }];
   }
 
   private async ask(step: ConformanceStep): Promise<Answer> {

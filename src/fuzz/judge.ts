@@ -1,9 +1,9 @@
+import { type Decision, decide } from '../check/index.js';
 import { type Budget, type SearchResult, search, unlimited } from '../engine/index.js';
 import {
   type Composition,
   type ConsistencyModel,
   compose,
-  type Finding,
   type ModelInstance,
   type Property,
   TooManyLocationsError,
@@ -25,8 +25,8 @@ export interface JudgingRequest {
 
 /** What is known of a scenario under a model. */
 export interface Judged {
-  /** By property, in their order. */
-  readonly judgements: readonly Judgement[];
+  /** By the name of the property. */
+  readonly judgements: ReadonlyMap<string, Judgement>;
   /** By step of the mechanism, of the patcher or of a task that it holds: whether it can ever be taken. */
   readonly steps: ReadonlyMap<string, boolean>;
 }
@@ -47,17 +47,18 @@ export async function judge(
   budget: Budget = { ...unlimited, maxStates: defaultMaxStates },
   modelFiles: ReadonlyMap<ConsistencyModel, string> = new Map(),
 ): Promise<Judged> {
+  const names = properties.map(({ name }) => name);
   try {
     const composition = compose(scenario, model, properties);
     const { system, requirements } = composition;
     const result = await search(system, requirements, { budget, reductions: [] });
     return {
-      judgements: properties.map((_, index) => judgementOf(composition, result, index)),
+      judgements: new Map(names.map((name) => [name, judgementOf(decide(composition, result, name))])),
       steps: stepsOf(composition, result),
     };
   } catch (error) {
     if (error instanceof TooManyLocationsError)
-      return { judgements: properties.map(() => 'inconclusive'), steps: new Map() };
+      return { judgements: new Map(names.map((name) => [name, 'inconclusive'])), steps: new Map() };
     const file = modelFiles.get(model.model);
     if (file === undefined) throw error;
     const what = `model '${model.name}', for scenario '${scenario.name}'`;
@@ -65,27 +66,16 @@ export async function judge(
   }
 }
 
-function judgementOf(
-  composition: Composition,
-  { counterexamples, findings, reached, stopped }: SearchResult<Finding>,
-  index: number,
-): Judgement {
-  const { name, kind } = composition.properties[index] as Property;
-  if (counterexamples.has(name)) return 'violated';
-  if (stopped) return 'inconclusive';
-  const isAnswered = composition.questions.some(
-    ({ property }, question) => property === name && isViolation(findings[question]),
-  );
-  if (isAnswered) return 'violated';
-  const isMet = reached[index + 1] && (kind !== 'safety' || reached[0]);
-  return isMet ? 'holds' : 'vacuous';
+function judgementOf(decision: Decision): Judgement {
+  if (decision.kind !== 'holds' && decision.kind !== 'measured') return decision.kind;
+  return decision.vacuous === undefined ? 'holds' : 'vacuous';
 }
 
 function stepsOf(
-  { scenario, instance: { model, parameters } }: Composition,
-  { firedEdges }: SearchResult<Finding>,
+  { scenario, rules }: Composition,
+  { firedEdges }: SearchResult,
 ): ReadonlyMap<string, boolean> {
-  const { patcher, atKernelEntry = [], atSafePoint = [] } = model.rules(scenario.patch, parameters);
+  const { patcher, atKernelEntry = [], atSafePoint = [] } = rules;
   const taken = new Set([...firedEdges].map(({ action }) => action.name));
   const actions = [...patcher.steps, ...atKernelEntry, ...atSafePoint].map(({ action }) => action);
   // A mechanism has no step less for another patch: where its words name a function, they name any.
@@ -98,11 +88,4 @@ function stepsOf(
   for (const action of actions)
     steps.set(inGeneral(action), steps.get(inGeneral(action)) || taken.has(action));
   return steps;
-}
-
-function isViolation(finding: Finding | undefined): boolean {
-  return (
-    (finding?.kind === 'formula' && finding.lasso !== undefined) ||
-    (finding?.kind === 'possibility' && finding.deadEnd !== undefined)
-  );
 }

@@ -49,15 +49,15 @@ export async function surveyScenario(
 ): Promise<Survey> {
   const resolved = resolveDocument(document, 'generated');
   if (!resolved.ok) throw new Error(resolved.diagnostics.map(({ message }) => message).join('\n'));
-  let byItself: readonly Rightness[] | undefined;
+  let byItself: ReadonlyMap<string, Rightness> | undefined;
   const survey: Record<string, Record<string, SurveyCell>> = {};
   for (const model of models) {
     const { judgements } = await judge(resolved.value, model, properties, budget, modelFiles);
     const cells: Record<string, SurveyCell> = {};
-    for (const [position, property] of properties.entries()) {
-      const judgement = judgements[position] ?? 'inconclusive';
+    for (const property of properties) {
+      const judgement = judgements.get(property.name) ?? 'inconclusive';
       if (judgement === 'violated') byItself ??= await judgeByItself(resolved.value, properties, budget);
-      const rightness = judgement === 'violated' ? byItself?.[position] : undefined;
+      const rightness = judgement === 'violated' ? byItself?.get(property.name) : undefined;
       if (rightness !== 'right') cells[property.name] = { ...emptyCell, [rightness ?? judgement]: 1 };
       else
         cells[property.name] = {

@@ -57,19 +57,18 @@ export async function tryScenario(document: ScenarioDocument, target: Target): P
   const exercised: string[] = [];
   const known: string[] = [];
   for (const model of models) {
-    const {
-      judgements: [judgement = 'inconclusive'],
-      steps,
-    } = await judge(scenario, model, [property], budget, modelFiles);
-    judgements.push(judgement);
-    for (const [action, isTaken] of steps) {
+    const judged = await judge(scenario, model, [property], budget, modelFiles);
+    judgements.push(judged.judgements.get(property.name) ?? 'inconclusive');
+    for (const [action, isTaken] of judged.steps) {
       known.push(`${model.name}: ${action}`);
       if (isTaken) exercised.push(`${model.name}: ${action}`);
     }
   }
   const isCandidate =
     judgements.includes('violated') && (models.length === 1 || judgements.includes('holds'));
-  const rightness = isCandidate ? (await judgeByItself(scenario, [property], budget))[0] : undefined;
+  const rightness = isCandidate
+    ? (await judgeByItself(scenario, [property], budget)).get(property.name)
+    : undefined;
   return {
     isFound: rightness === 'right',
     isInconclusive: judgements.includes('inconclusive') || rightness === 'inconclusive',
@@ -80,23 +79,24 @@ export async function tryScenario(document: ScenarioDocument, target: Target): P
 /** Whether a scenario violates something where nothing is patched live. */
 export type Rightness = 'right' | 'wrong' | 'inconclusive';
 
-/** By property, in their order. All are wrong where the code does not work for another reason. */
+/** By the name of the property. All are wrong where the code does not work for another reason. */
 export async function judgeByItself(
   scenario: Scenario,
   properties: readonly Property[],
   budget: Budget,
-): Promise<readonly Rightness[]> {
+): Promise<ReadonlyMap<string, Rightness>> {
   const all = [...new Set([...correctness, ...properties])];
-  const found = new Map<Property, Rightness>();
+  const found = new Map<string, Rightness>();
+  const allAre = (of: (name: string) => Rightness): ReadonlyMap<string, Rightness> =>
+    new Map(properties.map(({ name }) => [name, of(name)]));
   for (const baseline of baselines) {
     const { judgements } = await judge(scenario, baseline, all, budget);
-    for (const [index, property] of all.entries()) {
-      const judgement = judgements[index];
-      if (judgement === 'violated') found.set(property, 'wrong');
-      else if (judgement === 'inconclusive' && !found.has(property)) found.set(property, 'inconclusive');
+    for (const [name, judgement] of judgements) {
+      if (judgement === 'violated') found.set(name, 'wrong');
+      else if (judgement === 'inconclusive' && !found.has(name)) found.set(name, 'inconclusive');
     }
-    if (correctness.some((each) => found.get(each) === 'wrong')) return properties.map(() => 'wrong');
+    if (correctness.some(({ name }) => found.get(name) === 'wrong')) return allAre(() => 'wrong');
   }
-  const isUnknown = correctness.some((each) => found.has(each));
-  return properties.map((property) => found.get(property) ?? (isUnknown ? 'inconclusive' : 'right'));
+  const isUnknown = correctness.some(({ name }) => found.has(name));
+  return allAre((name) => found.get(name) ?? (isUnknown ? 'inconclusive' : 'right'));
 }

@@ -2,6 +2,7 @@ import type { Body, FunctionDeclaration, Statement } from '../scenario/index.js'
 import { always, type Expression, not } from '../system/index.js';
 import { callString, endOf, type Frame, placesOf, positionsOf, tornPath } from './frame.js';
 import type { StepParts } from './graph-builder.js';
+import { assertionsOf } from './observer.js';
 import { action, type TaskGraph } from './task-graph.js';
 import { insideFunction, labels, thisTask, type Version } from './vocabulary.js';
 
@@ -74,9 +75,8 @@ export class CallCompiler {
     for (const version of ['old', 'new'] as const)
       step(this.compileVersion(declaration, version, caller), `calls ${name}, enters its ${version} body`, {
         guard: version === 'new' ? entersNew : not(entersNew),
-        observations: observers.flatMap((observer) =>
-          observer.onCall ? [{ ...observer.onCall(version), property: observer.property }] : [],
-        ),
+        set: observers.flatMap((observer) => observer.onCall?.(version) ?? []),
+        assertions: observers.flatMap((observer) => assertionsOf(observer, version)),
       });
   }
 

@@ -4,9 +4,7 @@ import {
   and,
   at,
   defineSystem,
-  type Expression,
   not,
-  type ProcessReference,
   type ProcessTemplate,
   type System,
   SystemDefinitionError,
@@ -15,12 +13,13 @@ import { assumedBy, fairnessOf } from './fairness.js';
 import { GraphBuilder } from './graph-builder.js';
 import { representatives } from './interchangeable.js';
 import type { ModelInstance, Rules } from './model.js';
+import { type NamedPremise, observersOf, premisesOf } from './observer.js';
 import type { Patcher } from './patcher.js';
-import type { Facts, Premise, Property } from './property.js';
-import { analysisOf, type Finding, type Question, questionsOf } from './question.js';
+import type { Facts, Property } from './property.js';
+import { type Answer, analysisOf, type Question, questionsOf } from './question.js';
 import type { ExecutedStatement, Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
-import { isInside, labels, patcherName, someTask, stepTags, taskRole } from './vocabulary.js';
+import { labels, patcherName, stepTags, taskRole } from './vocabulary.js';
 import { compileTask } from './workload.js';
 
 /** A scenario under a consistency model, with the observers of some properties: what is searched. */
@@ -28,24 +27,18 @@ export interface Composition {
   readonly scenario: Scenario;
   readonly instance: ModelInstance;
   readonly properties: readonly Property[];
+  /** What the mechanism does, in this scenario. */
+  readonly rules: Rules;
   readonly system: System;
-  readonly requirements: Requirements<Finding>;
-  /** The goals of the search: that the patch takes effect, then the premise of each property, in their order. */
-  readonly premises: readonly Premise[];
+  readonly requirements: Requirements<Answer>;
+  /** By the name of a property: the goals of the requirements that must be reached, lest it hold vacuously. */
+  readonly premises: ReadonlyMap<string, readonly NamedPremise[]>;
+  /** What is asked of the graph of all states, by the analyses of the requirements. */
+  readonly questions: readonly Question[];
   readonly executed: readonly ExecutedStatement[];
   /** The names of the variables that no task can see: those in which the properties remember something. */
   readonly observerVariables: ReadonlySet<string>;
-  /** What is asked of the graph of all states: the analyses of the requirements, in their order. */
-  readonly questions: readonly Question[];
-  /** When the transition waits for a task; absent where the model does not say. */
-  readonly awaits?: (task: ProcessReference) => Expression<boolean>;
 }
-
-/** The premise of every property: where nobody ever runs new code, nothing is learnt about a live patch. */
-const patchTakesEffect: Premise = {
-  condition: someTask((task) => isInside(task, 'new')),
-  otherwise: 'no task ever runs a new function',
-};
 
 /** The task that `wake=userspace` adds to a workload. Its name cannot be that of a task of a scenario. */
 const wakeUpScript = 'wake-up script';
@@ -54,7 +47,7 @@ const wakeUpScript = 'wake-up script';
  * Composes the tasks of a scenario with the rules and the patcher of a consistency model, and with the observers of
  * the properties. The result is a transition system of which no part knows any more what a patch is.
  *
- * @throws SystemDefinitionError when a model or property uses the language wrongly
+ * @throws SystemDefinitionError when a model or property uses the language wrongly, or two properties have one name
  * @throws TooManyLocationsError when the calls of a task nest too deeply
  */
 export function compose(
@@ -77,11 +70,9 @@ export function compose(
     claims: variables.claims(),
     rules,
   };
-  const observers = properties.map((property) => ({ ...property.observe(facts), property: property.name }));
+  const observers = observersOf(properties, facts);
   const surroundings: Surroundings = { scenario, instance, rules, observers, variables };
   const compiled = tasks.map((task) => compileTask(task, surroundings));
-  const premises = [patchTakesEffect, ...observers.map(({ premise = patchTakesEffect }) => premise)];
-  const deadlock = observers.find((observer) => observer.deadlock);
   const templates = [...compiled.map(({ template }) => template), compilePatcher(rules.patcher)];
   const system = defineSystem({
     variables: [
@@ -92,23 +83,33 @@ export function compose(
     templates,
     fairness: [...templates.flatMap(fairnessOf), ...assumedBy(scenario, templates)],
   });
-  const questions = questionsOf(observers, representatives(system, taskRole));
+  const alike = representatives(system, taskRole);
+  const asked = observers.map((observer) => {
+    const questions = questionsOf(observer, alike);
+    return { property: observer.property, questions, premises: premisesOf(observer, questions) };
+  });
+  const questions = asked.flatMap((each) => each.questions);
+  const deadlock = observers.flatMap((each) =>
+    each.kind === 'safety' && each.deadlock ? [each.property] : [],
+  );
   return {
     scenario,
     instance,
     properties,
+    rules,
     system,
     requirements: {
-      invariants: observers.flatMap(({ property, invariant }) =>
-        invariant ? [{ property, holds: invariant }] : [],
+      invariants: observers.flatMap((each) =>
+        each.kind === 'safety' && each.invariant ? [{ property: each.property, holds: each.invariant }] : [],
       ),
-      goals: premises.map(({ condition }) => condition),
-      ...(deadlock && { deadlock: { property: deadlock.property, role: taskRole } }),
-      analyses: questions.map(analysisOf),
+      goals: new Map(
+        asked.flatMap(({ premises }) => premises).map(({ goal, condition }) => [goal, condition]),
+      ),
+      ...(deadlock.length > 0 && { deadlock: { properties: deadlock, role: taskRole } }),
+      analyses: new Map(questions.map((question) => [question.name, analysisOf(question)])),
     },
-    premises,
+    premises: new Map(asked.map(({ property, premises }) => [property, premises])),
     questions,
-    ...(rules.awaits && { awaits: rules.awaits }),
     executed: compiled.flatMap(({ executed }) => executed),
     observerVariables: new Set(
       observers.flatMap((observer) => (observer.variables ?? []).map(({ name }) => name)),

@@ -1,14 +1,13 @@
 import { atomsOf, type Formula, printFormula } from '../logic/index.js';
 import type { Atom, FormulaDeclaration } from '../scenario/index.js';
 import { and, at, type Expression, equal, never, not, or, processNamed } from '../system/index.js';
-import type { Facts, Premise, Property } from './property.js';
+import { type Facts, type LivenessProperty, liveness, type Premise } from './property.js';
 import { acquires, insideFunction, isInside, labels } from './vocabulary.js';
 
 /** The property that every fair run satisfies a formula which a scenario states. */
-export function formulaProperty({ name, text, formula, atoms }: FormulaDeclaration): Property {
-  return {
+export function formulaProperty({ name, text, formula, atoms }: FormulaDeclaration): LivenessProperty {
+  return liveness({
     name,
-    kind: 'liveness',
     summary: `under the stated fairness, every run satisfies ${text}`,
     observe: (facts) => ({
       formulas: () => [
@@ -16,7 +15,7 @@ export function formulaProperty({ name, text, formula, atoms }: FormulaDeclarati
       ],
       premise: premiseOf(formula, (atom) => meaningOf(found(atoms, atom), facts)),
     }),
-  };
+  });
 }
 
 /**

@@ -10,14 +10,13 @@ import {
   type ProgramGraph,
 } from '../system/index.js';
 import type { Effect } from './model.js';
-import type { Observation } from './property.js';
 
 /** The parts of one step, which come from the statement, the mechanism and the observers. */
 export interface StepParts {
   readonly guard?: Expression<boolean>;
   readonly effects?: readonly (Effect | undefined)[];
   readonly set?: readonly Assignment[];
-  readonly observations?: readonly (Observation & { readonly property: string })[];
+  readonly assertions?: readonly Assertion[];
   readonly choice?: Edge['choice'];
 }
 
@@ -41,20 +40,14 @@ export class GraphBuilder {
   }
 
   addEdge(from: string, to: string, action: Action, parts: StepParts = {}): Edge {
-    const { guard = always, effects = [], set = [], observations = [], choice } = parts;
+    const { guard = always, effects = [], set = [], assertions = [], choice } = parts;
     const edge: Edge = {
       from,
       to,
       action,
       guard: and(guard, ...effects.map((effect) => effect?.when ?? always)),
-      assignments: [
-        ...effects.flatMap((effect) => effect?.set ?? []),
-        ...set,
-        ...observations.flatMap((observation) => observation.set ?? []),
-      ],
-      assertions: observations.flatMap(({ property, assert }): readonly Assertion[] =>
-        assert ? [{ property, condition: assert }] : [],
-      ),
+      assignments: [...effects.flatMap((effect) => effect?.set ?? []), ...set],
+      assertions,
       ...(choice && { choice }),
     };
     this.edges.push(edge);

@@ -7,6 +7,6 @@ export * from './model.js';
 export * from './parts/index.js';
 export { type Patcher, type Places, places } from './patcher.js';
 export * from './property.js';
-export type { Finding, Question } from './question.js';
+export type { Answer, QuantityQuestion, Question } from './question.js';
 export { type ExecutedStatement, TooManyLocationsError } from './task-graph.js';
 export * from './vocabulary.js';

@@ -4,18 +4,55 @@ import type { Rules } from './model.js';
 import type { Version } from './vocabulary.js';
 
 /**
- * What kind of question a property is. `safety`: something bad never happens. `liveness`: in every infinite run that is
- * fair, something good does. `branching`: something always stays possible. `quantity`: how much it takes.
+ * A property of the runs of a patched workload. One file of `properties/` each, made by {@link safety},
+ * {@link liveness}, {@link branching} or {@link quantity}.
  */
-export type PropertyKind = 'safety' | 'liveness' | 'branching' | 'quantity';
+export type Property = SafetyProperty | LivenessProperty | BranchingProperty | QuantityProperty;
 
-/** A property of the runs of a patched workload. One file of `properties/` each. */
-export interface Property {
+export type PropertyKind = Property['kind'];
+
+/** Something bad never happens. */
+export interface SafetyProperty extends Described<SafetyObserver> {
+  readonly kind: 'safety';
+}
+
+/** In every infinite run that is fair, something good happens. */
+export interface LivenessProperty extends Described<LivenessObserver> {
+  readonly kind: 'liveness';
+}
+
+/** Something always stays possible. */
+export interface BranchingProperty extends Described<BranchingObserver> {
+  readonly kind: 'branching';
+}
+
+/** How much it takes. */
+export interface QuantityProperty extends Described<QuantityObserver> {
+  readonly kind: 'quantity';
+}
+
+interface Described<Observer> {
+  /** No two properties that are checked together have the same. */
   readonly name: string;
-  readonly kind: PropertyKind;
   /** The sentence that defines it: "… holds when"; for a quantity, what is counted. */
   readonly summary: string;
   observe(facts: Facts): Observer;
+}
+
+export function safety(property: Described<SafetyObserver>): SafetyProperty {
+  return { kind: 'safety', ...property };
+}
+
+export function liveness(property: Described<LivenessObserver>): LivenessProperty {
+  return { kind: 'liveness', ...property };
+}
+
+export function branching(property: Described<BranchingObserver>): BranchingProperty {
+  return { kind: 'branching', ...property };
+}
+
+export function quantity(property: Described<QuantityObserver>): QuantityProperty {
+  return { kind: 'quantity', ...property };
 }
 
 /** What a property may ask about the scenario and the mechanism. */
@@ -41,39 +78,52 @@ export interface Claim {
 }
 
 /**
- * A small automaton that runs beside the tasks: it remembers what it must in variables of its own, and a run is bad
- * when an assertion fails at a step, or the invariant in a state. It never keeps a task from taking a step.
+ * A small automaton that runs beside the tasks, and remembers what it must in variables of its own. It never keeps a
+ * task from taking a step.
  */
-export interface Observer {
+export interface ObserverAutomaton {
   readonly variables?: readonly Variable[];
-  /** At each call of a patched function by `thisTask`, once it is known which version is entered. */
-  onCall?(version: Version): Observation;
+  /** What it notes at each call of a patched function by `thisTask`, once it is known which version is entered. */
+  onCall?(version: Version): readonly Assignment[];
   /** When `thisTask` enters or leaves the kernel, or passes a safe point: a traversal of the kernel ends. */
   onTraversalEnd?(): readonly Assignment[];
-  readonly invariant?: Expression<boolean>;
-  /** True for the property that no task gets stuck for ever. */
-  readonly deadlock?: boolean;
-  /**
-   * For a liveness property: formulas that every fair run satisfies.
-   *
-   * @param tasks of those that nothing tells apart, one: what is asked of it is asked of all
-   */
-  formulas?(tasks: readonly ProcessReference[]): readonly TemporalProperty[];
-  /** For a branching property: what must always stay possible. */
-  possibilities?(tasks: readonly ProcessReference[]): readonly Possibility[];
-  /** For a quantity: what is counted. The worst of them is told. */
-  quantities?(tasks: readonly ProcessReference[]): readonly Quantity[];
   /**
    * What some reachable state must satisfy, lest the property hold because nothing could happen. That somebody runs
-   * new code is asked of every safety property, and need not be said.
+   * new code is asked of every safety property, and of any that has no premise.
    */
   readonly premise?: Premise;
 }
 
-export interface Observation {
-  /** True of every call that is not itself a violation. */
-  readonly assert?: Expression<boolean>;
-  readonly set?: readonly Assignment[];
+/** What is bad; several are bad each by itself. */
+interface SafetyQuestions {
+  /** True in every state that is not bad. */
+  readonly invariant: Expression<boolean>;
+  /** True at every call of a patched function by `thisTask` that is not bad, before anything is noted of it. */
+  assertAtCall(version: Version): Expression<boolean>;
+  /** It is bad that a task gets stuck for ever. */
+  readonly deadlock: true;
+}
+
+export type SafetyObserver = ObserverAutomaton & AtLeastOne<SafetyQuestions>;
+
+/*
+ * The others are asked for some tasks: of those that nothing tells apart, one, for what is true of it is true of all. What
+ * asks for nothing, because the scenario has nothing to ask about, holds vacuously.
+ */
+
+export interface LivenessObserver extends ObserverAutomaton {
+  /** What every fair run satisfies. */
+  formulas(tasks: readonly ProcessReference[]): readonly TemporalProperty[];
+}
+
+export interface BranchingObserver extends ObserverAutomaton {
+  /** What must always stay possible. */
+  possibilities(tasks: readonly ProcessReference[]): readonly Possibility[];
+}
+
+export interface QuantityObserver extends ObserverAutomaton {
+  /** What is counted. The worst of them is told. */
+  quantities(tasks: readonly ProcessReference[]): readonly Quantity[];
 }
 
 /**
@@ -100,3 +150,5 @@ export interface Premise {
   /** What is to be said when it never comes true: "no lock is ever used". */
   readonly otherwise: string;
 }
+
+type AtLeastOne<T> = { [Key in keyof T]: Pick<T, Key> & Partial<T> }[keyof T];

@@ -11,73 +11,91 @@ import {
   type TemporalProperty,
 } from '../logic/index.js';
 import type { ProcessReference } from '../system/index.js';
-import type { Observer } from './property.js';
+import type { NamedObserver } from './observer.js';
 
 /** One thing that a property asks about the graph of all states. A property may ask several. */
-export type Question = { readonly property: string } & (
-  | { readonly kind: 'formula'; readonly temporal: TemporalProperty }
-  | { readonly kind: 'possibility'; readonly possibility: Possibility }
-  | { readonly kind: 'quantity'; readonly quantity: Quantity }
-);
+export type Question = FormulaQuestion | PossibilityQuestion | QuantityQuestion;
 
-/** The answer to a question. */
-export type Finding =
+interface Asked {
+  /** Of the analysis that answers it. */
+  readonly name: string;
+  readonly property: string;
+}
+
+export interface FormulaQuestion extends Asked {
+  readonly kind: 'formula';
+  readonly temporal: TemporalProperty;
+}
+
+export interface PossibilityQuestion extends Asked {
+  readonly kind: 'possibility';
+  readonly possibility: Possibility;
+}
+
+export interface QuantityQuestion extends Asked {
+  readonly kind: 'quantity';
+  readonly quantity: Quantity;
+}
+
+/** The answer to a question, with the question. */
+export type Answer =
   /** With a run that does not satisfy the formula, if there is one. */
-  | { readonly kind: 'formula'; readonly lasso?: Lasso }
+  | (FormulaQuestion & { readonly lasso?: Lasso })
   /** With a run to where it is not possible any more, if there is one. */
-  | { readonly kind: 'possibility'; readonly deadEnd?: DeadEnd }
+  | (PossibilityQuestion & { readonly deadEnd?: DeadEnd })
   /** One for each unit of the quantity. */
-  | { readonly kind: 'quantity'; readonly measurements: readonly Measurement[] };
+  | (QuantityQuestion & { readonly measurements: readonly Measurement[] });
 
 export function questionsOf(
-  observers: readonly (Observer & { readonly property: string })[],
+  observer: NamedObserver,
   tasks: readonly ProcessReference[],
 ): readonly Question[] {
-  return observers.flatMap((observer): readonly Question[] => {
-    const { property } = observer;
-    return [
-      ...(observer.formulas?.(tasks) ?? []).map(
-        (temporal) => ({ property, kind: 'formula', temporal }) as const,
-      ),
-      ...(observer.possibilities?.(tasks) ?? []).map(
-        (possibility) => ({ property, kind: 'possibility', possibility }) as const,
-      ),
-      ...(observer.quantities?.(tasks) ?? []).map(
-        (quantity) => ({ property, kind: 'quantity', quantity }) as const,
-      ),
-    ];
-  });
+  const { property } = observer;
+  const asked = (index: number): Asked => ({ property, name: `${property}, question ${index + 1}` });
+  switch (observer.kind) {
+    case 'safety':
+      return [];
+    case 'liveness':
+      return observer
+        .formulas(tasks)
+        .map((temporal, index) => ({ ...asked(index), kind: 'formula', temporal }));
+    case 'branching':
+      return observer
+        .possibilities(tasks)
+        .map((possibility, index) => ({ ...asked(index), kind: 'possibility', possibility }));
+    case 'quantity':
+      return observer
+        .quantities(tasks)
+        .map((quantity, index) => ({ ...asked(index), kind: 'quantity', quantity }));
+  }
 }
 
 /** @throws AutomatonTooLargeError, TooManyAtomsError for a formula that is too large */
-export function analysisOf(question: Question): Analysis<Finding> {
+export function analysisOf(question: Question): Analysis<Answer> {
   switch (question.kind) {
     case 'formula':
       return answering(new FormulaCheck(question.temporal), (lasso) => ({
-        kind: 'formula',
+        ...question,
         ...(lasso && { lasso }),
       }));
     case 'possibility':
       return answering(new PossibilityCheck(question.possibility), (deadEnd) => ({
-        kind: 'possibility',
+        ...question,
         ...(deadEnd && { deadEnd }),
       }));
     case 'quantity':
       return answering(new QuantityCheck(question.quantity), (measurements) => ({
-        kind: 'quantity',
+        ...question,
         measurements,
       }));
   }
 }
 
-function answering<Answer>(
-  analysis: Analysis<Answer>,
-  toFinding: (answer: Answer) => Finding,
-): Analysis<Finding> {
+function answering<Raw>(analysis: Analysis<Raw>, toAnswer: (raw: Raw) => Answer): Analysis<Answer> {
   return {
     conditions: analysis.conditions,
     *run(graph, predicates) {
-      return toFinding(yield* analysis.run(graph, predicates));
+      return toAnswer(yield* analysis.run(graph, predicates));
     },
   };
 }

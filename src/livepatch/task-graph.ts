@@ -10,7 +10,7 @@ import {
 } from '../system/index.js';
 import { GraphBuilder, type StepParts } from './graph-builder.js';
 import type { ModelInstance, Rules } from './model.js';
-import type { Observer } from './property.js';
+import type { NamedObserver } from './observer.js';
 import type { WorkloadVariables } from './variables.js';
 import { declaredAs, thisTask } from './vocabulary.js';
 
@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly scenario: Scenario;
   readonly instance: ModelInstance;
   readonly rules: Rules;
-  readonly observers: readonly (Observer & { readonly property: string })[];
+  readonly observers: readonly NamedObserver[];
   readonly variables: WorkloadVariables;
 }
 

@@ -24,6 +24,7 @@ export interface Unit {
 
 /** What was found out about one unit of a quantity. */
 export interface Measurement {
+  readonly unit: Unit;
   /** Absent when `during` never becomes true and false again. */
   readonly best?: number;
   readonly worst: number | 'unbounded';
@@ -72,7 +73,8 @@ export class QuantityCheck implements Analysis<readonly Measurement[]> {
     if (!endless) yield* stretch.findLongest();
     const measurements: Measurement[] = [];
     for (const count of counts) {
-      const worst: Measurement = endless ? { worst: 'unbounded', endless } : stretch.worst(count);
+      const { unit } = count;
+      const worst: Measurement = endless ? { unit, worst: 'unbounded', endless } : stretch.worst(count);
       const best = yield* stretch.best(count);
       measurements.push(best === undefined ? worst : { ...worst, best });
     }
@@ -90,7 +92,10 @@ class Count {
   /** The lowest state from which a step is counted that lies on a cycle, and that step. */
   pump: { readonly state: number; readonly transition: number } | undefined;
 
-  constructor({ system, stepKinds, stateCount, memory }: StateGraph, unit: Unit) {
+  constructor(
+    { system, stepKinds, stateCount, memory }: StateGraph,
+    readonly unit: Unit,
+  ) {
     this.weights = Uint8Array.from(stepKinds, ({ process, tags }) => {
       const { [process]: taker } = system.processes;
       return taker && unit.counts(taker, tags) ? 1 : 0;
@@ -155,18 +160,19 @@ class Stretch {
 
   worst(count: Count): Measurement {
     const { graph } = this;
-    const { longest, pump } = count;
+    const { longest, pump, unit } = count;
     if (pump) {
       const stem = graph.pathTo(pump.state);
       const cycle = this.pathWithin(graph.targets[pump.transition] as number, (each) => each === pump.state);
       const run = { states: this.decode([...stem, ...cycle.slice(0, -1)]), loopStart: stem.length - 1 };
-      return { worst: 'unbounded', run };
+      return { unit, worst: 'unbounded', run };
     }
     let first: number | undefined;
     for (const entry of this.entries())
       if (first === undefined || (longest[entry] as number) > (longest[first] as number)) first = entry;
-    if (first === undefined) return { worst: 0 };
+    if (first === undefined) return { unit, worst: 0 };
     return {
+      unit,
       worst: longest[first] as number,
       run: { states: this.decode([...graph.pathTo(first).slice(0, -1), ...this.longestWay(first, count)]) },
     };

@@ -6,10 +6,10 @@ import { replayDeadEnd, replayMeasurement } from '../../src/check/replay-answer.
 import { replayLasso } from '../../src/check/replay-lasso.js';
 import { search } from '../../src/engine/index.js';
 import {
+  type Answer,
   type Composition,
   type ConsistencyModel,
   compose,
-  type Finding,
   instantiate,
   patcherAt,
   temporal,
@@ -30,20 +30,21 @@ const kthread = '{ kind: kthread, runs: [call f, sleep] }';
 
 interface Asked {
   readonly composition: Composition;
-  readonly findings: readonly Finding[];
+  readonly answers: readonly Answer[];
 }
 
 async function ask(text: string, model: ConsistencyModel, property: string): Promise<Asked> {
   const selected = properties.filter(({ name }) => name === property);
   const composition = compose(scenarioOf(text), instantiate(model), selected);
-  return { composition, findings: (await search(composition.system, composition.requirements)).findings };
+  const { answers } = await search(composition.system, composition.requirements);
+  return { composition, answers: [...answers.values()] };
 }
 
 async function cycleOf(): Promise<{ composition: Composition; lasso: Lasso }> {
-  const { composition, findings } = await ask(workload(kthread), kgraft, 'convergence');
-  const [finding] = findings;
-  if (finding?.kind !== 'formula' || !finding.lasso) return expect.fail('it converges');
-  return { composition, lasso: finding.lasso };
+  const { composition, answers } = await ask(workload(kthread), kgraft, 'convergence');
+  const [answer] = answers;
+  if (answer?.kind !== 'formula' || !answer.lasso) return expect.fail('it converges');
+  return { composition, lasso: answer.lasso };
 }
 
 const converges = (composition: Composition) => {
@@ -115,20 +116,17 @@ test('a state from which the goal is in reach is no dead end', async () => {
 });
 
 test('a count that is not that of its run does not replay', async () => {
-  const { composition, findings } = await ask(workload(user), simple, 'interruption');
-  const [question] = composition.questions;
-  const [finding] = findings;
-  if (question?.kind !== 'quantity' || finding?.kind !== 'quantity')
-    return expect.fail('nothing is measured');
-  const { quantity } = question;
-  const [unit] = quantity.units;
-  const [measurement] = finding.measurements;
-  if (!unit || !measurement) return expect.fail('nothing is measured');
+  const { composition, answers } = await ask(workload(user), simple, 'interruption');
+  const [answer] = answers;
+  if (answer?.kind !== 'quantity') return expect.fail('nothing is measured');
+  const { quantity } = answer;
+  const [measurement] = answer.measurements;
+  if (!measurement) return expect.fail('nothing is measured');
   expect(measurement.worst).toBeTypeOf('number');
-  const answer = { quantity, unit, measurement };
-  expect(replayMeasurement(composition, 'interruption', answer)?.steps.length).toBeGreaterThan(0);
+  const measured = { quantity, measurement };
+  expect(replayMeasurement(composition, 'interruption', measured)?.steps.length).toBeGreaterThan(0);
   const wrong = { ...measurement, worst: Number(measurement.worst) + 1 };
-  expect(() => replayMeasurement(composition, 'interruption', { ...answer, measurement: wrong })).toThrow(
+  expect(() => replayMeasurement(composition, 'interruption', { ...measured, measurement: wrong })).toThrow(
     ReplayError,
   );
 });

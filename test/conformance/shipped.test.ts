@@ -8,7 +8,7 @@ import {
   type Implementation,
   type Observation,
 } from '../../src/conformance/index.js';
-import { StateObserver } from '../../src/conformance/observer.js';
+import { StateView } from '../../src/conformance/view.js';
 import { type Composition, compose, instantiate } from '../../src/livepatch/index.js';
 import type { Scenario } from '../../src/scenario/index.js';
 import { findScenarioFiles, loadScenario } from '../../src/scenario/index.js';
@@ -20,7 +20,7 @@ import { caught } from './caught.js';
 /** A model as an implementation, which from the n-th step of a walk on says the opposite of what it does. */
 class Mirror implements Implementation {
   private readonly candidates: Candidates;
-  private readonly observer: StateObserver;
+  private readonly view: StateView;
   private state: State | undefined;
   private steps = 0;
 
@@ -29,7 +29,7 @@ class Mirror implements Implementation {
     private readonly liesFrom = Number.POSITIVE_INFINITY,
   ) {
     this.candidates = new Candidates(composition);
-    this.observer = new StateObserver(composition);
+    this.view = new StateView(composition);
   }
 
   start(): void {
@@ -44,7 +44,7 @@ class Mirror implements Implementation {
     const way = found?.ways[0];
     this.state = way ? takeStep(this.composition.system, state, way) : state;
     const isLie = ++this.steps >= this.liesFrom;
-    return this.observer.observe(this.state, (way !== undefined) !== isLie);
+    return this.view.of(this.state, (way !== undefined) !== isLie);
   }
 }
 

@@ -20,8 +20,8 @@ test(`both semantics agree on ${randomRuns} random systems`, { timeout: 240_000 
 test('the compiled system reaches the very states of the reference semantics', () => {
   fc.assert(
     fc.property(arbitrarySystem, (system) => {
-      const reference = referenceSearch(system, { invariants: [], goals: [] });
-      const compiled = compile(system, { invariants: [], goals: [] }, Number.POSITIVE_INFINITY);
+      const reference = referenceSearch(system, { invariants: [], goals: new Map() });
+      const compiled = compile(system, { invariants: [], goals: new Map() }, Number.POSITIVE_INFINITY);
       for (let state = 0; state < compiled.stateCount(); state++) {
         compiled.expand(state);
         compiled.enter();

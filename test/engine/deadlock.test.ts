@@ -34,7 +34,11 @@ function inTurn(count: number, last: number) {
   return defineSystem({ variables: [turn], templates });
 }
 
-const requirements = { invariants: [], goals: [], deadlock: { property: 'deadlock', role: 'player' } };
+const requirements = {
+  invariants: [],
+  goals: new Map(),
+  deadlock: { properties: ['deadlock'], role: 'player' },
+};
 
 test.each([
   [3, 1, ['p2']],

@@ -30,6 +30,7 @@ import {
   type Variable,
 } from '../../src/system/index.js';
 import { expectSameVerdicts } from '../support/expect-same-verdicts.js';
+import { named } from '../support/named.js';
 import { edge, template, walk } from '../support/small-system.js';
 
 /*
@@ -46,8 +47,11 @@ const variables = [flag, other, level, mine, lock];
 const [p, q, r] = ['p', 'q', 'r'].map(processNamed) as [ProcessReference, ProcessReference, ProcessReference];
 const bound = (binder: string): ProcessReference => ({ kind: 'bound', binder });
 
-const goals = (...all: readonly Expression<boolean>[]): Requirements => ({ invariants: [], goals: all });
-const stuck = (role: string): Requirements => ({ ...goals(), deadlock: { property: 'deadlock', role } });
+const goals = (...all: readonly Expression<boolean>[]): Requirements => ({
+  invariants: [],
+  goals: named(all),
+});
+const stuck = (role: string): Requirements => ({ ...goals(), deadlock: { properties: ['deadlock'], role } });
 
 async function check(
   templates: readonly ProcessTemplate[],
@@ -453,7 +457,9 @@ test('who is named, and who names, is told apart', async () => {
     ]);
     await check([three], {
       ...stuck('p'),
-      goals: [exists('p', (each) => and(lock.is(identity(each)), at(each, 'd'), not(mine.of(each).value)))],
+      goals: named([
+        exists('p', (each) => and(lock.is(identity(each)), at(each, 'd'), not(mine.of(each).value))),
+      ]),
     });
     await check([three, once('q', { guard: lock.is('p.3') })]);
     await check([three], goals(at(processNamed('p.2'), 'c'), lock.is('p.1')));

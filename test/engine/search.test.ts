@@ -42,7 +42,7 @@ function counting(limit: number) {
   });
   const never = (value: number): Requirements => ({
     invariants: [{ property: 'never', holds: not(count.is(value)) }],
-    goals: [count.is(value)],
+    goals: new Map([['that value', count.is(value)]]),
   });
   return { system, never };
 }
@@ -55,7 +55,7 @@ test('every state is visited, and the counterexample is a shortest one', async (
   expect(stopped).toBeUndefined();
   expect(statistics).toMatchObject({ states: 1000, transitions: 1000, depth: 999 });
   expect(counterexamples.get('never')?.states).toHaveLength(701);
-  expect(reached).toEqual([true]);
+  expect(reached).toEqual(new Set(['that value']));
 });
 
 test.each([

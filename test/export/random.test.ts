@@ -48,7 +48,7 @@ test('SPIN finds as many states and transitions of random systems, and the same 
       const compare = async ({ system, invariants }: (typeof pair)[number]): Promise<void> => {
         const { text, surplus } = toPromela(system, { about: [], invariants, formulas: [] });
         const spin = await runSpin(text, { gcc: [...quick, '-DSAFETY'], pan: ['-E', '-c0', ...deep] });
-        const ours = await search(system, { invariants, goals: [] });
+        const ours = await search(system, { invariants, goals: new Map() });
         const isViolated = ours.counterexamples.size > 0;
         verdicts.add(isViolated);
         expect([spin.states, spin.transitions, spin.errors > 0]).toEqual([
@@ -109,10 +109,10 @@ async function verdictsOn(
     name: `formula ${index}`,
     temporal: { formula, atoms },
   }));
-  const { findings } = await search(system, {
+  const { answers } = await search(system, {
     invariants: [],
-    goals: [],
-    analyses: asked.map(({ temporal }) => new FormulaCheck(temporal)),
+    goals: new Map(),
+    analyses: new Map(asked.map(({ name, temporal }) => [name, new FormulaCheck(temporal)])),
   });
   const { text, claims } = toPromela(system, { about: [], invariants: [], formulas: asked });
   const verifier = await buildVerifier(text, { defines: ['CLAIMS'], gcc: quick, timeoutMs: 20_000 });
@@ -122,7 +122,7 @@ async function verdictsOn(
       const passes: boolean[] = [];
       for (const each of flags)
         passes.push((await verifier.run(['-a', ...each, '-N', claim, ...deep])).errors === 0);
-      verdicts.push({ holds: findings[index] === undefined, passes });
+      verdicts.push({ holds: answers.get(asked[index]?.name ?? '') === undefined, passes });
     }
     return verdicts;
   } finally {

@@ -49,7 +49,7 @@ describe.concurrent('SPIN finds as many states and transitions, and the same ver
     const { text, surplus } = toPromela(system, { about: [], invariants, formulas: [] });
     const [spin, ours] = await Promise.all([
       runSpin(text, { gcc: quick, pan: ['-E', '-c0', '-m1000000', '-w20'] }),
-      search(system, { invariants, goals: [] }),
+      search(system, { invariants, goals: new Map() }),
     ]);
     expect(surplus).toEqual({ states: 0, transitions: 1 });
     expect(spin.states).toBe(ours.statistics.states);
@@ -69,7 +69,7 @@ test.each(safety.filter(({ name }) => name !== 'deadlock-freedom'))(
     const { text } = toPromela(system, { about: [], invariants, formulas: [] });
     const [spin, ours] = await Promise.all([
       runSpin(text, { gcc: quick, pan: ['-E', '-w16'] }),
-      search(system, { invariants, goals: [] }),
+      search(system, { invariants, goals: new Map() }),
     ]);
     expect(spin.errors > 0).toBe(ours.counterexamples.size > 0);
   },

@@ -51,7 +51,7 @@ const task = (count: number, locations: readonly string[], edges: readonly Edge[
 async function expectSame(system: System): Promise<string> {
   const { text, surplus } = toPromela(system, { about: [], invariants: [], formulas: [] });
   const spin = await runSpin(text, { gcc: ['-O0', '-DSAFETY', '-DNOREDUCE'], pan: ['-E', '-w16'] });
-  const { statistics } = await search(system, { invariants: [], goals: [] });
+  const { statistics } = await search(system, { invariants: [], goals: new Map() });
   expect(spin.states).toBe(statistics.states + surplus.states);
   expect(spin.transitions).toBe(statistics.transitions + surplus.transitions);
   return text;

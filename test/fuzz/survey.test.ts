@@ -201,7 +201,7 @@ describe('one scenario', () => {
         (each) => cell?.[each],
       );
       const { judgements } = await judge(resolved.value, model, asked.properties, small);
-      told.add(`${judgements} under the model: ${verdicts}`);
+      told.add(`${[...judgements.values()]} under the model: ${verdicts}`);
     }
     expect([...told]).toEqual([
       'inconclusive under the model: inconclusive',

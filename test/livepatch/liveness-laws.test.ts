@@ -26,13 +26,12 @@ const check = async (scenario: Scenario, model: ModelInstance): Promise<(propert
 
 /** Whether every transition can still be finished, wherever it has got to. */
 const canAlwaysFinish = async (scenario: Scenario, model: ModelInstance): Promise<boolean> => {
-  const { system } = compose(scenario, model, []);
-  const inTransition = model.model.rules(scenario.patch, model.parameters).inTransition ?? never;
-  const analyses = [
-    new PossibilityCheck({ from: inTransition, goal: not(inTransition), goalInWords: 'it is over' }),
-  ];
-  const { findings } = await search(system, { invariants: [], goals: [], analyses });
-  return findings[0] === undefined;
+  const { system, rules } = compose(scenario, model, []);
+  const { inTransition = never } = rules;
+  const question = { from: inTransition, goal: not(inTransition), goalInWords: 'it is over' };
+  const analyses = new Map([['can finish', new PossibilityCheck(question)]]);
+  const { answers } = await search(system, { invariants: [], goals: new Map(), analyses });
+  return answers.get('can finish') === undefined;
 };
 
 /** Everybody takes a step, if he can all the time. */

@@ -30,15 +30,16 @@ import {
 } from '../../src/system/index.js';
 import { arbitraryAtom, arbitraryFormula } from '../support/arbitrary-formula.js';
 import { expectFairViolation, type Oracle, oracleFor } from '../support/fair-lasso-oracle.js';
+import { named } from '../support/named.js';
 import { randomRuns, randomSeed } from '../support/seed.js';
 
 /** What the check says: a fair run that violates the property, if there is one. */
 const violationOf = async (system: System, property: TemporalProperty): Promise<Lasso | undefined> => {
-  const analyses = [new FormulaCheck(property)];
-  const { findings, stopped } = await search(system, { invariants: [], goals: [], analyses });
+  const analyses = named([new FormulaCheck(property)]);
+  const { answers, stopped } = await search(system, { invariants: [], goals: new Map(), analyses });
   expect(stopped).toBeUndefined();
-  expect(findings).toHaveLength(1);
-  const [lasso] = findings;
+  expect(answers.size).toBe(1);
+  const [lasso] = answers.values();
   if (lasso) expectFairViolation(system, property, lasso);
   return lasso;
 };
@@ -297,9 +298,15 @@ describe('known answers', () => {
   test('several formulas are asked of one graph', async () => {
     const texts = ['X busy(q)', '<> a', '[] !a', '[] busy(q)', '<> [] busy(q)'];
     const system = defineSystem({ variables: [a], templates: [mortal], fairness: [weak('q')] });
-    const analyses = texts.map((text) => new FormulaCheck({ formula: parse(text), atoms }));
-    const { findings } = await search(system, { invariants: [], goals: [], analyses });
-    expect(findings.map((lasso) => lasso === undefined)).toEqual([true, false, true, false, true]);
+    const analyses = named(texts.map((text) => new FormulaCheck({ formula: parse(text), atoms })));
+    const { answers } = await search(system, { invariants: [], goals: new Map(), analyses });
+    expect([...answers.values()].map((lasso) => lasso === undefined)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
   });
 
   test('there may be many states', async () => {
@@ -312,10 +319,11 @@ describe('known answers', () => {
       fairness: [weak('q')],
     });
     const isLast = new Map([['last', count.is(last)]]);
-    const analyses = ['[] <> last', '<> [] !last'].map(
-      (text) => new FormulaCheck({ formula: parse(text), atoms: isLast }),
+    const analyses = named(
+      ['[] <> last', '<> [] !last'].map((text) => new FormulaCheck({ formula: parse(text), atoms: isLast })),
     );
-    const [satisfied, violated] = (await search(system, { invariants: [], goals: [], analyses })).findings;
+    const { answers } = await search(system, { invariants: [], goals: new Map(), analyses });
+    const [satisfied, violated] = answers.values();
     expect(satisfied).toBeUndefined();
     expect(violated).toMatchObject({ loopStart: 0, states: { length: last + 1 } });
   });

@@ -5,21 +5,26 @@ import { temporal } from '../../src/livepatch/index.js';
 import { FormulaCheck, type Measurement, type Quantity, QuantityCheck } from '../../src/logic/index.js';
 import { defineSystem, type Expression, evaluate, type System } from '../../src/system/index.js';
 import { arbitraryConditions, arbitrarySystem } from '../support/arbitrary-system.js';
+import { named } from '../support/named.js';
 import { type ReferenceEdge, type ReferenceGraph, referenceGraph } from '../support/reference-graph.js';
 import { randomRuns, randomSeed } from '../support/seed.js';
 
 const measure = async (system: System, quantity: Quantity): Promise<Measurement> => {
-  const analyses = [new QuantityCheck(quantity)];
-  const { findings } = await search<readonly Measurement[]>(system, { invariants: [], goals: [], analyses });
-  return findings[0]?.[0] ?? expect.fail();
+  const analyses = named([new QuantityCheck(quantity)]);
+  const { answers } = await search<readonly Measurement[]>(system, {
+    invariants: [],
+    goals: new Map(),
+    analyses,
+  });
+  return answers.get('0')?.[0] ?? expect.fail();
 };
 
 /** Whether some fair run stays for ever. That is what emptiness.test.ts holds against brute force. */
 const lastsForEver = async (system: System, during: Expression<boolean>): Promise<boolean> => {
   const { formula, atoms } = temporal('[] (during -> <> !during)', { during });
-  const analyses = [new FormulaCheck({ formula, atoms })];
-  const { findings } = await search(system, { invariants: [], goals: [], analyses });
-  return findings[0] !== undefined;
+  const analyses = named([new FormulaCheck({ formula, atoms })]);
+  const { answers } = await search(system, { invariants: [], goals: new Map(), analyses });
+  return answers.get('0') !== undefined;
 };
 
 /** Best and worst by relaxing every edge, as often as there are states and once more: what still grows then, grows for ever. */

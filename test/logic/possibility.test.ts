@@ -4,6 +4,7 @@ import { search } from '../../src/engine/index.js';
 import { type DeadEnd, PossibilityCheck } from '../../src/logic/index.js';
 import { type Expression, evaluate, type System } from '../../src/system/index.js';
 import { arbitraryConditions, arbitrarySystem } from '../support/arbitrary-system.js';
+import { named } from '../support/named.js';
 import { type ReferenceGraph, referenceGraph } from '../support/reference-graph.js';
 import { randomRuns, randomSeed } from '../support/seed.js';
 
@@ -13,9 +14,14 @@ const pathLength = async (
   goal: Expression<boolean>,
   by?: readonly string[],
 ): Promise<number | undefined> => {
-  const analyses = [new PossibilityCheck({ from, goal, goalInWords: 'it is so', ...(by && { by }) })];
-  const { findings } = await search<DeadEnd | undefined>(system, { invariants: [], goals: [], analyses });
-  return findings[0] && findings[0].states.length - 1;
+  const analyses = named([new PossibilityCheck({ from, goal, goalInWords: 'it is so', ...(by && { by }) })]);
+  const { answers } = await search<DeadEnd | undefined>(system, {
+    invariants: [],
+    goals: new Map(),
+    analyses,
+  });
+  const deadEnd = answers.get('0');
+  return deadEnd && deadEnd.states.length - 1;
 };
 
 /** By state: whether a goal can be reached from it, found by walking on from each state anew. */

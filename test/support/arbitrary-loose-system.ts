@@ -29,6 +29,7 @@ import {
   shared,
   type Variable,
 } from '../../src/system/index.js';
+import { named } from './named.js';
 
 /*
  * Loosely coupled systems: processes that go through a few locations, most steps on nothing but their own, and some that
@@ -298,7 +299,7 @@ export const arbitraryLooseRequirements: fc.Arbitrary<Requirements> = fc
         }),
         { maxLength: 2 },
       ),
-      goals: fc.array(stateConditions, { minLength: goals, maxLength: goals }),
-      deadlock: role.map((each) => ({ property: 'deadlock', role: each })),
+      goals: fc.array(stateConditions, { minLength: goals, maxLength: goals }).map(named),
+      deadlock: role.map((each) => ({ properties: ['deadlock'], role: each })),
     }),
   );

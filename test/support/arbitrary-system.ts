@@ -31,6 +31,7 @@ import {
   shared,
   subtract,
 } from '../../src/system/index.js';
+import { named } from './named.js';
 
 /*
  * Small systems over a fixed set of variables, of every sort, shared and per process. Two templates play the role
@@ -209,6 +210,6 @@ export const arbitraryRequirements: fc.Arbitrary<Requirements> = fc.record({
     conditions(processNamed('q'), 1).map((holds) => ({ property: 'first', holds })),
     conditions(processNamed('q'), 1).map((holds) => ({ property: 'second', holds })),
   ),
-  goals: fc.array(conditions(processNamed('q'), 1), { maxLength: 2 }),
-  deadlock: fc.constant({ property: 'deadlock', role: 'task' }),
+  goals: fc.array(conditions(processNamed('q'), 1), { maxLength: 2 }).map(named),
+  deadlock: fc.constant({ properties: ['deadlock'], role: 'task' }),
 });

@@ -17,7 +17,7 @@ export interface ReferenceResult {
   readonly depth: number;
   /** By violated property, how many steps its shortest counterexample has. */
   readonly violations: ReadonlyMap<string, number>;
-  readonly reached: readonly boolean[];
+  readonly reached: ReadonlySet<string>;
 }
 
 interface Visit {
@@ -42,13 +42,18 @@ export function referenceSearch(system: System, requirements: Requirements): Ref
   }
   const { deadlock } = requirements;
   if (deadlock)
-    for (const depth of settledDepths(system, visits, deadlock.role)) note(deadlock.property, depth);
+    for (const depth of settledDepths(system, visits, deadlock.role))
+      for (const property of deadlock.properties) note(property, depth);
   return {
     states: visits.map(({ state }) => state),
     transitions: visits.reduce((sum, { targets }) => sum + targets.length, 0),
     depth: Math.max(...visits.map(({ depth }) => depth)),
     violations,
-    reached: requirements.goals.map((goal) => visits.some(({ state }) => evaluate(goal, system, state))),
+    reached: new Set(
+      [...requirements.goals].flatMap(([name, goal]) =>
+        visits.some(({ state }) => evaluate(goal, system, state)) ? [name] : [],
+      ),
+    ),
   };
 }
 

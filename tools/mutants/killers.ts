@@ -144,8 +144,8 @@ export function byFuzz({ properties, runs, seed }: FuzzKillerOptions): Killer {
           await judge(scenario, instances[0], asked, budget),
           await judge(scenario, instances[1], asked, budget),
         ];
-        const told = asked.find((_, index) => {
-          const pair = [one.judgements[index], other.judgements[index]];
+        const told = asked.find(({ name }) => {
+          const pair = [one.judgements.get(name), other.judgements.get(name)];
           return !pair.includes('inconclusive') && pair.filter((each) => each === 'violated').length === 1;
         });
         if (told) return `random scenario ${run} of seed ${seed}, ${told.name}`;

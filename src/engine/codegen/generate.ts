@@ -74,7 +74,7 @@ class Generator {
       ...new Set([
         ...requirements.invariants.map(({ property }) => property),
         ...this.edges.flatMap(({ assertions }) => assertions.map(({ property }) => property)),
-        ...(requirements.deadlock ? [requirements.deadlock.property] : []),
+        ...(requirements.deadlock?.properties ?? []),
       ]),
     ];
     this.parameters = this.eachWord((word) => `w${word}`).join(', ');
@@ -149,7 +149,7 @@ return { expand, inspect, emit, findTwins, setOpen, conditions, useStates };
 
   /** The invariants, then the goals. */
   private get observerCount(): number {
-    return this.requirements.invariants.length + this.requirements.goals.length;
+    return this.requirements.invariants.length + this.requirements.goals.size;
   }
 
   private eachWord<T>(build: (word: number) => T): readonly T[] {
@@ -344,14 +344,14 @@ return false;
   }
 
   private generateGoals(): readonly string[] {
-    return this.requirements.goals.map((goal, number) => {
+    return [...this.requirements.goals.values()].map((goal, number) => {
       const condition = generateCondition(goal, this.stateContext);
       return `if (${conjunction([`reached[${number}] === 0`, condition])}) reached[${number}] = 1;`;
     });
   }
 
   private generateConditions(): readonly string[] {
-    return (this.requirements.analyses ?? [])
+    return [...(this.requirements.analyses?.values() ?? [])]
       .flatMap(({ conditions }) => conditions)
       .map((condition) => {
         const code = generateCondition(condition, this.stateContext);

@@ -69,7 +69,7 @@ export function compile(
   const program = generate(system, layout, requirements, plan, 'one');
   const { edges, properties, words } = program;
   const store = Store.create(words, memoryBytes);
-  const findings = makeFindings(edges.length, properties.length, requirements.goals.length);
+  const findings = makeFindings(edges.length, properties.length, requirements.goals.size);
   const stateOf = (state: number): State => decode(system, layout, store.states, state * words);
   const openings = new Openings(requirements, properties, findings);
   /** Takes the step in the reference semantics, which knows the words for what is wrong with it. */

@@ -16,7 +16,7 @@ export class Openings {
     private readonly properties: readonly string[],
     private readonly findings: Findings,
   ) {
-    this.count = requirements.invariants.length + requirements.goals.length;
+    this.count = requirements.invariants.length + requirements.goals.size;
     this.changes = [{ from: 0, words: openBits(this.count, () => true) }];
   }
 

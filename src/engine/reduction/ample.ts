@@ -102,7 +102,7 @@ class AmpleFinder {
     const { numbers } = this;
     this.observers = [
       ...requirements.invariants.map(({ holds }) => observe({ kind: 'not', operand: holds }, numbers)),
-      ...requirements.goals.map((goal) => observe(goal, numbers)),
+      ...[...requirements.goals.values()].map((goal) => observe(goal, numbers)),
     ];
     this.reaches = each((process) => new Reach(processes[process] as Process));
     this.accesses = each((process) =>

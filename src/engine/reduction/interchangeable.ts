@@ -10,7 +10,7 @@ export function interchangeableProcesses(
   { templates, variables, processes }: System,
   { invariants, goals }: Requirements,
 ): readonly (readonly number[])[] {
-  const mentioned = namesMentioned([templates, variables, invariants, goals]);
+  const mentioned = namesMentioned([templates, variables, invariants, [...goals.values()]]);
   return templates
     .map((template) =>
       processes.flatMap((process, index) =>

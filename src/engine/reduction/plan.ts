@@ -45,7 +45,7 @@ export function planReductions(
   const decide = <T>(name: ReductionName, find: () => T | string): T | undefined => {
     const found = !wanted.has(name)
       ? 'not asked for'
-      : (requirements.analyses ?? []).length > 0
+      : (requirements.analyses?.size ?? 0) > 0
         ? 'infinite runs, what stays possible, and quantities are asked of all states'
         : find();
     const isOff = typeof found === 'string';

@@ -2,18 +2,18 @@ import type { Expression } from '../../system/index.js';
 import type { Analysis } from '../search/state-graph.js';
 
 /** What a search is to find out about a system. All but the analyses is decided in one pass over the states. */
-export interface Requirements<Finding = unknown> {
+export interface Requirements<Answer = unknown> {
   /** State properties. Assertions of the system's steps are always checked, under the names they give. */
   readonly invariants: readonly Invariant[];
-  /** Conditions of which it is to be known whether any reachable state satisfies them. */
-  readonly goals: readonly Expression<boolean>[];
+  /** By name: conditions of which it is to be known whether any reachable state satisfies them. */
+  readonly goals: ReadonlyMap<string, Expression<boolean>>;
   /**
    * Asks whether any process of this role can get stuck: blocked, not at an end, and so in every future. The path to
-   * it goes on until nobody else can get stuck.
+   * it goes on until nobody else can get stuck. It violates each of these properties.
    */
-  readonly deadlock?: { readonly property: string; readonly role: string };
-  /** What is asked about the graph of all reachable states. */
-  readonly analyses?: readonly Analysis<Finding>[];
+  readonly deadlock?: { readonly properties: readonly string[]; readonly role: string };
+  /** By name: what is asked about the graph of all reachable states. */
+  readonly analyses?: ReadonlyMap<string, Analysis<Answer>>;
 }
 
 /** Violated by every reachable state in which `holds` is false. */

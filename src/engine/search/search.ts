@@ -28,17 +28,17 @@ export const unlimited: Budget = {
 /** Why a search ended before it had visited every reachable state. */
 export type StopReason = 'max-states' | 'memory' | 'timeout' | 'interrupted';
 
-export interface SearchResult<Finding = unknown> {
+export interface SearchResult<Answer = unknown> {
   /** Absent when every reachable state was visited. */
   readonly stopped?: StopReason;
   /** By property, a shortest path to its violation. A property that is not here was not seen to be violated. */
   readonly counterexamples: ReadonlyMap<string, Path>;
-  /** By goal, in the order of the requirements. */
-  readonly reached: readonly boolean[];
+  /** The names of the goals that some state satisfies. */
+  readonly reached: ReadonlySet<string>;
   /** The edges of the program graphs that were taken at least once. */
   readonly firedEdges: ReadonlySet<Edge>;
-  /** By analysis, in the order of the requirements; empty when the search was stopped. */
-  readonly findings: readonly Finding[];
+  /** By the name of the analysis; empty when the search was stopped. */
+  readonly answers: ReadonlyMap<string, Answer>;
   readonly statistics: Statistics;
 }
 
@@ -93,11 +93,11 @@ const defaultParallelism: Parallelism = { jobs: 1, fromStates: 200_000, fromWidt
  *
  * @throws OutOfRangeError when the system assigns a value out of the range of its variable
  */
-export async function search<Finding>(
+export async function search<Answer>(
   system: System,
-  requirements: Requirements<Finding>,
+  requirements: Requirements<Answer>,
   { budget = unlimited, signal, onProgress, reductions = [], parallelism = {} }: SearchOptions = {},
-): Promise<SearchResult<Finding>> {
+): Promise<SearchResult<Answer>> {
   const jobs = parallelism.jobs ?? defaultParallelism.jobs;
   const start = performance.now();
   const elapsedMs = (): number => performance.now() - start;
@@ -107,7 +107,7 @@ export async function search<Finding>(
   const deadlockFinder = requirements.deadlock && new DeadlockFinder(compiled, requirements.deadlock.role);
   const frontier = new Frontier(compiled, deadlockFinder, { ...defaultParallelism, ...parallelism });
   const bytesInUse = (): number => compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0);
-  const outcome: Outcome<Finding> = { findings: [], peakBytes: 0 };
+  const outcome: Outcome<Answer> = { answers: new Map(), peakBytes: 0 };
   const whyStop = (): StopReason | undefined =>
     signal?.aborted
       ? 'interrupted'
@@ -155,16 +155,17 @@ export async function search<Finding>(
   const { deadlock } = outcome;
   if (requirements.deadlock && deadlock) {
     const path = pathTo(deadlock.state);
-    counterexamples.set(requirements.deadlock.property, {
-      ...path,
-      stuckProcesses: namesBefore(compiled, path.states.at(-1) as State, deadlock.processes),
-    });
+    const stuckProcesses = namesBefore(compiled, path.states.at(-1) as State, deadlock.processes);
+    for (const property of requirements.deadlock.properties)
+      if (!counterexamples.has(property)) counterexamples.set(property, { ...path, stuckProcesses });
   }
   const result = {
     ...(stopped && { stopped }),
     counterexamples,
-    reached: Array.from(compiled.findings.reached, (each) => each === 1),
-    findings: stopped ? [] : outcome.findings,
+    reached: new Set(
+      [...requirements.goals.keys()].filter((_, number) => compiled.findings.reached[number] === 1),
+    ),
+    answers: stopped ? new Map<string, Answer>() : outcome.answers,
     firedEdges: new Set(compiled.edges.filter((_, number) => compiled.findings.fired[number] === 1)),
     statistics: {
       states: compiled.stateCount(),
@@ -193,30 +194,30 @@ function namesBefore(compiled: CompiledSystem, state: State, names: readonly str
 }
 
 /** What the parts of a search that need all states have found. */
-interface Outcome<Finding> {
+interface Outcome<Answer> {
   deadlock?: Deadlock;
-  findings: Finding[];
+  readonly answers: Map<string, Answer>;
   peakBytes: number;
 }
 
 /** The whole search, in slices: the states first, then what needs all of them. */
-function* visitAll<Finding>(
+function* visitAll<Answer>(
   compiled: CompiledSystem,
   frontier: Frontier,
   { maxStates, memoryBytes }: Budget,
-  { analyses = [] }: Requirements<Finding>,
+  { analyses = new Map() }: Requirements<Answer>,
   deadlockFinder: DeadlockFinder | undefined,
-  outcome: Outcome<Finding>,
+  outcome: Outcome<Answer>,
 ): Generator<void> {
   yield* frontier.visitAll(maxStates);
   const deadlock = deadlockFinder && (yield* deadlockFinder.find());
   if (deadlock) outcome.deadlock = deadlock;
-  if (analyses.length === 0) return;
+  if (analyses.size === 0) return;
   const memory = new Memory(memoryBytes, compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0));
   const graph = yield* StateGraph.build(compiled, frontier, memory);
   let conditions = compiled.conditions;
-  for (const analysis of analyses) {
-    outcome.findings.push(yield* analysis.run(graph, conditions.slice(0, analysis.conditions.length)));
+  for (const [name, analysis] of analyses) {
+    outcome.answers.set(name, yield* analysis.run(graph, conditions.slice(0, analysis.conditions.length)));
     conditions = conditions.slice(analysis.conditions.length);
     outcome.peakBytes = memory.peakBytes;
   }

@@ -130,7 +130,7 @@ function numberKinds(
 }
 
 /** A question about all reachable states and transitions, asked when they are known. */
-export interface Analysis<Finding> {
+export interface Analysis<Answer> {
   /** The state predicates that it needs; they are compiled with the system. */
   readonly conditions: readonly Expression<boolean>[];
   /**
@@ -139,5 +139,5 @@ export interface Analysis<Finding> {
    * @param predicates the compiled conditions, in their order
    * @throws MemoryExhaustedError when it needs more than there is
    */
-  run(graph: StateGraph, predicates: readonly StatePredicate[]): Generator<void, Finding>;
+  run(graph: StateGraph, predicates: readonly StatePredicate[]): Generator<void, Answer>;
 }

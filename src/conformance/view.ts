@@ -11,16 +11,14 @@ export interface Difference {
 }
 
 /** What is to be seen of a state of a composed system. */
-export class StateObserver {
+export class StateView {
   private readonly inTransition: Expression<boolean> | undefined;
 
   constructor(private readonly composition: Composition) {
-    const { instance, scenario } = composition;
-    // The same as in the composition: rules are made from nothing but these.
-    this.inTransition = instance.model.rules(scenario.patch, instance.parameters).inTransition;
+    this.inTransition = composition.rules.inTransition;
   }
 
-  observe(state: State, taken: boolean): Observation {
+  of(state: State, taken: boolean): Observation {
     const { system, scenario } = this.composition;
     const stacks = system.processes
       .filter(({ name }) => name !== patcherName)
