@@ -170,6 +170,8 @@ export function takePath(
   return { initial, initialLabels, steps, taken };
 }
 
+const byNumber = new Intl.Collator('en', { numeric: true });
+
 function describeStep(
   { observerVariables }: Composition,
   before: State,
@@ -184,11 +186,11 @@ function describeStep(
     location: step.edge.to,
     labels: labelsAt(step.process.template, step.edge.to),
     changes: [...after.values]
-      .sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
       .filter(
         ([key, value]) =>
           before.values.get(key) !== value && !observerVariables.has(splitVariableKey(key).name),
       )
+      .sort(([one], [other]) => byNumber.compare(one, other))
       .map(([key, value]) => ({ variable: key, before: before.values.get(key) as Value, after: value })),
     state: after,
   };

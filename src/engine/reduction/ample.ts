@@ -19,7 +19,16 @@ import {
   type Scope,
   VariableNumbers,
 } from './access.js';
-import { accessOf, addMove, conflict, emptyFootprint, type Footprint, Reach, scopeOf } from './footprint.js';
+import {
+  accessOf,
+  addMove,
+  conflict,
+  emptyFootprint,
+  type Footprint,
+  noSteps,
+  Reach,
+  scopeOf,
+} from './footprint.js';
 import { interchangeableProcesses } from './interchangeable.js';
 import { type Observer, observe } from './visibility.js';
 
@@ -71,8 +80,15 @@ type ProcessClass = readonly [number, ...number[]];
  * see, and who is stuck for ever, is the same in both: see docs/decisions/reductions.md.
  */
 export function findAmpleSets(system: System, requirements: Requirements): AmpleSets {
-  return new AmpleFinder(system, requirements).find();
+  const known = found.get(requirements);
+  if (known?.system === system) return known.sets;
+  const sets = new AmpleFinder(system, requirements).find();
+  found.set(requirements, { system, sets });
+  return sets;
 }
+
+/** Whoever asks whether a search can be reduced goes on to search, often more than once. */
+const found = new WeakMap<Requirements, { readonly system: System; readonly sets: AmpleSets }>();
 
 class AmpleFinder {
   private readonly numbers: VariableNumbers;
@@ -120,17 +136,17 @@ class AmpleFinder {
   }
 
   find(): AmpleSets {
-    const found = new Map<number, readonly (AmpleLocation | undefined)[]>();
+    const byProcess = new Map<number, readonly (AmpleLocation | undefined)[]>();
     for (const members of this.classes) {
       const [first] = members;
       const locations = this.breakCycles(first, this.locationsOf(members));
       for (const member of members)
-        found.set(
+        byProcess.set(
           member,
           locations.map((each) => each && this.forMember(each, member)),
         );
     }
-    return this.system.processes.map((_, index) => found.get(index) ?? []);
+    return this.system.processes.map((_, index) => byProcess.get(index) ?? []);
   }
 
   private reach(process: number): Reach {
@@ -141,14 +157,18 @@ class AmpleFinder {
   private locationsOf(members: ProcessClass): readonly (AmpleLocation | undefined)[] {
     const [process] = members;
     const edges = edgesOf(this.system, process);
-    const { ends } = this.reach(process);
     const { locations } = (this.system.processes[process] as Process).template.graph;
-    return locations.map((_, location): AmpleLocation | undefined => {
-      const here = edges.map((_edge, index) => index).filter((index) => ends[index]?.[0] === location);
+    const leaving = locations.map((): number[] => []);
+    this.reach(process).ends.forEach(([from], index) => {
+      leaving[from]?.push(index);
+    });
+    const touched = this.touchedByOthers(members);
+    return leaving.map((here, location): AmpleLocation | undefined => {
       if (here.length === 0) return undefined;
       const unchanged = this.constantsThatMatter(
-        members,
+        process,
         here.map((index) => edges[index] as Edge),
+        touched,
       );
       const conditions = [
         this.conditionAt(members, location, here, []),
@@ -177,21 +197,18 @@ class AmpleFinder {
     // A step that leads back to where it begins would be a cycle of ample steps.
     if (possible.length === 0 || possible.some((index) => ends[index]?.[1] === location)) return undefined;
     const own = this.footprintOf(process, edges, possible, unchanged);
-    const others = this.placesOf(members, (other, footprints) =>
-      footprints.map((each) => !conflict(own, process, each, other)),
-    );
+    const others = this.placesOf(members, (other, steps) => !conflict(own, process, steps, other));
     if (others === undefined) return undefined;
     const observers = this.observers.flatMap(({ steps, anywhere }, number) => {
-      const asked: Footprint = { ...emptyFootprint(), ...steps.get(process)?.get(location) };
+      const asked = { ...noSteps, ...steps.get(process)?.get(location) };
       const watched = this.watches[number];
-      const places = conflict(own, process, { ...emptyFootprint(), ...anywhere }, -1)
+      const places = conflict(own, process, { ...noSteps, ...anywhere }, -1)
         ? undefined
-        : this.placesOf(members, (other, footprints) =>
-            footprints.map(
-              (each, at) =>
-                !conflict(asked, process, each, other) &&
-                !conflict(own, process, watched?.get(other)?.[at] ?? emptyFootprint(), other),
-            ),
+        : this.placesOf(
+            members,
+            (other, steps, at) =>
+              !conflict(asked, process, steps, other) &&
+              !conflict(own, process, watched?.get(other)?.[at] ?? noSteps, other),
           );
       return places?.size === 0 ? [] : [{ number, places }];
     });
@@ -231,21 +248,29 @@ class AmpleFinder {
     return own;
   }
 
-  /** The assignments of constants to variables that anybody else depends on or changes. */
-  private constantsThatMatter(members: ProcessClass, edges: readonly Edge[]): readonly Assignment[] {
-    const [process] = members;
-    const scope: Scope = { numbers: this.numbers, self: process, bound: new Map() };
+  /** What anybody but a process of a class depends on or changes, or is asked of others. */
+  private touchedByOthers(members: ProcessClass): Access {
     const touched = nothing();
     for (const others of this.classes) {
       const other = others === members ? others[1] : others[0];
       if (other === undefined) continue;
-      for (const each of this.steps.get(other) ?? []) include(touched, each);
+      for (const each of new Set(this.steps.get(other))) include(touched, each);
     }
     for (const { steps, anywhere } of this.observers) {
       include(touched, anywhere);
       for (const [other, locations] of steps)
-        if (other !== process) for (const each of locations.values()) include(touched, each);
+        if (other !== members[0]) for (const each of locations.values()) include(touched, each);
     }
+    return touched;
+  }
+
+  /** The assignments of constants to variables that anybody else depends on or changes. */
+  private constantsThatMatter(
+    process: number,
+    edges: readonly Edge[],
+    touched: Access,
+  ): readonly Assignment[] {
+    const scope: Scope = { numbers: this.numbers, self: process, bound: new Map() };
     const isAnybodys = ({ forEach, of }: Assignment): boolean =>
       forEach !== undefined || of?.kind === 'bound';
     // It may be the same variable that they give another value.
@@ -274,17 +299,23 @@ class AmpleFinder {
   /**
    * By a spokesman of each class: where he must stand, if it matters; undefined if he may stand nowhere.
    *
-   * @param isFree by location of another process, what it may do from there being given
+   * @param isFree by what another process may do from one of its locations on, whether it may stand there; asked once of
+   * locations that lead to each other
    */
   private placesOf(
     members: ProcessClass,
-    isFree: (other: number, footprints: readonly Footprint[]) => readonly boolean[],
+    isFree: (other: number, steps: Footprint, location: number) => boolean,
   ): ReadonlyMap<number, Bits> | undefined {
     const places = new Map<number, Bits>();
     for (const others of this.classes) {
       const other = others === members ? others[1] : others[0];
       if (other === undefined) continue;
-      const free = isFree(other, this.steps.get(other) ?? []);
+      const known = new Map<Footprint, boolean>();
+      const free = (this.steps.get(other) ?? []).map((steps, location) => {
+        const answer = known.get(steps) ?? isFree(other, steps, location);
+        known.set(steps, answer);
+        return answer;
+      });
       if (!free.includes(true)) return undefined;
       if (free.includes(false))
         places.set(

@@ -98,6 +98,9 @@ export function emptyFootprint(): Footprint {
   return { ...nothing(), moves: new Map() };
 }
 
+/** Of no steps at all. Nothing is ever added to it. */
+export const noSteps: Readonly<Footprint> = emptyFootprint();
+
 export function addMove(footprint: Footprint, from: number, to: number): void {
   if (from !== to) footprint.moves.set(`${from} ${to}`, [from, to]);
 }
