@@ -22,7 +22,8 @@ import {
 } from '../system/index.js';
 import { CallCompiler } from './call.js';
 import { type Frame, locationName } from './frame.js';
-import type { StepParts } from './graph-builder.js';
+import type { AddStep } from './graph-builder.js';
+import { addHolds, addLookAgain, fakeSignalOf, inLoop, passSafePoint } from './safe-point.js';
 import { action, type TaskGraph } from './task-graph.js';
 import { acquires, labels, releases, stepTags, taggedAt, thisTask } from './vocabulary.js';
 
@@ -47,7 +48,7 @@ export class BodyCompiler {
     const here = locationName(frame.path, frame.positions, statement);
     const place = (...extra: readonly string[]): string =>
       this.graph.addLocation(here, [...frame.labels, ...extra]);
-    const step = (to: string, name: string, parts: StepParts = {}, tags: readonly string[] = []): void => {
+    const step: AddStep = (to, name, parts = {}, tags = []) => {
       const edge = this.graph.addEdge(here, to, action(name, tags, statement.source), {
         ...parts,
         guard: and(frame.textIsThis, parts.guard ?? always),
@@ -107,9 +108,10 @@ export class BodyCompiler {
           { guard: event.value, set: [event.becomes(false)] },
           [stepTags.acquires, taggedAt(stepTags.acquires, here)],
         );
-        // A kernel thread that is woken looks again, and falls asleep again: nothing has changed.
         if (statement.interruptible && frame.unwind)
           this.compileSignals(statement.onSignal, frame, next, step);
+        else if (statement.interruptible && !statement.withoutSafePoint && frame.loopHasSafePoint)
+          addLookAgain(this.graph, statement, here, frame, step);
         return here;
       }
       case 'wake':
@@ -163,26 +165,20 @@ export class BodyCompiler {
         return here;
       case 'loop':
         place();
-        step(this.compile(statement.body, frame, here), 'goes round the loop');
+        step(this.compile(statement.body, inLoop(frame, statement.body), here), 'goes round the loop');
         step(next, 'leaves the loop', {}, [stepTags.leavesLoop, taggedAt(stepTags.leavesLoop, here)]);
         return here;
       case 'forever':
         place();
-        step(this.compile(statement.body, frame, here), 'goes round the endless loop');
+        step(
+          this.compile(statement.body, inLoop(frame, statement.body), here),
+          'goes round the endless loop',
+        );
         return here;
       case 'safe-point': {
-        const { rules } = this.graph.around;
         place(labels.safePoint);
-        step(next, 'passes its safe point', {
-          guard: this.graph.notHeld(),
-          effects: [rules.onSafePoint],
-          set: this.graph.endTraversal(),
-        });
-        for (const hold of rules.atSafePoint ?? [])
-          this.graph.addEdge(here, here, action(hold.action, [], statement.source), {
-            guard: and(this.graph.notHeld(), hold.when),
-            set: hold.set,
-          });
+        step(next, 'passes its safe point', passSafePoint(this.graph));
+        addHolds(this.graph, here, statement);
         return here;
       }
       case 'return':
@@ -193,14 +189,9 @@ export class BodyCompiler {
   }
 
   /** What ends an interruptible sleep before its time. A task with a user space then leaves by its error path. */
-  private compileSignals(
-    onSignal: Body,
-    frame: Frame,
-    next: string,
-    step: (to: string, name: string, parts?: StepParts, tags?: readonly string[]) => void,
-  ): void {
-    const { rules, instance, variables } = this.graph.around;
-    const fakeSignal = instance.wake === 'kernel' && rules.signals ? rules.signals(thisTask) : never;
+  private compileSignals(onSignal: Body, frame: Frame, next: string, step: AddStep): void {
+    const { variables } = this.graph.around;
+    const fakeSignal = fakeSignalOf(this.graph);
     const signal = frame.unwind && variables.hasSignals ? variables.signalPending(thisTask).value : never;
     if (fakeSignal === never && signal === never) return;
     const leave = frame.unwind?.();

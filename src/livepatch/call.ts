@@ -174,6 +174,7 @@ export class CallCompiler {
       bodyName: version ? `${name} (${torn ? `${version}, overwritten` : version})` : name,
       positions: positionsOf(body),
       end,
+      loopHasSafePoint: false,
       textIsThis,
       ...(unwind && {
         unwind: () => {

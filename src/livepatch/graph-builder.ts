@@ -20,6 +20,9 @@ export interface StepParts {
   readonly choice?: Edge['choice'];
 }
 
+/** Adds the step that a statement consists of, or one of them, from where it stands. */
+export type AddStep = (to: string, name: string, parts?: StepParts, tags?: readonly string[]) => void;
+
 /** Collects the locations and edges of a program graph. Locations are made as they are first named. */
 export class GraphBuilder {
   private readonly locations = new Map<string, Location>();

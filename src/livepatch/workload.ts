@@ -3,6 +3,7 @@ import { always, type ProcessTemplate } from '../system/index.js';
 import { BodyCompiler } from './body.js';
 import { addKernelEntry, addKernelExit, addUserSpace } from './boundary.js';
 import { type Frame, locationName, ordinal, positionsOf } from './frame.js';
+import { passesSafePoint } from './safe-point.js';
 import { compileSignaller } from './signaller.js';
 import { action, type ExecutedStatement, type Surroundings, TaskGraph } from './task-graph.js';
 import { labels, stepTags, taskRole, userTaskRole } from './vocabulary.js';
@@ -64,6 +65,7 @@ function compileUserTask(graph: TaskGraph, runs: readonly string[], repeats: boo
       bodyName: `system call ${syscall}`,
       positions: positionsOf(body),
       end: leaving,
+      loopHasSafePoint: false,
       unwind: () => leaving,
       textIsThis: always,
     };
@@ -113,6 +115,7 @@ function compileKthread(graph: TaskGraph, body: Body): string {
     bodyName: `kthread ${graph.task.name}`,
     positions,
     end: first,
+    loopHasSafePoint: passesSafePoint(body),
     textIsThis: always,
   };
   return new BodyCompiler(graph).compile(body, frame, first);

@@ -14,6 +14,7 @@ export interface NameTable {
   report(path: Path, message: string, hint?: string): void;
 }
 
+const waitWords: readonly (string | undefined)[] = [undefined, 'uninterruptible', 'without-safe-point'];
 const keywords = [...simpleKeywords, ...compoundKeywords];
 
 /** Reads the statements at `path`. What is wrong is reported, and left out. */
@@ -46,6 +47,7 @@ function parseStatement(document: StatementDocument, path: Path, names: NameTabl
           kind: 'wait',
           event: document.wait,
           interruptible: true,
+          withoutSafePoint: false,
           onSignal: body('on-signal', document['on-signal']),
         }
       : undefined;
@@ -108,10 +110,19 @@ function parseText(text: string, path: Path, names: NameTable): Statement | unde
         return report(`expected 'sleep' or 'sleep uninterruptible', found '${text}'`);
       return { source, kind: 'sleep', interruptible: first === undefined, onSignal: [] };
     case 'wait':
-      if (first === undefined || rest.length > 2 || (second !== undefined && second !== 'uninterruptible'))
-        return report(`expected 'wait E' or 'wait E uninterruptible', found '${text}'`);
+      if (first === undefined || rest.length > 2 || !waitWords.includes(second))
+        return report(
+          `expected 'wait E', 'wait E uninterruptible' or 'wait E without-safe-point', found '${text}'`,
+        );
       return named('event', first, names.events, path, names)
-        ? { source, kind: 'wait', event: first, interruptible: second === undefined, onSignal: [] }
+        ? {
+            source,
+            kind: 'wait',
+            event: first,
+            interruptible: second !== 'uninterruptible',
+            withoutSafePoint: second === 'without-safe-point',
+            onSignal: [],
+          }
         : undefined;
     case 'increment':
     case 'decrement': {

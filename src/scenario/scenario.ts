@@ -130,6 +130,8 @@ export type Statement = { readonly source: Source } & (
       readonly kind: 'wait';
       readonly event: string;
       readonly interruptible: boolean;
+      /** Whether the loop of a kernel thread that it stands for passes no safe point, though the loop around it has one. */
+      readonly withoutSafePoint: boolean;
       readonly onSignal: Body;
     }
   | { readonly kind: 'wake'; readonly event: string }
@@ -179,7 +181,7 @@ export function printStatement(statement: Statement): string {
     case 'sleep':
       return statement.interruptible ? 'sleep' : 'sleep uninterruptible';
     case 'wait':
-      return statement.interruptible ? `wait ${statement.event}` : `wait ${statement.event} uninterruptible`;
+      return `wait ${statement.event}${statement.interruptible ? '' : ' uninterruptible'}${statement.withoutSafePoint ? ' without-safe-point' : ''}`;
     case 'wake':
       return `wake ${statement.event}`;
     case 'set':

@@ -64,7 +64,7 @@ const onSignal = statements
 const simpleStatement = z
   .string()
   .describe(
-    'call F | lock L | unlock L | sleep [uninterruptible] | wait E [uninterruptible] | wake E | set D V | ' +
+    'call F | lock L | unlock L | sleep [uninterruptible] | wait E [uninterruptible | without-safe-point] | wake E | set D V | ' +
       'increment D | decrement D | assert D = V | safe-point | return',
   );
 

@@ -215,3 +215,41 @@ test('to return from an error path is to go on along it', async () => {
   const leaks = '[call f, lock A, { call: inner, on-signal: [] }, unlock A]';
   expect(await verdictOf(scenario(leaks, { functions }), 'kgraft', 'lock-discipline')).toBe('violated');
 });
+
+/** A kernel thread that does something with an event that nobody need ever leave. */
+const worker = (runs: string, functions = ''): string =>
+  scenario('[wake E]', { functions, tasks: `  worker: { kind: kthread, runs: ${runs} }` });
+
+test('a kernel thread that is woken while it waits finds no event, passes its safe point, and waits again', async () => {
+  const text = worker('[safe-point, wait E, call f]');
+  expect(await verdictOf(text, 'kgraft', 'convergence')).toBe('holds');
+  expect(await verdictOf(text, 'simple', 'convergence')).toBe('holds');
+  expect(await verdictOf(text, 'kgraft-sync', 'convergence')).toBe('holds');
+  expect(await verdictOf(text, 'kgraft:wake=nobody', 'convergence')).toBe('violated');
+});
+
+test.each([
+  ['whose loop has no safe point', '[safe-point, wait E without-safe-point, call f]', ''],
+  ['that nothing interrupts', '[safe-point, wait E uninterruptible, call f]', ''],
+  ['in an inner loop without one', '[safe-point, { forever: [wait E, call f] }]', ''],
+  ['in a function that is called', '[safe-point, call waits, call f]', '  waits: [wait E]'],
+  ['in a loop with one in a branch', '[{ either: [[safe-point], []] }, wait E, call f]', ''],
+  ['in a loop with one in a function', '[call safe, wait E, call f]', '  safe: [safe-point]'],
+])('a kernel thread passes no safe point in a wait %s', async (_, runs, functions) => {
+  expect(await verdictOf(worker(runs, functions), 'kgraft', 'convergence')).toBe('violated');
+});
+
+test.each([
+  ['in an inner loop', '[{ forever: [wait E, safe-point, call f] }]', ''],
+  ['while it stands in a branch', '[safe-point, { if: D = x, then: [wait E, call f] }]', ''],
+  ['in the loop of a function', '[call waits, call f]', '  waits: [{ forever: [safe-point, wait E] }]'],
+])('a kernel thread passes a safe point in a wait that has one %s', async (_, runs, functions) => {
+  expect(await verdictOf(worker(runs, functions), 'kgraft', 'convergence')).toBe('holds');
+});
+
+test('a wait in a patched function passes its safe point with that function on the stack', async () => {
+  const text = worker('[call main]', '  main: { old: [{ forever: [safe-point, wait E, call f] }], new: [] }');
+  // kGraft migrates it there all the same; "simple" parks nobody who is inside.
+  expect(await verdictOf(text, 'kgraft', 'convergence')).toBe('holds');
+  expect(await verdictOf(text, 'simple', 'convergence')).toBe('violated');
+});

@@ -24,7 +24,16 @@ const name = (...names: readonly string[]) => fc.constantFrom(...names);
 const words = (...parts: readonly fc.Arbitrary<string>[]) => fc.tuple(...parts).map((each) => each.join(' '));
 
 const statementText = fc.oneof(
-  name('sleep', 'sleep uninterruptible', 'return', 'call g', 'wake E', 'wait E', 'wait E uninterruptible'),
+  name(
+    'sleep',
+    'sleep uninterruptible',
+    'return',
+    'call g',
+    'wake E',
+    'wait E',
+    'wait E uninterruptible',
+    'wait E without-safe-point',
+  ),
   words(name('lock', 'unlock'), name('A', 'B')),
   words(fc.constant('set'), fc.constant('D'), name('x', 'y', 'other')),
   words(fc.constant('set'), fc.constant('n'), name('-1', '0', '2')),

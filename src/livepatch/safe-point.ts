@@ -1,0 +1,70 @@
+import type { Body, Statement } from '../scenario/index.js';
+import { and, type Expression, never, not } from '../system/index.js';
+import type { Frame } from './frame.js';
+import type { AddStep, StepParts } from './graph-builder.js';
+import { action, type TaskGraph } from './task-graph.js';
+import { labels, stepTags, thisTask } from './vocabulary.js';
+
+/** Whether every round of a loop with that body comes by a safe point of its own: one that stands in no branch of it. */
+export function passesSafePoint(body: Body): boolean {
+  return body.some(({ kind }) => kind === 'safe-point');
+}
+
+/** The frame for the body of a loop that stands in another body. */
+export function inLoop(frame: Frame, body: Body): Frame {
+  return { ...frame, loopHasSafePoint: passesSafePoint(body) };
+}
+
+/** True where the kernel, if it is the one that wakes, may wake the task. */
+export function fakeSignalOf({ around: { rules, instance } }: TaskGraph): Expression<boolean> {
+  return instance.wake === 'kernel' && rules.signals ? rules.signals(thisTask) : never;
+}
+
+/** What the step by which a kernel thread passes a safe point consists of. */
+export function passSafePoint(graph: TaskGraph): StepParts {
+  return {
+    guard: graph.notHeld(),
+    effects: [graph.around.rules.onSafePoint],
+    set: graph.endTraversal(),
+  };
+}
+
+/** The steps by which a mechanism parks a kernel thread at a safe point. */
+export function addHolds(graph: TaskGraph, safePoint: string, { source }: Statement): void {
+  for (const hold of graph.around.rules.atSafePoint ?? [])
+    graph.addEdge(safePoint, safePoint, action(hold.action, [], source), {
+      guard: and(graph.notHeld(), hold.when),
+      set: hold.set,
+    });
+}
+
+/**
+ * A kernel thread that is woken and finds no event goes round the loop that its `wait` stands for. Nothing of that loop is to be seen
+ * but its safe point, which is passed where the thread waits: as `kgr_task_safe()` is inside of the condition that is waited for.
+ */
+export function addLookAgain(
+  graph: TaskGraph,
+  statement: Statement & { readonly kind: 'wait' },
+  here: string,
+  frame: Frame,
+  step: AddStep,
+): void {
+  const fakeSignal = fakeSignalOf(graph);
+  if (fakeSignal === never) return;
+  const event = graph.around.variables.event(statement.event);
+  const woken = graph.addLocation(`${here}, woken`, [...frame.labels, labels.safePoint]);
+  step(
+    woken,
+    `is woken by the patcher, and finds no event ${statement.event}`,
+    { guard: and(fakeSignal, not(event.value)) },
+    [stepTags.isWoken],
+  );
+  // Whatever is written over the text meanwhile: the thread goes on in that from where it waits.
+  graph.addEdge(
+    woken,
+    here,
+    action('passes its safe point, and waits again', [], statement.source),
+    passSafePoint(graph),
+  );
+  addHolds(graph, woken, statement);
+}
