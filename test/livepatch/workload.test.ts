@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { runOf, verdictOf } from '../support/check.js';
+import { models } from '../../models/index.js';
+import { cellsOf, runOf, verdictOf } from '../support/check.js';
 
 /** A system call that runs `body`; patched functions `f`, and others as given. */
 const scenario = (body: string, rest: { functions?: string; tasks?: string; more?: string } = {}): string => `
@@ -252,4 +253,39 @@ test('a wait in a patched function passes its safe point with that function on t
   // kGraft migrates it there all the same; "simple" parks nobody who is inside.
   expect(await verdictOf(text, 'kgraft', 'convergence')).toBe('holds');
   expect(await verdictOf(text, 'simple', 'convergence')).toBe('violated');
+});
+
+test('to unlock the lock of another task changes nothing, and violates lock-discipline', async () => {
+  const thief = (body: string): string =>
+    scenario('[call f, lock A, set D x, assert D = x, unlock A]', {
+      tasks: `  thief: { kind: kthread, runs: ${body} }`,
+    });
+  const unlocks = thief('[unlock A, lock A, set D y, unlock A, safe-point]');
+  expect(await verdictOf(unlocks, 'null', 'lock-discipline')).toBe('violated');
+  // Had it been released, the thief could take it and set the data in between.
+  expect(await verdictOf(unlocks, 'null', 'data-compatibility')).toBe('holds');
+  const setsWithout = thief('[set D y, safe-point]');
+  expect(await verdictOf(setsWithout, 'null', 'data-compatibility')).toBe('violated');
+});
+
+test('a trylock of the own lock fails, and violates nothing', async () => {
+  const body = (busy: string): string =>
+    scenario(
+      `[call f, set D x, lock A, { trylock: A, then: [set D y], else: ${busy} }, assert D = x, unlock A]`,
+    );
+  expect(await verdictOf(body('[]'), 'null', 'lock-discipline')).toBe('holds');
+  expect(await verdictOf(body('[]'), 'null', 'data-compatibility')).toBe('holds');
+  expect(await verdictOf(body('[set D y]'), 'null', 'data-compatibility')).toBe('violated');
+});
+
+test('every safety property is vacuous when no task ever runs a new function', async () => {
+  const text = scenario('[lock A, assert D = x, unlock A, wake E, sleep]', {
+    tasks: '  waiter: { kind: kthread, runs: [wait E, safe-point] }',
+  });
+  for (const model of models) {
+    const safety = (await cellsOf(text, model.name)).filter(({ property }) => property.kind === 'safety');
+    expect(safety.length).toBeGreaterThan(10);
+    for (const { verdict } of safety)
+      expect(verdict).toEqual({ kind: 'holds', vacuous: 'no task ever runs a new function' });
+  }
 });
