@@ -1,6 +1,6 @@
 import { parseDocument, type YAMLError } from 'yaml';
 import type { Diagnostic, Result } from './diagnostic.js';
-import { explainIssues, plainWords } from './explain-issue.js';
+import { explainIssues, inQuotes, plainWords } from './explain-issue.js';
 import { Locator, type Path, SourceText, startOf } from './locator.js';
 import { toPlain } from './plain.js';
 import type { Source } from './scenario.js';
@@ -32,10 +32,7 @@ export function parseDocumentOf(text: string, file: string): Result<LocatedDocum
   // What follows the first error is mostly its echo.
   const error = document.errors[0] ?? document.warnings[0];
   if (error) {
-    const message = explainYamlError(error.code, error.message);
-    const hint = isFormula(error, text)
-      ? 'a formula that begins with [] or ! is written in quotes'
-      : undefined;
+    const { message, hint } = explainYamlError(error, text);
     return { ok: false, diagnostics: [source.diagnose(source.sourceAt(error.pos[0]), message, hint)] };
   }
   const { contents } = document;
@@ -77,15 +74,42 @@ function isFormula({ code, message, pos: [offset] }: YAMLError, text: string): b
   return code === 'UNEXPECTED_TOKEN' && /:\s+\[\] *$/.test(text.slice(0, offset));
 }
 
-function explainYamlError(code: YAMLError['code'], message: string): string {
+function explainYamlError(
+  error: YAMLError,
+  text: string,
+): { readonly message: string; readonly hint?: string | undefined } {
+  const { code, message } = error;
   switch (code) {
     case 'MULTIPLE_DOCS':
-      return 'a second document begins, expected one scenario a file';
+      return { message: 'a second document begins, expected one scenario a file' };
     case 'RESOURCE_EXHAUSTION':
-      return 'nested too deeply';
-    case 'TAG_RESOLVE_FAILED':
-      return `expected no tag, found ${message.replace('Unresolved tag: ', '')}`;
-    default:
-      return `not YAML: ${message.split('\n')[0]}`;
+      return { message: 'nested too deeply' };
+    case 'TAG_RESOLVE_FAILED': {
+      const tag = message.replace('Unresolved tag: ', '');
+      return { message: `expected no tag, found ${tag}`, hint: formulaHint(error, text) };
+    }
+    default: {
+      const unquoted = textWithColon(error, text);
+      return unquoted === undefined
+        ? { message: `not YAML: ${message.split('\n')[0]}`, hint: formulaHint(error, text) }
+        : {
+            message: 'to YAML, a colon before a space ends a key: expected a text that has one in quotes',
+            ...(unquoted !== '' && { hint: inQuotes(unquoted) }),
+          };
+    }
   }
+}
+
+function formulaHint(error: YAMLError, text: string): string | undefined {
+  return isFormula(error, text) ? 'a formula that begins with [] or ! is written in quotes' : undefined;
+}
+
+/** The text with a colon in it that YAML took for a key and a value, where none can stand; empty where it has several lines. */
+function textWithColon({ code, pos: [begin, end] }: YAMLError, text: string): string | undefined {
+  if (code !== 'BLOCK_AS_IMPLICIT_KEY' && code !== 'BLOCK_IN_FLOW') return undefined;
+  const [line = '', ...more] = text.slice(begin, code === 'BLOCK_IN_FLOW' ? end : undefined).split('\n');
+  const written = line.replace(/ #.*/, '').trim();
+  if (/^[^"'{[&*!|>-].*:( |$)/.test(written)) return written;
+  const isContinued = code === 'BLOCK_AS_IMPLICIT_KEY' && /^\s.*: /.test(more[0] ?? '');
+  return isContinued ? '' : undefined;
 }

@@ -5,6 +5,7 @@ import {
   compoundKeywords,
   expectedSchema,
   expectedVerdicts,
+  nameText,
   scenarioSchema,
   simpleKeywords,
   statementSchema,
@@ -63,8 +64,11 @@ function explain(issue: Issue, outer: Part): readonly Problem[] {
         : [wrongChoice(part, 'options' in issue ? (issue.options as readonly string[]) : [])];
     case 'invalid_value':
       return [wrongChoice(part, issue.values.map(String))];
-    case 'invalid_key':
-      return [{ path, message: issue.issues[0]?.message ?? 'expected a name', what: 'key' }];
+    case 'invalid_key': {
+      const [wrong] = issue.issues;
+      const hint = wrong && hintAt(wrong, path.at(-1));
+      return [{ path, message: wrong?.message ?? 'expected a name', hint, what: 'key' }];
+    }
     default:
       return value === undefined
         ? [missing(path)]
@@ -93,9 +97,36 @@ function missing(path: Path): Problem {
 
 /** How to write what its author will have meant. */
 function hintAt(issue: Issue, value: unknown): string | undefined {
+  if (isWrongName(issue)) return nearestName(String(value));
   if (issue.code !== 'invalid_type') return undefined;
+  if (issue.expected === 'string' && typeof value === 'object') return textHint(value);
   if (issue.expected === 'array' && typeof value === 'string') return `in a list: [${value}]`;
   return issue.expected === 'string' && typeof value === 'number' ? `as text: "${value}"` : undefined;
+}
+
+function isWrongName(issue: Issue): boolean {
+  return issue.code === 'invalid_format' && issue.pattern === String(nameText);
+}
+
+/** A name like the one that was meant: `kworker-0-1` for `kworker/0:1`. */
+function nearestName(written: string): string | undefined {
+  const name = written
+    .replaceAll(/[^A-Za-z0-9_.-]+/g, '-')
+    .replaceAll(/^[.-]+|[.-]+$/g, '')
+    .replace(/^(?=\d)/, '_');
+  return nameText.test(name) ? `for example: ${name}` : undefined;
+}
+
+/** `A: B` is a mapping to YAML, where its author will have meant a text. */
+function textHint(value: object | null): string | undefined {
+  const [entry, ...more] = Object.entries(value ?? {});
+  if (entry === undefined || more.length > 0 || typeof entry[1] === 'object') return undefined;
+  return inQuotes(`${entry[0]}: ${entry[1]}`);
+}
+
+/** How a text is written that YAML would take for something else. */
+export function inQuotes(text: string): string {
+  return `in quotes: '${text.replaceAll("'", "''")}'`;
 }
 
 /** @param branches what each option of a union found wrong with the value */
@@ -110,7 +141,13 @@ function explainUnion(branches: readonly (readonly Issue[])[], part: Part): read
     issue?.code === 'invalid_type' && issue.path.length === 0 ? (kindNames[issue.expected] ?? '') : undefined,
   );
   if (kinds.every((kind) => kind !== undefined))
-    return [{ path, message: `expected ${[...new Set(kinds)].join(' or ')}, found ${describe(value)}` }];
+    return [
+      {
+        path,
+        message: `expected ${[...new Set(kinds)].join(' or ')}, found ${describe(value)}`,
+        hint: kinds.some((kind) => kind === 'text') && isMapping ? textHint(value) : undefined,
+      },
+    ];
   const likeliest = branches.reduce((best, branch, index) => {
     if (meant[best] !== meant[index]) return meant[index] ? index : best;
     return misfit(branch) < misfit(branches[best] ?? []) ? index : best;
@@ -139,6 +176,11 @@ function explainStatement(value: object): { readonly message: string; readonly h
   const [key, operand] = entry;
   if (more.length === 0 && simpleKeywords.includes(key) && typeof operand !== 'object')
     return { message: `'${key}' has no parts, so it is written as text`, hint: `${key} ${operand}` };
+  if (/^\S+ /.test(key) && textHint(value) !== undefined)
+    return {
+      message: 'expected a statement, found a mapping: to YAML, a colon before a space ends a key',
+      hint: textHint(value),
+    };
   const keywords = [...simpleKeywords, ...compoundKeywords];
   return {
     message: `unknown statement '${key}'`,

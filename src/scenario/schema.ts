@@ -29,7 +29,8 @@ export const simpleKeywords: readonly string[] = [
 /** The statements that are always written as a mapping. */
 export const compoundKeywords: readonly string[] = ['if', 'either', 'loop', 'forever', 'trylock'];
 
-const nameText = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+/** Names stand in statements and formulas, and are arguments on command lines. */
+export const nameText = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const name = z.string().regex(nameText, 'expected a name: a letter, then letters, digits, _, - or .');
 /** Texts are shown on terminals and written into XML, neither of which takes control characters. */
 const line = z.string().regex(/^\P{Cc}+$/u, 'expected one line of text, without control characters');

@@ -119,6 +119,65 @@ describe('other YAML', () => {
   ]);
 });
 
+describe('texts with a colon, and names with other signs', () => {
+  const colon = 'to YAML, a colon before a space ends a key: expected a text that has one in quotes';
+  refuses([
+    ['a colon in a text', scenario('summary: a: b'), '2:10', colon, "hint: in quotes: 'a: b'"],
+    ['a colon and a comment', scenario("source: see: it's # here"), '2:9', colon, "in quotes: 'see: it''s'"],
+    ['a colon on a second line', scenario('summary: it has\n  a line: with one'), '2:10', colon],
+    [
+      'a colon within braces',
+      scenario('patch: { removed: no: yes }'),
+      '2:19',
+      colon,
+      "hint: in quotes: 'no: yes'",
+    ],
+    [
+      'a colon in a statement',
+      withStatement('call f: g'),
+      '5:7',
+      'expected a statement, found a mapping: to YAML, a colon before a space ends a key',
+      "hint: in quotes: 'call f: g'",
+    ],
+    [
+      'a colon in the name of a lock',
+      scenario('locks: [A: B]'),
+      '2:9',
+      'expected text, found a mapping',
+      "hint: in quotes: 'A: B'",
+    ],
+    [
+      'a colon in a value',
+      scenario('data: { d: [a: b] }'),
+      '2:13',
+      'expected text or a number or a truth value, found a mapping',
+      "hint: in quotes: 'a: b'",
+    ],
+    [
+      'a task that is called as the kernel calls it',
+      scenario('tasks: { kworker/0:1: { kind: cpu-hog } }'),
+      '2:10',
+      'expected a name: a letter',
+      'hint: for example: kworker-0-1',
+    ],
+    [
+      'a function with parentheses',
+      scenario('functions: { f(): { old: [], new: [] } }'),
+      '2:14',
+      'expected a name: a letter',
+      'hint: for example: f\n',
+    ],
+    [
+      'a lock that begins with a digit',
+      scenario('locks: [2nd]'),
+      '2:9',
+      'expected a name: a letter',
+      'hint: for example: _2nd',
+    ],
+    ['no letters at all', scenario('locks: ["!?"]'), '2:9', 'expected a name: a letter'],
+  ]);
+});
+
 describe('keys and values', () => {
   refuses([
     [
