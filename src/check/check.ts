@@ -108,8 +108,13 @@ function replayed(composition: Composition, property: string, evidence: Evidence
   }
 }
 
+/** The shorter of two. Which of their questions has a shorter one still is not known where one of them does not know. */
 function shorter(one: Counterexample, other: Counterexample): Counterexample {
-  return one.steps.length <= other.steps.length ? one : other;
+  const mayBeShorter = one.mayBeShorter ?? other.mayBeShorter;
+  return {
+    ...(one.steps.length <= other.steps.length ? one : other),
+    ...(mayBeShorter && { mayBeShorter }),
+  };
 }
 
 /** Of what is measured for several tasks, the best and the worst. */

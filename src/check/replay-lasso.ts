@@ -35,7 +35,7 @@ export function replayLasso(
   lasso: Lasso,
 ): Counterexample {
   const { system } = composition;
-  const { states, kinds, loopStart } = lasso;
+  const { states, kinds, loopStart, isShortest } = lasso;
   const last = states.at(-1) as State;
   const rests = kinds.at(-1) === undefined;
   if (rests && (loopStart !== states.length - 1 || !mayRest(system, last)))
@@ -71,6 +71,7 @@ export function replayLasso(
   return {
     ...run,
     loopStart,
+    ...(!isShortest && { mayBeShorter: true }),
     cycle: {
       ...cycle,
       mentioned: system.processes

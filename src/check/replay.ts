@@ -33,7 +33,7 @@ export interface Counterexample {
   readonly loopStart?: number;
   /** For a run that is fair: why it is, and what does not happen in its cycle. */
   readonly cycle?: CycleReport;
-  /** Present for a run of a search that was reduced such that there may be a shorter one. */
+  /** Present where there may be a shorter one: the search was reduced, or a shortest cycle was too much to look for. */
   readonly mayBeShorter?: true;
   /** What is no longer possible at the end, or why it counts. */
   readonly remark?: string;

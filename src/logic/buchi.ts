@@ -1,5 +1,5 @@
 import type { Formula } from './formula.js';
-import { type NormalForm, toNormalForm } from './normal-form.js';
+import { keyOf, type NormalForm, toNormalForm } from './normal-form.js';
 
 /**
  * A generalised Büchi automaton with conditions on its states: a word is accepted when some run reads it, state by
@@ -149,20 +149,5 @@ class Tableau {
       initial: nodes.filter(({ incoming }) => incoming.has(source)).map(({ number }) => number),
       acceptanceSets: untils.length,
     };
-  }
-}
-
-/** Equal formulas have equal keys. */
-function keyOf(formula: NormalForm): string {
-  switch (formula.kind) {
-    case 'true':
-    case 'false':
-      return formula.kind;
-    case 'literal':
-      return formula.positive ? formula.atom : `!${formula.atom}`;
-    case 'next':
-      return `X(${keyOf(formula.operand)})`;
-    default:
-      return `${formula.kind}(${keyOf(formula.left)}, ${keyOf(formula.right)})`;
   }
 }

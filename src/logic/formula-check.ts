@@ -6,8 +6,10 @@ import { FairComponents } from './fair-cycle.js';
 import { FairnessMasks } from './fairness-masks.js';
 import { atomsOf, type Formula } from './formula.js';
 import { IntQueue } from './int-queue.js';
-import { buildLasso, type Lasso, restIn } from './lasso.js';
-import { conditionsOf, initialNodes, maximumAtoms, Product, readLetters } from './product.js';
+import { buildLasso, isResting, kindsOf, type Lasso, lengthOf, restIn } from './lasso.js';
+import { type NormalForm, toNormalForm } from './normal-form.js';
+import { conditionsOf, initialNodes, type Letters, maximumAtoms, Product, readLetters } from './product.js';
+import { findShortLasso } from './shortest-lasso.js';
 
 /** A formula, and what its atoms say about a state. */
 export interface TemporalProperty {
@@ -26,7 +28,7 @@ export class TooManyAtomsError extends Error {
 const nodesPerSlice = 1 << 14;
 
 /**
- * Whether every fair run satisfies a formula. If not, a lasso that does not.
+ * Whether every fair run satisfies a formula. If not, a lasso that does not: a shortest one, where that can be afforded.
  *
  * The automaton of the negation is multiplied with the graph (Vardi and Wolper, "An automata-theoretic approach to
  * automatic program verification", LICS 1986); the product is searched for a component in which a run can stay that is
@@ -37,6 +39,7 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
   readonly conditions: readonly Expression<boolean>[];
   private readonly atoms: readonly string[];
   private readonly automaton: BuchiAutomaton;
+  private readonly negation: NormalForm;
 
   /**
    * @throws AutomatonTooLargeError when the automaton of the negation would have more than `maximumStates` states
@@ -46,6 +49,7 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
     this.atoms = atomsOf(formula);
     if (this.atoms.length > maximumAtoms) throw new TooManyAtomsError();
     this.automaton = toBuchi({ kind: 'not', operand: formula }, maximumStates);
+    this.negation = toNormalForm(formula, false);
     this.conditions = this.atoms.map((name) => {
       const condition = atoms.get(name);
       if (!condition) throw new Error(`the atom '${name}' has no meaning`);
@@ -64,8 +68,9 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
     const rests = new Rests(this.automaton, full, fairness);
     const { reached, rest } = yield* reachableNodes(full, rests);
     if (rest !== undefined) {
-      const lasso = restIn(full, rest);
-      memory.release(letters, reached);
+      memory.release(reached);
+      const lasso = yield* this.shorten(restIn(full, rest), graph, letters, fairness);
+      memory.release(letters);
       return lasso;
     }
     const part = new Product(graph, letters, conditionsOf(this.automaton, recurrent, this.atoms));
@@ -87,10 +92,40 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
       const position = recurrent.indexOf(full.automatonStateOf(node));
       return position < 0 ? -1 : part.node(full.stateOf(node), position);
     };
-    const lasso =
-      fair.found.size === 0 ? undefined : yield* buildLasso(full, components, fair.found, demands, toPart);
-    memory.release(letters, components.of);
+    if (fair.found.size === 0) {
+      memory.release(letters, components.of);
+      return undefined;
+    }
+    const found = yield* buildLasso(full, components, fair.found, demands, toPart);
+    memory.release(components.of);
+    const lasso = yield* this.shorten(found, graph, letters, fairness);
+    memory.release(letters);
     return lasso;
+  }
+
+  /** A shortest lasso in the place of one that is known; that one if none is shorter, or none is found. */
+  private *shorten(
+    known: Lasso,
+    graph: StateGraph,
+    letters: Letters,
+    fairness: FairnessMasks,
+  ): Generator<void, Lasso> {
+    const { lasso, isComplete } = yield* findShortLasso(
+      graph,
+      letters,
+      fairness,
+      this.negation,
+      this.atoms,
+      // If both are as short, the one that rests.
+      isResting(known) ? lengthOf(known) - 1 : lengthOf(known),
+    );
+    if (!lasso) return { ...known, isShortest: isComplete };
+    return {
+      states: lasso.states.map((state) => graph.stateOf(state)),
+      kinds: kindsOf(graph, lasso.transitions),
+      loopStart: lasso.loopStart,
+      isShortest: isComplete,
+    };
   }
 }
 

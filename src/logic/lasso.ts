@@ -1,4 +1,4 @@
-import type { StepKind } from '../engine/index.js';
+import type { StateGraph, StepKind } from '../engine/index.js';
 import type { State } from '../system/index.js';
 import type { Components } from './components.js';
 import type { Demands } from './fair-cycle.js';
@@ -12,6 +12,18 @@ export interface Lasso {
   readonly kinds: readonly (StepKind | undefined)[];
   /** Where the cycle begins. */
   readonly loopStart: number;
+  /** Whether no other has fewer steps, stem and cycle together. Where it rests there is none in the cycle. */
+  readonly isShortest: boolean;
+}
+
+/** How many steps there are, stem and cycle together. */
+export function lengthOf({ kinds }: Pick<Lasso, 'kinds'>): number {
+  return kinds.filter((kind) => kind !== undefined).length;
+}
+
+/** Whether it stays in its last state for ever. */
+export function isResting({ kinds }: Pick<Lasso, 'kinds'>): boolean {
+  return kinds.at(-1) === undefined;
 }
 
 /** A path in a product: from node to node, by the transitions between them. */
@@ -59,8 +71,9 @@ export function* buildLasso(
   ];
   return {
     states: states.map((state) => graph.stateOf(state)),
-    kinds: kindsOf(full, [...stem.transitions, ...cycle.transitions]),
+    kinds: kindsOf(graph, [...stem.transitions, ...cycle.transitions]),
     loopStart: stem.nodes.length - 1,
+    isShortest: false,
   };
 }
 
@@ -71,13 +84,18 @@ export function restIn(product: Product, node: number): Lasso {
   if (!stem) throw new Error('no run leads to a node that was reached');
   return {
     states: stem.nodes.map((each) => graph.stateOf(product.stateOf(each))),
-    kinds: [...kindsOf(product, stem.transitions), undefined],
+    kinds: [...kindsOf(graph, stem.transitions), undefined],
     loopStart: stem.nodes.length - 1,
+    isShortest: false,
   };
 }
 
-function kindsOf({ graph }: Product, transitions: readonly number[]): readonly (StepKind | undefined)[] {
-  return transitions.map((transition) => graph.stepKinds[graph.kinds[transition] as number]);
+/** By transition: what kind of step it is. */
+export function kindsOf(
+  { stepKinds, kinds }: StateGraph,
+  transitions: readonly number[],
+): readonly (StepKind | undefined)[] {
+  return transitions.map((transition) => stepKinds[kinds[transition] as number]);
 }
 
 /** Shortest paths to the nodes that are wanted, nearest first. Goes on from those that are not. */

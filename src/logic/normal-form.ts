@@ -4,11 +4,8 @@ import type { Formula } from './formula.js';
 export type NormalForm =
   | { readonly kind: 'true' | 'false' }
   | { readonly kind: 'literal'; readonly atom: string; readonly positive: boolean }
-  | {
-      readonly kind: 'and' | 'or' | 'until' | 'release';
-      readonly left: NormalForm;
-      readonly right: NormalForm;
-    }
+  | { readonly kind: 'and' | 'or'; readonly left: NormalForm; readonly right: NormalForm }
+  | { readonly kind: 'until' | 'release'; readonly left: NormalForm; readonly right: NormalForm }
   | { readonly kind: 'next'; readonly operand: NormalForm };
 
 const truth: NormalForm = { kind: 'true' };
@@ -65,5 +62,20 @@ export function toNormalForm(formula: Formula, positive = true): NormalForm {
         left: same(formula.right),
         right: { kind: positive ? 'or' : 'and', left: same(formula.left), right: same(formula.right) },
       };
+  }
+}
+
+/** Equal formulas have equal keys. */
+export function keyOf(formula: NormalForm): string {
+  switch (formula.kind) {
+    case 'true':
+    case 'false':
+      return formula.kind;
+    case 'literal':
+      return formula.positive ? formula.atom : `!${formula.atom}`;
+    case 'next':
+      return `X(${keyOf(formula.operand)})`;
+    default:
+      return `${formula.kind}(${keyOf(formula.left)}, ${keyOf(formula.right)})`;
   }
 }

@@ -57,7 +57,9 @@ const run = z.object({
   mayBeShorter: z
     .literal(true)
     .optional()
-    .describe('Present where a search with reductions found the run: there may be a shorter one.'),
+    .describe(
+      'Present where there may be a shorter run: it was found with reductions, or a shortest cycle was too much to look for.',
+    ),
   remark: z.string().optional(),
 });
 
@@ -83,7 +85,9 @@ const result = z.object({
   reason: z.string().optional().describe('Why it is vacuous or inconclusive.'),
   counterexample: run
     .optional()
-    .describe('A run that violates the property; for a safety property, a shortest one.'),
+    .describe(
+      'A run that violates the property: a shortest one, unless it says that there may be a shorter one.',
+    ),
   value: z
     .array(
       z.object({

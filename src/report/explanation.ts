@@ -82,7 +82,7 @@ function titleOf(cell: Cell): string {
 /** How the run was chosen among all that there are. */
 function whichRun(cell: Cell): string {
   if (cell.verdict.kind === 'measured') return 'no run takes more';
-  if (cell.property.kind === 'liveness' || runOf(cell)?.mayBeShorter) return 'there may be shorter ones';
+  if (runOf(cell)?.mayBeShorter) return 'there may be shorter ones';
   return runOf(cell)?.stuckTasks
     ? 'no shorter run ends where nobody else can get stuck'
     : 'no shorter run violates it';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kgraft, simple } from '../../models/index.js';
+import { kgraft, kpatch, simple } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { ReplayError } from '../../src/check/index.js';
 import { replayDeadEnd, replayMeasurement } from '../../src/check/replay-answer.js';
@@ -72,6 +72,7 @@ test('a run that rests where somebody is obliged to go on does not replay', asyn
     states: lasso.states.slice(0, 1),
     kinds: [undefined],
     loopStart: 0,
+    isShortest: true,
   };
   expect(() => replayLasso(composition, 'convergence', converges(composition), rest)).toThrow(
     'cannot rest where it is said to',
@@ -129,4 +130,22 @@ test('a count that is not that of its run does not replay', async () => {
   expect(() => replayMeasurement(composition, 'interruption', { ...measured, measurement: wrong })).toThrow(
     ReplayError,
   );
+});
+
+test('an attempt that is abandoned for ever is told without what happens besides', async () => {
+  const text = `scenario: it sleeps in f, and every attempt finds it
+events: [woken]
+functions: { f: { old: [wait woken], new: [wait woken] } }
+syscalls: { a: [call f], b: [wake woken] }
+tasks: { sleeper: { kind: user, runs: [a] }, waker: { kind: user, runs: [b] } }
+`;
+  const { composition, findings } = await ask(text, kpatch, 'convergence');
+  const [finding] = findings;
+  if (finding?.kind !== 'formula' || !finding.lasso) return expect.fail('it converges');
+  const run = replayLasso(composition, 'convergence', converges(composition), finding.lasso);
+  expect(run).toMatchObject({ loopStart: 3, steps: { length: 4 } });
+  expect(run.steps.map(({ task }) => task)).not.toContain('waker');
+  expect(run.mayBeShorter).toBeUndefined();
+  const longer = { ...finding.lasso, isShortest: false };
+  expect(replayLasso(composition, 'convergence', converges(composition), longer).mayBeShorter).toBe(true);
 });

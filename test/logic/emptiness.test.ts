@@ -32,6 +32,7 @@ import { arbitraryAtom, arbitraryFormula } from '../support/arbitrary-formula.js
 import { expectFairViolation, type Oracle, oracleFor } from '../support/fair-lasso-oracle.js';
 import { named } from '../support/named.js';
 import { randomRuns, randomSeed } from '../support/seed.js';
+import { hasShorterViolation } from '../support/shorter-lasso-oracle.js';
 
 /** What the check says: a fair run that violates the property, if there is one. */
 const violationOf = async (system: System, property: TemporalProperty): Promise<Lasso | undefined> => {
@@ -43,6 +44,8 @@ const violationOf = async (system: System, property: TemporalProperty): Promise<
   if (lasso) expectFairViolation(system, property, lasso);
   return lasso;
 };
+
+const stepsOf = ({ kinds }: Lasso): number => kinds.filter((kind) => kind !== undefined).length;
 
 const parse = (text: string): Formula => {
   const parsed = parseFormula(text);
@@ -209,6 +212,61 @@ describe('known answers', () => {
       kinds: [{ process: 0, tags: ['starts'] }, undefined],
       loopStart: 1,
     });
+  });
+
+  test('stem and cycle are shortest together, and then the cycle', async () => {
+    const systemOf = (...ways: readonly (readonly [string, string])[]): System => {
+      const edges = ways.map(([from, to]) => step(from, to));
+      return defineSystem({ variables: [a], templates: [template('q', edges)], fairness: [weak('q')] });
+    };
+    const ring = [
+      ['l0', 'l1'],
+      ['l1', 'l2'],
+      ['l2', 'l0'],
+    ] as const;
+    // The nearest state of the component lies on a cycle of three steps, the next on one of a single step.
+    for (const [resting, length] of [
+      ['l1', 2],
+      ['l2', 3],
+    ] as const) {
+      const system = systemOf(...ring, [resting, resting]);
+      expect(await onlyLasso(system, '<> a')).toMatchObject({
+        isShortest: true,
+        loopStart: length - 1,
+        states: { length },
+      });
+    }
+    expect(await onlyLasso(systemOf(...ring), '<> a')).toMatchObject({ isShortest: true, loopStart: 0 });
+  });
+
+  test('a lasso is no longer than the word, though the automaton promises more in the second round', async () => {
+    const system = defineSystem({
+      variables: [a],
+      templates: [template('q', [step('l0', 'l1'), step('l1', 'l0')])],
+      fairness: [weak('q')],
+    });
+    for (const formula of [
+      '<> X X a',
+      '!([] (busy(q) -> X (!busy(q) U busy(q))))',
+      '!([] <> busy(q) && [] <> !busy(q))',
+    ])
+      expect(await onlyLasso(system, formula)).toMatchObject({
+        isShortest: true,
+        loopStart: 0,
+        states: { length: 2 },
+      });
+  });
+
+  test('a lasso that may not be the shortest says so', async () => {
+    const system = (fairness: readonly FairnessConstraint[]): System =>
+      defineSystem({ variables: [a], templates: [hesitant], fairness });
+    const each = Array.from({ length: 31 }, () => weak('q'));
+    expect(await onlyLasso(system(each), '<> a')).toMatchObject({ isShortest: false });
+    expect(await onlyLasso(system(each.slice(0, 9)), '<> a')).toMatchObject({ isShortest: true });
+    // One promise more than there may be.
+    const deep = (count: number): string => `${'X '.repeat(count)}busy(q)`;
+    expect(await onlyLasso(system([weak('q')]), deep(7))).toMatchObject({ isShortest: false });
+    expect(await onlyLasso(system([weak('q')]), deep(6))).toMatchObject({ isShortest: true });
   });
 
   test('steps between the same states are told apart by their tags and by who takes them', async () => {
@@ -525,6 +583,8 @@ describe('random systems', () => {
       fc.asyncProperty(arbitrary, async (each) => {
         const lasso = await violationOf(each.system, each.property);
         expect(lasso !== undefined).toBe(each.oracle(each.system.fairness));
+        if (lasso?.isShortest)
+          expect(hasShorterViolation(each.system, each.property, stepsOf(lasso)) ?? false).toBe(false);
         for (const [sort, isOf] of Object.entries(sorts))
           if (isOf(each, lasso)) counts.set(sort, (counts.get(sort) ?? 0) + 1);
       }),
@@ -533,6 +593,11 @@ describe('random systems', () => {
     for (const [sort, count] of counts) expect(count, sort).toBeGreaterThan(0.05 * randomRuns);
   };
 
+  /** Whether some shorter lasso is no violation, and all were tried. */
+  const isKnownShortest = ({ system, property }: Case, lasso: Lasso | undefined): boolean =>
+    lasso?.isShortest === true &&
+    stepsOf(lasso) > 1 &&
+    hasShorterViolation(system, property, stepsOf(lasso)) === false;
   const isViolated = (_: Case, lasso: Lasso | undefined): boolean => lasso !== undefined;
   const isSatisfied = (_: Case, lasso: Lasso | undefined): boolean => lasso === undefined;
   const rests = (_: Case, lasso: Lasso | undefined): boolean => lasso?.kinds.includes(undefined) ?? false;
@@ -563,6 +628,7 @@ describe('random systems', () => {
         isSatisfied,
         rests,
         goesOn,
+        isKnownShortest,
         dependsOnFairness: dependsOn(none),
         dependsOnStrength: dependsOn(all('weak')),
         dependsOnWeakness: dependsOn(all('strong')),

@@ -26,7 +26,7 @@ const maximumStates = 10;
 const maximumNodesOfClass = 13;
 
 /** Who takes a step, and how it is tagged. */
-interface Taken {
+export interface Taken {
   readonly process: string;
   readonly tags: readonly string[];
 }
@@ -52,7 +52,7 @@ interface Node {
 }
 
 /** What a fairness constraint asks of one process. */
-interface Obligation {
+export interface Obligation {
   readonly strength: FairnessConstraint['strength'];
   covers(taken: Taken): boolean;
 }
@@ -267,12 +267,12 @@ function explore(system: System): readonly Situation[] | undefined {
   ];
 }
 
-function takenBy({ process, edge }: Step): Taken {
+export function takenBy({ process, edge }: Step): Taken {
   return { process: process.name, tags: edge.action.tags };
 }
 
 /** Written once more, so that the meaning of a constraint is not taken from what is tested. */
-function obligationsOf(
+export function obligationsOf(
   { processes }: System,
   fairness: readonly FairnessConstraint[],
 ): readonly Obligation[] {
@@ -294,6 +294,6 @@ function obligationsOf(
   });
 }
 
-function holds(system: System, { atoms }: TemporalProperty, atom: string, state: State): boolean {
+export function holds(system: System, { atoms }: TemporalProperty, atom: string, state: State): boolean {
   return evaluate(atoms.get(atom) as Expression<boolean>, system, state);
 }
