@@ -72,11 +72,11 @@ function headline(cell: Cell, paint: Painter): string {
 }
 
 function titleOf(cell: Cell): string {
-  const run = runOf(cell);
-  if (cell.verdict.kind === 'measured') return 'A run of the worst case';
-  return run?.loopStart === undefined
-    ? `${run?.mayBeShorter ? 'A run' : 'A shortest run'}, in ${describeLength(run as Counterexample)}`
-    : `A run without end: ${describeLength(run)}`;
+  const run = runOf(cell) as Counterexample;
+  const which = run.mayBeShorter ? 'A run' : 'A shortest run';
+  return run.loopStart === undefined
+    ? `${which}, in ${describeLength(run)}`
+    : `${which} without end: ${describeLength(run)}`;
 }
 
 /** How the run was chosen among all that there are. */

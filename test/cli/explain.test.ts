@@ -112,7 +112,7 @@ tasks: { w: { kind: user, count: 2, runs: [s] } }
 
   test('is told with its cycle, what never happens in it, and why it is fair', async () => {
     const { code, stdout } = await livelock();
-    expect(stdout).toMatch(/^A run without end: \d+ steps and a cycle of \d+$/m);
+    expect(stdout).toMatch(/^A shortest run without end: \d+ steps and a cycle of \d+$/m);
     expect(stdout).toContain('↻  for ever:');
     expect(stdout).toMatch(/^- steps \d+ to \d+ are taken over and over, for ever$/m);
     expect(stdout).toContain('- never happens: patcher stops the machine, finds no task in the functions');
@@ -144,7 +144,7 @@ tasks: { w: { kind: user, count: 2, runs: [s] } }
     const args = ['explain', 'lock-order.yaml', '-m', 'kgraft', '-p', 'convergence'];
     const [text, asItf] = await Promise.all([folder.run(...args), folder.run(...args, '--format', 'itf')]);
     expect(text.stdout).toContain('↻  for ever: nothing');
-    expect(text.stdout).toMatch(/^A run without end: \d+ steps, after which nothing need happen$/m);
+    expect(text.stdout).toMatch(/^A shortest run without end: \d+ steps, after which nothing need happen$/m);
     const { states, loop } = JSON.parse(asItf.stdout);
     expect(loop).toBe(states.length - 1);
   });
