@@ -108,7 +108,7 @@ function replayed(composition: Composition, property: string, evidence: Evidence
   }
 }
 
-/** The shorter of two. Which of their questions has a shorter one still is not known where one of them does not know. */
+/** The shorter of two. Where either question may have a shorter one still, so may the property. */
 function shorter(one: Counterexample, other: Counterexample): Counterexample {
   const mayBeShorter = one.mayBeShorter ?? other.mayBeShorter;
   return {

@@ -72,6 +72,7 @@ function headline(cell: Cell, paint: Painter): string {
 }
 
 function titleOf(cell: Cell): string {
+  if (cell.verdict.kind === 'measured') return 'A run of the worst case';
   const run = runOf(cell) as Counterexample;
   const which = run.mayBeShorter ? 'A run' : 'A shortest run';
   return run.loopStart === undefined

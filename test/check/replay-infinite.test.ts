@@ -139,13 +139,13 @@ functions: { f: { old: [wait woken], new: [wait woken] } }
 syscalls: { a: [call f], b: [wake woken] }
 tasks: { sleeper: { kind: user, runs: [a] }, waker: { kind: user, runs: [b] } }
 `;
-  const { composition, findings } = await ask(text, kpatch, 'convergence');
-  const [finding] = findings;
-  if (finding?.kind !== 'formula' || !finding.lasso) return expect.fail('it converges');
-  const run = replayLasso(composition, 'convergence', converges(composition), finding.lasso);
+  const { composition, answers } = await ask(text, kpatch, 'convergence');
+  const [answer] = answers;
+  if (answer?.kind !== 'formula' || !answer.lasso) return expect.fail('it converges');
+  const run = replayLasso(composition, 'convergence', converges(composition), answer.lasso);
   expect(run).toMatchObject({ loopStart: 3, steps: { length: 4 } });
   expect(run.steps.map(({ task }) => task)).not.toContain('waker');
   expect(run.mayBeShorter).toBeUndefined();
-  const longer = { ...finding.lasso, isShortest: false };
+  const longer = { ...answer.lasso, isShortest: false };
   expect(replayLasso(composition, 'convergence', converges(composition), longer).mayBeShorter).toBe(true);
 });
