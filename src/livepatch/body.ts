@@ -7,6 +7,7 @@ import {
   type Statement,
 } from '../scenario/index.js';
 import {
+  type Assignable,
   add,
   always,
   and,
@@ -16,7 +17,6 @@ import {
   identity,
   never,
   not,
-  type Place,
   subtract,
   type Value,
 } from '../system/index.js';
@@ -130,7 +130,7 @@ export class BodyCompiler {
       case 'decrement': {
         place(labels.claims, variables.claimLabel(statement));
         const { low, high } = variables.rangeOf(statement.data);
-        const counter = variables.data(statement.data, thisTask) as Place<number>;
+        const counter = variables.data(statement.data, thisTask) as Assignable<number>;
         const value =
           statement.kind === 'increment'
             ? conditional<number>(counter.is(high), high, add(counter.value, 1))

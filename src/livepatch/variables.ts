@@ -7,13 +7,13 @@ import {
   visitStatements,
 } from '../scenario/index.js';
 import {
+  type Assignable,
   boolean,
   type Expression,
   enumeration,
   equal,
   nobody,
   not,
-  type Place,
   type ProcessReference,
   type ProcessVariable,
   perProcess,
@@ -63,17 +63,17 @@ export class WorkloadVariables {
   }
 
   /** The task that holds a lock. */
-  ownerOf(lock: string): Place<string> {
+  ownerOf(lock: string): Assignable<string> {
     return found(this.owners, lock);
   }
 
   /** Whether an event is there. */
-  event(name: string): Place<boolean> {
+  event(name: string): Assignable<boolean> {
     return found(this.events, name);
   }
 
   /** Data, as `task` sees it. */
-  data(name: string, task: ProcessReference): Place<Value> {
+  data(name: string, task: ProcessReference): Assignable<Value> {
     const variable = found(this.dataVariables, name);
     return 'of' in variable ? variable.of(task) : variable;
   }
@@ -84,7 +84,7 @@ export class WorkloadVariables {
     return values;
   }
 
-  signalPending(task: ProcessReference): Place<boolean> {
+  signalPending(task: ProcessReference): Assignable<boolean> {
     return this.pending.of(task);
   }
 

@@ -1,4 +1,5 @@
 /** The language of transition systems, and its reference semantics on Immutable.js. */
+export * from './define-system.js';
 export * from './evaluate.js';
 export * from './expression.js';
 export * from './fairness.js';

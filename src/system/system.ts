@@ -1,11 +1,10 @@
 import type { FairnessConstraint } from './fairness.js';
 import type { ProcessTemplate } from './graph.js';
-import { findProblems } from './validate.js';
 import type { Variable } from './variable.js';
 
 /**
  * A transition system, given as the interleaving of the program graphs of its processes over typed finite
- * variables (Baier and Katoen, definition 2.21). An immutable value; made by {@link defineSystem} only.
+ * variables (Baier and Katoen, definition 2.21). An immutable value; made by `defineSystem` only.
  */
 export interface System {
   readonly variables: readonly Variable[];
@@ -23,31 +22,6 @@ export interface Process {
   readonly template: ProcessTemplate;
 }
 
-/** Thrown when a system is not well-formed. `problems` has one sentence for each mistake, with its place. */
-export class SystemDefinitionError extends Error {
-  override readonly name = 'SystemDefinitionError';
-  constructor(readonly problems: readonly string[]) {
-    super(`not a well-formed transition system:\n  ${problems.join('\n  ')}`);
-  }
-}
-
-/**
- * Checks names, types and ranges, and makes a system.
- *
- * @throws SystemDefinitionError naming each place where something is wrong
- */
-export function defineSystem(description: {
-  readonly variables: readonly Variable[];
-  readonly templates: readonly ProcessTemplate[];
-  readonly fairness?: readonly FairnessConstraint[];
-}): System {
-  const { templates, fairness = [] } = description;
-  const system: System = { ...description, fairness, processes: processesOf(templates) };
-  const problems = findProblems(system);
-  if (problems.length > 0) throw new SystemDefinitionError(problems);
-  return system;
-}
-
 /** The names of the processes that play `role`, in order. */
 export function processesWithRole(system: System, role: string): readonly string[] {
   return system.processes.filter(({ template }) => template.roles.includes(role)).map(({ name }) => name);
@@ -56,8 +30,4 @@ export function processesWithRole(system: System, role: string): readonly string
 /** What the processes of a template are called: by its name where it makes one, else numbered from 1. */
 export function processNamesOf({ name, count }: Pick<ProcessTemplate, 'name' | 'count'>): readonly string[] {
   return count === 1 ? [name] : Array.from({ length: count }, (_, index) => `${name}.${index + 1}`);
-}
-
-function processesOf(templates: readonly ProcessTemplate[]): readonly Process[] {
-  return templates.flatMap((template) => processNamesOf(template).map((name) => ({ name, template })));
 }

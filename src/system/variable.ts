@@ -28,20 +28,20 @@ export interface Assignment {
 }
 
 /** Something that can be read in a guard and assigned in an update. */
-export interface Place<V extends Value> {
+export interface Assignable<V extends Value> {
   readonly value: Expression<V>;
   is(value: Operand<V>): Expression<boolean>;
   becomes(value: Operand<V>): Assignment;
 }
 
-export interface SharedVariable<V extends Value> extends Variable<V>, Place<V> {
+export interface SharedVariable<V extends Value> extends Variable<V>, Assignable<V> {
   readonly role?: never;
 }
 
 export interface ProcessVariable<V extends Value> extends Variable<V> {
   readonly role: string;
   /** The variable of that process. */
-  of(process: ProcessReference): Place<V>;
+  of(process: ProcessReference): Assignable<V>;
 }
 
 /** Declares a variable that all processes share. */
@@ -50,7 +50,7 @@ export function shared<V extends Value>(
   sort: Sort<V>,
   ...initial: readonly [NoInfer<V>, ...NoInfer<V>[]]
 ): SharedVariable<V> {
-  return { name, sort, initial, ...place<V>(name) };
+  return { name, sort, initial, ...assignable<V>(name) };
 }
 
 /** Declares a variable of which each process that plays `role` has its own. */
@@ -60,7 +60,7 @@ export function perProcess<V extends Value>(
   sort: Sort<V>,
   ...initial: readonly [NoInfer<V>, ...NoInfer<V>[]]
 ): ProcessVariable<V> {
-  return { role, name, sort, initial, of: (process) => place<V>(name, process) };
+  return { role, name, sort, initial, of: (process) => assignable<V>(name, process) };
 }
 
 /** Does an assignment for every process that plays `role`, all at once. */
@@ -69,7 +69,7 @@ export function forEach(role: string, assign: (process: ProcessReference) => Ass
   return { ...assignment, forEach: { binder, role } };
 }
 
-function place<V extends Value>(name: string, of?: ProcessReference): Place<V> {
+function assignable<V extends Value>(name: string, of?: ProcessReference): Assignable<V> {
   const target = of === undefined ? { name } : { name, of };
   const value: Expression<V> = { kind: 'variable', ...target };
   return {

@@ -1,9 +1,9 @@
-import { batchSize } from '../codegen/store.js';
-import type { CompiledSystem } from '../compiled/compile.js';
-import { giveBack, reserve } from '../packing/store.js';
-import { Moves, type Watch, watch, wordsPerState } from './moves.js';
+import { batchSize } from '../codegen/index.js';
+import type { CompiledSystem } from '../compiled/index.js';
+import { giveBack, reserve } from '../packing/index.js';
+import { Moves, type WatchedProcesses, watch, wordsPerState } from './moves.js';
 
-/** The bit that no process has, in the first word: set where somebody is stuck, and more will be. */
+/** The bit that no process has, in the first word: set where a process is stuck, and more will be. */
 const unsettled = 1 << 31;
 
 /** A state in which processes are stuck, and their names. */
@@ -16,10 +16,10 @@ export interface Deadlock {
  * Finds processes that are stuck: not at an end, without an enabled step, and without one in any state that can
  * still be reached. It is exact: `AG (blocked -> EF enabled)` for each process, by a backward fixpoint.
  *
- * While the states are visited, it is noted who can move in each; when all have been, that is spread backwards.
+ * While the states are visited, it is noted which processes can move in each; when all have been, that is spread backwards.
  */
 export class DeadlockFinder {
-  readonly who: Watch;
+  readonly watched: WatchedProcesses;
   readonly moves: Moves;
   private readonly wordsPerState: number;
 
@@ -28,9 +28,9 @@ export class DeadlockFinder {
     private readonly compiled: CompiledSystem,
     role: string,
   ) {
-    this.who = watch(compiled.system, role, compiled.groups);
-    this.wordsPerState = wordsPerState(this.who);
-    this.moves = new Moves(this.who, compiled, reserve(compiled.store.limit * this.wordsPerState));
+    this.watched = watch(compiled.system, role, compiled.groups);
+    this.wordsPerState = wordsPerState(this.watched);
+    this.moves = new Moves(this.watched, compiled, reserve(compiled.store.limit * this.wordsPerState));
   }
 
   /** Gives the memory back. Nothing may be asked any more. */
@@ -48,8 +48,8 @@ export class DeadlockFinder {
   }
 
   /**
-   * Finds the first state, in the order of their numbers, in which somebody is stuck, and nobody else will be. A run up to
-   * there shows all that wait for each other; the first state in which anybody is stuck may come long before the
+   * Finds the first state, in the order of their numbers, in which a process is stuck, and no other will be. A run up to
+   * there shows all that wait for each other; the first state in which any process is stuck may come long before the
    * others have fallen asleep.
    *
    * Yields now and then, so that the caller can pause or stop it; gives what it found when done.
@@ -57,11 +57,11 @@ export class DeadlockFinder {
   *find(): Generator<void, Deadlock | undefined> {
     const { compiled, moves, wordsPerState } = this;
     yield* this.repeat(
-      (state) => !moves.isEverybody(state),
+      (state) => !moves.doAllMove(state),
       (state, from, to) => this.spread(state, from, to),
     );
     yield* this.repeat(
-      (state) => !moves.isEverybody(state) && !this.isUnsettled(state),
+      (state) => !moves.doAllMove(state) && !this.isUnsettled(state),
       (state, from, to) => {
         for (let step = from; step < to; step++)
           if (!this.isAlike(state, compiled.numbers[step] as number)) {
@@ -72,7 +72,7 @@ export class DeadlockFinder {
       },
     );
     for (let state = 0; state < compiled.stateCount(); state++)
-      if (!moves.isEverybody(state) && !this.isUnsettled(state))
+      if (!moves.doAllMove(state) && !this.isUnsettled(state))
         return { state, processes: this.stuckIn(state) };
     return undefined;
   }
@@ -103,7 +103,7 @@ export class DeadlockFinder {
     }
   }
 
-  /** Whoever moves on from a successor of a state moves on from it. */
+  /** A process that moves on from a successor of a state moves on from it. */
   private spread(state: number, from: number, to: number): boolean {
     const { compiled, moves, wordsPerState } = this;
     if (compiled.groups.length > 0) return this.spreadRenamed(state, from, to);
@@ -123,15 +123,15 @@ export class DeadlockFinder {
   /** The same, where a process of a state may have become another one in the representative of a successor. */
   private spreadRenamed(state: number, from: number, to: number): boolean {
     const { compiled, moves } = this;
-    const { watched, positions } = this.who;
+    const { indices, positions } = this.watched;
     let changed = false;
     for (let step = from; step < to; step++) {
-      const places = compiled.placesOf(step);
+      const permutation = compiled.permutationOf(step);
       const successor = compiled.numbers[step] as number;
-      for (let position = 0; position < watched.length; position++) {
-        const process = watched[position] as number;
-        const place = positions[places?.[process] ?? process] as number;
-        if (moves.has(state, position) || !moves.has(successor, place)) continue;
+      for (let position = 0; position < indices.length; position++) {
+        const process = indices[position] as number;
+        const renamed = positions[permutation?.[process] ?? process] as number;
+        if (moves.has(state, position) || !moves.has(successor, renamed)) continue;
         moves.add(state, position);
         changed = true;
       }
@@ -139,11 +139,11 @@ export class DeadlockFinder {
     return moves.shareAmongTwins(state) || changed;
   }
 
-  /** Whether nobody else is stuck in a successor, nor will be after it. */
+  /** Whether no other process is stuck in a successor, nor will be after it. */
   private isAlike(state: number, successor: number): boolean {
     const { sets } = this.moves;
     if (this.compiled.groups.length > 0)
-      // Who is stuck stays so, whatever he is called: it is enough to count them.
+      // A process that is stuck stays so, whatever it is called: it is enough to count them.
       return !this.isUnsettled(successor) && this.stuckIn(state).length === this.stuckIn(successor).length;
     for (let word = 0; word < this.wordsPerState; word++)
       if (sets[state * this.wordsPerState + word] !== sets[successor * this.wordsPerState + word])
@@ -156,7 +156,7 @@ export class DeadlockFinder {
   }
 
   private stuckIn(state: number): readonly string[] {
-    return this.who.watched.flatMap((process, position) =>
+    return this.watched.indices.flatMap((process, position) =>
       this.moves.has(state, position) ? [] : [this.compiled.system.processes[process]?.name as string],
     );
   }

@@ -1,14 +1,14 @@
 import type { System } from '../../system/index.js';
-import type { Machine } from '../compiled/program.js';
-import { enlarged } from '../packing/store.js';
+import type { Machine } from '../compiled/index.js';
+import { enlarged } from '../packing/index.js';
 
 /** Processes are kept as bits of an int32, so that a state takes one word for each group of this many. */
 const processesPerWord = 31;
 
 /** Which processes are watched, and where each is at an end: plain data, which can be sent to another thread. */
-export interface Watch {
-  /** The watched processes, by their indices. */
-  readonly watched: readonly number[];
+export interface WatchedProcesses {
+  /** By their indices. */
+  readonly indices: readonly number[];
   /** By process index: its position among those that are watched, or less than 0. */
   readonly positions: Int32Array;
   /** By watched process, by location: 1 where it is at an end. */
@@ -18,48 +18,52 @@ export interface Watch {
 }
 
 /** @param role of the processes that are to be watched */
-export function watch({ processes }: System, role: string, groups: readonly (readonly number[])[]): Watch {
-  const watched = processes.flatMap(({ template }, index) => (template.roles.includes(role) ? [index] : []));
+export function watch(
+  { processes }: System,
+  role: string,
+  groups: readonly (readonly number[])[],
+): WatchedProcesses {
+  const indices = processes.flatMap(({ template }, index) => (template.roles.includes(role) ? [index] : []));
   const positions = new Int32Array(processes.length).fill(-1);
-  watched.forEach((process, position) => {
+  indices.forEach((process, position) => {
     positions[process] = position;
   });
-  const ends = watched.map((process) =>
+  const ends = indices.map((process) =>
     Uint8Array.from(processes[process]?.template.graph.locations ?? [], ({ end }) => (end ? 1 : 0)),
   );
-  return { watched, positions, ends, groups };
+  return { indices, positions, ends, groups };
 }
 
-export function wordsPerState({ watched }: Watch): number {
-  return Math.max(1, Math.ceil(watched.length / processesPerWord));
+export function wordsPerState({ indices }: WatchedProcesses): number {
+  return Math.max(1, Math.ceil(indices.length / processesPerWord));
 }
 
 /** For each state, the set of the watched processes that are known to move on from there. */
 export class Moves {
   private readonly wordsPerState: number;
   /** By word: the bits of all processes that it keeps. */
-  private readonly everybody: Int32Array;
+  private readonly all: Int32Array;
 
   /** @param sets by state: the set, in as many words as {@link wordsPerState} says */
   constructor(
-    private readonly who: Watch,
+    private readonly watched: WatchedProcesses,
     private readonly machine: Pick<Machine, 'pendingProcesses' | 'locationOf' | 'findTwins' | 'twins'>,
     public sets: Int32Array<SharedArrayBuffer>,
   ) {
-    this.wordsPerState = wordsPerState(who);
-    this.everybody = new Int32Array(this.wordsPerState);
-    for (let position = 0; position < who.watched.length; position++) addTo(this.everybody, 0, position);
+    this.wordsPerState = wordsPerState(watched);
+    this.all = new Int32Array(this.wordsPerState);
+    for (let position = 0; position < watched.indices.length; position++) addTo(this.all, 0, position);
   }
 
   /**
-   * Notes who can move in a state; to be called right after it was expanded.
+   * Notes which processes can move in a state; to be called right after it was expanded.
    *
    * @param from the first of its pending successors
    * @param to the end of them
    */
   note(state: number, from: number, to: number): void {
     const { machine, sets, wordsPerState } = this;
-    const { positions, watched, ends } = this.who;
+    const { positions, indices, ends } = this.watched;
     const offset = state * wordsPerState;
     for (let word = 0; word < wordsPerState; word++) sets[offset + word] = 0;
     for (let step = from; step < to; step++) {
@@ -67,17 +71,17 @@ export class Moves {
       if (position >= 0) addTo(sets, offset, position);
     }
     this.shareAmongTwins(state);
-    if (this.isEverybody(state)) return;
-    for (let position = 0; position < watched.length; position++) {
-      const location = machine.locationOf(state, watched[position] as number);
+    if (this.doAllMove(state)) return;
+    for (let position = 0; position < indices.length; position++) {
+      const location = machine.locationOf(state, indices[position] as number);
       if (ends[position]?.[location] === 1) addTo(sets, offset, position);
     }
   }
 
-  /** Of processes that stand alike in every respect, all move on if one does. Of their steps, only one's are looked at. */
+  /** Of processes that stand alike in every respect, all move on if one does. Only the steps of one of them are looked at. */
   shareAmongTwins(state: number): boolean {
     const { machine } = this;
-    const { groups, positions } = this.who;
+    const { groups, positions } = this.watched;
     if (groups.length === 0) return false;
     machine.findTwins(state);
     let changed = false;
@@ -114,9 +118,9 @@ export class Moves {
     addTo(this.sets, state * this.wordsPerState, position);
   }
 
-  isEverybody(state: number): boolean {
+  doAllMove(state: number): boolean {
     for (let word = 0; word < this.wordsPerState; word++)
-      if (this.sets[state * this.wordsPerState + word] !== this.everybody[word]) return false;
+      if (this.sets[state * this.wordsPerState + word] !== this.all[word]) return false;
     return true;
   }
 }

@@ -1,5 +1,5 @@
 import { processesWithRole, type System, variableKey } from '../../system/index.js';
-import { type Field, type Layout, maskOf } from '../packing/layout.js';
+import { type Field, type Layout, maskOf } from '../packing/index.js';
 
 /** Source for symmetry: states are replaced by representatives, in which the processes of each group stand in order. */
 export interface Canonisation {
@@ -23,20 +23,20 @@ type Part = readonly Field[];
  * exchanging processes of a group have the same representative, and no others do.
  *
  * @param groups of interchangeable processes, each by its index
- * @param tracksPlaces whether it is noted which process becomes which, in `pendingPlaces` where `pendingMoved` is 1
+ * @param tracksPermutations whether it is noted which process becomes which, in `pendingPermutations` where `pendingMoved` is 1
  */
 export function generateCanonisation(
   system: System,
   layout: Layout,
   groups: readonly (readonly number[])[],
-  tracksPlaces: boolean,
+  tracksPermutations: boolean,
 ): Canonisation {
   const sources = groups.map(
-    (members, group) => new GroupSource(system, layout, members, group, tracksPlaces),
+    (members, group) => new GroupSource(system, layout, members, group, tracksPermutations),
   );
   const processes = system.processes.length;
-  const begin = tracksPlaces
-    ? `const next = pendingCount(), place = next * ${processes}; pendingMoved[next] = 0;`
+  const begin = tracksPermutations
+    ? `const next = pendingCount(), first = next * ${processes}; pendingMoved[next] = 0;`
     : '';
   return {
     canonise: [begin, ...sources.map((each) => each.canonise())].join('\n'),
@@ -56,7 +56,7 @@ class GroupSource {
     layout: Layout,
     private readonly members: readonly number[],
     private readonly group: number,
-    private readonly tracksPlaces: boolean,
+    private readonly tracksPermutations: boolean,
   ) {
     this.parts = partsOf(members.map((process) => fieldsOf(system, layout, process)));
     this.naming = system.variables.flatMap(({ name, sort, role }) => {
@@ -75,7 +75,7 @@ class GroupSource {
     const arrays = [
       ...eachOf(this.keyCount, (key) => `keys${group}_${key}`),
       `order${group}`,
-      `places${group}`,
+      `newMember${group}`,
     ].map((name) => `${name} = new Int32Array(${members.length})`);
     const tables = this.naming.map(({ valueFor }, number) => {
       const memberOf = Array.from({ length: Math.max(...valueFor) + 1 }, (_, value) =>
@@ -117,9 +117,9 @@ if (${unsorted.join(' || ')}) {
   ${store.join(' ')}
   ${this.sort()}
   ${this.writeBack()}
-  for (let each = 0; each < ${members.length}; each++) places${group}[order${group}[each]] = each;
+  for (let each = 0; each < ${members.length}; each++) newMember${group}[order${group}[each]] = each;
   ${this.rename()}
-  ${this.tracksPlaces ? this.trackPlaces() : ''}
+  ${this.tracksPermutations ? this.trackPermutation() : ''}
 }`;
   }
 
@@ -189,18 +189,18 @@ if (${unsorted.join(' || ')}) {
         const table = `memberOf${group}_${number}`;
         const value = readField({ word, shift, bits });
         return `{ const value = ${value}, member = value < ${table}.length ? ${table}[value] : -1;
-    if (member >= 0) w${word} = w${word} & ${~(maskOf(bits) << shift)} | valueFor${group}_${number}[places${group}[member]] << ${shift}; }`;
+    if (member >= 0) w${word} = w${word} & ${~(maskOf(bits) << shift)} | valueFor${group}_${number}[newMember${group}[member]] << ${shift}; }`;
       })
       .join('\n  ');
   }
 
-  private trackPlaces(): string {
+  private trackPermutation(): string {
     const { group, members, system } = this;
     return `if (pendingMoved[next] === 0) {
     pendingMoved[next] = 1;
-    for (let each = 0; each < ${system.processes.length}; each++) pendingPlaces[place + each] = each;
+    for (let each = 0; each < ${system.processes.length}; each++) pendingPermutations[first + each] = each;
   }
-  ${members.map((process, member) => `pendingPlaces[place + ${process}] = members${group}[places${group}[${member}]];`).join(' ')}`;
+  ${members.map((process, member) => `pendingPermutations[first + ${process}] = members${group}[newMember${group}[${member}]];`).join(' ')}`;
   }
 }
 

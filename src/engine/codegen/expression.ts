@@ -7,7 +7,7 @@ import {
   type VariableNode,
   variableKey,
 } from '../../system/index.js';
-import { type Cell, type Field, type Layout, maskOf } from '../packing/layout.js';
+import { type Cell, type Field, type Layout, maskOf } from '../packing/index.js';
 
 /** What generated code needs to know of the expression it stands for. */
 export interface GenerationContext {

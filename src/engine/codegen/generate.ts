@@ -6,10 +6,9 @@ import {
   processesWithRole,
   type System,
 } from '../../system/index.js';
-import type { Program } from '../compiled/program.js';
-import { type Cell, type Field, type Layout, maskOf } from '../packing/layout.js';
+import { type Cell, type Field, type Layout, maskOf } from '../packing/index.js';
 import type { AmpleLocation, ReductionPlan } from '../reduction/index.js';
-import type { Requirements } from '../requirements/requirements.js';
+import type { Requirements } from '../requirements/index.js';
 import { generateAmpleCondition, generateUnobserved, openWords } from './ample.js';
 import { type Canonisation, generateCanonisation } from './canonise.js';
 import {
@@ -22,10 +21,12 @@ import {
   generateName,
   negation,
 } from './expression.js';
-import { eachWord, type Threads } from './store.js';
+import type { Program } from './program.js';
+import { eachWord } from './store-source.js';
 
 /** The program for one system, and what numbers in it stand for. */
-export interface GeneratedProgram extends Program {
+export interface GeneratedProgram {
+  readonly program: Program;
   /** The edges of the system by their number: those of the first template, then those of the second, … */
   readonly edges: readonly Edge[];
   /** The properties by their number. */
@@ -44,9 +45,8 @@ export function generate(
   layout: Layout,
   requirements: Requirements,
   plan: ReductionPlan,
-  threads: Threads,
 ): GeneratedProgram {
-  return new Generator(system, layout, requirements, plan, threads).generate();
+  return new Generator(system, layout, requirements, plan).generate();
 }
 
 class Generator {
@@ -64,9 +64,8 @@ class Generator {
     private readonly layout: Layout,
     private readonly requirements: Requirements,
     private readonly plan: ReductionPlan,
-    private readonly threads: Threads,
   ) {
-    this.canonisation = generateCanonisation(system, layout, plan.groups, this.tracksPlaces);
+    this.canonisation = generateCanonisation(system, layout, plan.groups, this.tracksPermutations);
     this.edges = system.templates.flatMap(({ graph }) => graph.edges);
     this.numbered = numberGraphs(system);
     this.stateContext = { system, layout, bound: new Map(), table: (bytes) => this.addTable(bytes) };
@@ -80,7 +79,7 @@ class Generator {
     this.parameters = this.eachWord((word) => `w${word}`).join(', ');
   }
 
-  private get tracksPlaces(): boolean {
+  private get tracksPermutations(): boolean {
     return this.requirements.deadlock !== undefined && this.plan.groups.length > 0;
   }
 
@@ -93,7 +92,7 @@ class Generator {
     const arrivals = this.generateArrivals();
     const ample = this.plan.takesAmpleAlone ? this.generateAmple(calls) : '';
     const source = `'use strict';
-const { store, pendingCount, pendingMoved, pendingPlaces, fired, violated, reached, twins } = runtime;
+const { store, pendingCount, pendingMoved, pendingPermutations, fired, violated, reached, twins } = runtime;
 let { states } = store;
 let openFrom = 0, openTo = Number.POSITIVE_INFINITY, ${open.map((word) => `${word} = -1`).join(', ')};
 ${this.tables.join('\n')}
@@ -133,18 +132,16 @@ function useStates() { states = store.states; }
 const conditions = [${conditions.join(',')}];
 return { expand, inspect, emit, findTwins, setOpen, conditions, useStates };
 `;
-    return {
+    const program: Program = {
       source,
-      threads: this.threads,
       words: this.layout.words,
-      edges: this.edges,
       edgeCount: this.edges.length,
       processCount: this.system.processes.length,
-      properties: this.properties,
       maximumSuccessors: this.maximumSuccessors(),
-      tracksPlaces: this.tracksPlaces,
+      tracksPermutations: this.tracksPermutations,
       locationFields: this.layout.locationFields,
     };
+    return { program, edges: this.edges, properties: this.properties };
   }
 
   /** The invariants, then the goals. */

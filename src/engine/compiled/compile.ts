@@ -6,17 +6,20 @@ import {
   type System,
   takeStep,
 } from '../../system/index.js';
-import { generate } from '../codegen/generate.js';
-import { decode, encode, layOut } from '../packing/layout.js';
-import { Store } from '../packing/store.js';
+import { generate, type Program } from '../codegen/index.js';
+import { decode, encode, layOut, Store } from '../packing/index.js';
 import { noReduction, type ReductionPlan } from '../reduction/index.js';
-import type { Requirements } from '../requirements/requirements.js';
+import type { Requirements } from '../requirements/index.js';
+import { type Findings, makeFindings, noteViolation } from './findings.js';
+import { loadSequential, type SequentialMachine } from './machine.js';
 import { Openings } from './openings.js';
-import { type Findings, load, type Machine, makeFindings, noteViolation, type Program } from './program.js';
 
 /** A system compiled to packed states and generated code, with the states that have been reached so far. */
-export interface CompiledSystem extends Omit<Machine, 'setOpen' | 'emit' | 'count'> {
+export interface CompiledSystem extends Omit<SequentialMachine, 'setOpen' | 'emit' | 'count'> {
   readonly system: System;
+  /** The code, for other threads to load. */
+  readonly program: Program;
+  /** The edges of the system by their number: those of the first template, then those of the second, … */
   readonly edges: readonly Edge[];
   readonly properties: readonly string[];
   readonly store: Store;
@@ -33,16 +36,14 @@ export interface CompiledSystem extends Omit<Machine, 'setOpen' | 'emit' | 'coun
   closeObservers(state: number): void;
   /** What is open for a state. */
   openFor(state: number): Int32Array;
-  /** The packed representative of a state, and which process becomes which in it. Forgets the pending successors. */
-  representative(state: State): { readonly words: Int32Array; readonly places: Uint16Array | undefined };
+  /** The packed representative of a state, and which process becomes which in it: none moves where it is absent. Forgets the pending successors. */
+  representative(state: State): { readonly words: Int32Array; readonly permutation: Uint16Array | undefined };
   /** Whether the state of that number consists of those words. */
   isRepresentative(state: number, words: Int32Array): boolean;
   stateOf(state: number): State;
   bytesInUse(): number;
   /** @throws OutOfRangeError in the words of the reference semantics */
   reportOutOfRange(edge: number, state: number): never;
-  /** The same code, for several threads that enter states at the same time. */
-  programForSeveral(): Program;
   /** Gives the memory back. Nothing may be asked any more. */
   release(): void;
 }
@@ -66,8 +67,8 @@ export function compile(
   plan: ReductionPlan = noReduction,
 ): CompiledSystem {
   const layout = layOut(system);
-  const program = generate(system, layout, requirements, plan, 'one');
-  const { edges, properties, words } = program;
+  const { program, edges, properties } = generate(system, layout, requirements, plan);
+  const { words } = program;
   const store = Store.create(words, memoryBytes);
   const findings = makeFindings(edges.length, properties.length, requirements.goals.size);
   const stateOf = (state: number): State => decode(system, layout, store.states, state * words);
@@ -79,7 +80,7 @@ export function compile(
       if (step.edge === edges[edge]) takeStep(system, source, step);
     throw new Error(`step '${edges[edge]?.action.name}' leaves a range in one semantics only`);
   };
-  const machine: Machine = load(program, store, findings, {
+  const machine: SequentialMachine = loadSequential(program, store, findings, {
     reportViolation: (property, state, edge) => noteViolation(findings, property, state, edge),
     reportOutOfRange,
     open: (state) => machine.setOpen(...openings.at(state)),
@@ -95,10 +96,7 @@ export function compile(
   }
   return {
     ...machine,
-    system,
-    edges,
-    properties,
-    store,
+    ...{ system, program, edges, properties, store },
     findings,
     violations: () =>
       new Map(
@@ -119,18 +117,13 @@ export function compile(
     representative(state) {
       machine.discard();
       emit(state);
-      return { words: machine.pending.slice(1, 1 + words), places: machine.placesOf(0) };
+      return { words: machine.pending.slice(1, 1 + words), permutation: machine.permutationOf(0) };
     },
     isRepresentative: (state, representative) =>
       representative.every((word, each) => store.states[state * words + each] === word),
     stateOf,
     reportOutOfRange,
     bytesInUse: () => store.bytesInUse(machine.count()),
-    programForSeveral() {
-      // What else it has cannot be sent to another thread.
-      const { edges: _, properties: __, ...plain } = generate(system, layout, requirements, plan, 'several');
-      return plain;
-    },
     release: () => store.release(),
   };
 }

@@ -1,6 +1,6 @@
-import { openBits } from '../codegen/ample.js';
-import type { Requirements } from '../requirements/requirements.js';
-import type { Findings } from './program.js';
+import { openBits } from '../codegen/index.js';
+import type { Requirements } from '../requirements/index.js';
+import type { Findings } from './findings.js';
 
 /**
  * For whom the search still looks out: an invariant until it is violated, a goal until it is reached. As less is open, more

@@ -1,123 +1,103 @@
-import { blockSize } from '../codegen/store.js';
+import { blockSize } from '../codegen/index.js';
+import type { ConcurrentMachine } from '../compiled/index.js';
+import type { Store } from '../packing/index.js';
+import { ControlWords, type Interval, slots } from './control-words.js';
+import { Rebuild, rebuildPart } from './rebuild.js';
 
-/** Why the threads are to stop before the level is done. */
-export type Stop = 'none' | 'asked' | 'memory' | 'out-of-range';
+/** Why the threads are to stop before the level is done: `failed` when one of them has thrown. */
+export type Stop = 'none' | 'asked' | 'memory' | 'out-of-range' | 'failed';
 
-const stops: readonly Stop[] = ['none', 'asked', 'memory', 'out-of-range'];
-
-const slots = {
-  /** Counts the levels: helpers wait for the next. */
-  epoch: 0,
-  /** The next state of the level that nobody has taken. */
-  next: 1,
-  levelBegin: 2,
-  levelEnd: 3,
-  /** The first number that nobody has claimed. */
-  claimed: 4,
-  indexMask: 5,
-  /** Helpers that have loaded their code. */
-  ready: 6,
-  /** Helpers that have nothing left to do in this level. */
-  arrived: 7,
-  /** Helpers that wait for the index to grow. */
-  paused: 8,
-  pauseAsked: 9,
-  stop: 10,
-  /** Of the first step that left a range. */
-  badEdge: 11,
-  badState: 12,
-  ended: 13,
-  /** Counts the ends of pauses. */
-  resumed: 14,
-  /** 1 while those that pause enter the states into a larger index. */
-  rebuilding: 15,
-  /** The next part of it that nobody has taken. */
-  nextPart: 16,
-  /** Threads that have rebuilt their part. */
-  rebuilt: 17,
-  /** Threads that have entered what was left over. */
-  leftOverEntered: 18,
-  first: 19,
-} as const;
+const stops: readonly Stop[] = ['none', 'asked', 'memory', 'out-of-range', 'failed'];
 
 /** So many states a thread takes from a level at once. */
 const chunkSize = 256;
 
-/** Where the threads of a search meet: some words of shared memory, changed by atomic operations only. */
+/** Where the threads of a search meet: one that leads, and its workers. */
 export class Control {
-  private readonly words: Int32Array<SharedArrayBuffer>;
+  private readonly words: ControlWords;
+  private readonly rebuilding: Rebuild;
 
   /**
-   * @param shared that of another thread
+   * @param workers besides the thread that leads them
    * @param openWords how many words say what is open
+   * @param shared the memory of the leading thread's
    */
   constructor(
-    readonly helpers: number,
+    readonly workers: number,
     readonly openWords: number,
-    readonly shared = new SharedArrayBuffer(
-      (slots.first + 2 * (helpers + 1) + openWords) * Int32Array.BYTES_PER_ELEMENT,
-    ),
+    shared?: SharedArrayBuffer,
   ) {
-    this.words = new Int32Array(shared);
+    this.words = new ControlWords(workers, openWords, shared);
+    this.rebuilding = new Rebuild(this.words);
+  }
+
+  get shared(): SharedArrayBuffer {
+    return this.words.shared;
   }
 
   get level(): { readonly begin: number; readonly end: number } {
-    return { begin: this.load(slots.levelBegin), end: this.load(slots.levelEnd) };
+    return { begin: this.words.load(slots.levelBegin), end: this.words.load(slots.levelEnd) };
   }
 
   get indexMask(): number {
-    return this.load(slots.indexMask);
+    return this.words.load(slots.indexMask);
   }
 
+  /** The first number that no thread has claimed. */
   get claimed(): number {
-    return this.load(slots.claimed);
+    return this.words.load(slots.claimed);
   }
 
   get ready(): number {
-    return this.load(slots.ready);
+    return this.words.load(slots.ready);
   }
 
   get epoch(): number {
-    return this.load(slots.epoch);
+    return this.words.load(slots.epoch);
   }
 
   get stop(): Stop {
-    return stops[this.load(slots.stop)] as Stop;
+    return stops[this.words.load(slots.stop)] as Stop;
   }
 
   get isEnded(): boolean {
-    return this.load(slots.ended) === 1;
+    return this.words.load(slots.ended) === 1;
   }
 
   get isPauseAsked(): boolean {
-    return this.load(slots.pauseAsked) === 1;
+    return this.words.load(slots.pauseAsked) === 1;
   }
 
-  /** Whether no helper touches the store: each has arrived, or has paused. */
-  get areHelpersStill(): boolean {
-    return this.load(slots.arrived) + this.load(slots.paused) === this.helpers;
+  /** Whether no worker touches the store: each has arrived, or has paused. */
+  get areWorkersStill(): boolean {
+    return this.words.load(slots.arrived) + this.words.load(slots.paused) === this.workers;
   }
 
-  get haveHelpersArrived(): boolean {
-    return this.load(slots.arrived) === this.helpers;
+  get haveWorkersArrived(): boolean {
+    return this.words.load(slots.arrived) === this.workers;
   }
 
   /** What is open for the states of the level. */
   get open(): Int32Array {
-    return this.words.slice(this.firstOpen, this.firstOpen + this.openWords);
+    return this.words.open;
   }
 
   /** What step left a range, as the numbers of an edge and of a state. */
   get badStep(): readonly [number, number] {
-    return [this.load(slots.badEdge), this.load(slots.badState)];
+    return [this.words.load(slots.badEdge), this.words.load(slots.badState)];
+  }
+
+  /** The numbers that were claimed and not used, in order. */
+  get gaps(): readonly Interval[] {
+    return this.words.gaps;
   }
 
   markReady(): void {
-    Atomics.add(this.words, slots.ready, 1);
+    this.words.add(slots.ready, 1);
   }
 
   beginLevel(begin: number, end: number, indexMask: number, open: Int32Array): void {
-    this.words.set(open, this.firstOpen);
+    this.words.open = open;
     for (const [slot, value] of [
       [slots.next, begin],
       [slots.levelBegin, begin],
@@ -128,151 +108,90 @@ export class Control {
       [slots.paused, 0],
       [slots.pauseAsked, 0],
     ] as const)
-      Atomics.store(this.words, slot, value);
-    this.count(slots.epoch);
+      this.words.store(slot, value);
+    this.words.count(slots.epoch);
   }
 
   /** Takes some states of the level; those from `begin` up to `end`. */
   takeChunk(): { readonly begin: number; readonly end: number } | undefined {
     const { end } = this.level;
-    const begin = Atomics.add(this.words, slots.next, chunkSize);
+    const begin = this.words.add(slots.next, chunkSize);
     return begin < end ? { begin, end: Math.min(begin + chunkSize, end) } : undefined;
   }
 
   claimBlock(): number {
-    return Atomics.add(this.words, slots.claimed, blockSize);
+    return this.words.add(slots.claimed, blockSize);
   }
 
   askForPause(): void {
-    Atomics.store(this.words, slots.pauseAsked, 1);
+    this.words.store(slots.pauseAsked, 1);
   }
 
   /**
-   * Of a helper: says which numbers it has claimed and not used, and waits until it may go on. Should the index be rebuilt
+   * Of a worker: says which numbers it has claimed and not used, and waits until it may go on. Should the index be rebuilt
    * meanwhile, it takes part.
    */
-  pause(helper: number, unused: readonly [number, number], rebuild: () => void): void {
-    let resumed = this.load(slots.resumed);
-    this.publish(helper, unused);
-    Atomics.add(this.words, slots.paused, 1);
+  pause(worker: number, unused: Interval, rebuild: () => void): void {
+    let resumed = this.words.load(slots.resumed);
+    this.words.publishUnused(worker, unused);
+    this.words.add(slots.paused, 1);
     for (;;) {
-      this.waitWhile(slots.resumed, resumed);
-      if (this.load(slots.rebuilding) === 0) return;
-      resumed = this.load(slots.resumed);
+      this.words.waitWhile(slots.resumed, resumed);
+      if (!this.rebuilding.isUnderWay) return;
+      resumed = this.words.load(slots.resumed);
       rebuild();
     }
   }
 
-  /** Lets those that pause enter all states into an index that is empty. @param unused numbers of this thread */
-  beginRebuild(indexMask: number, unused: readonly [number, number]): void {
-    this.publish(this.helpers, unused);
-    Atomics.store(this.words, slots.indexMask, indexMask);
-    for (const slot of [slots.nextPart, slots.rebuilt, slots.leftOverEntered])
-      Atomics.store(this.words, slot, 0);
-    Atomics.store(this.words, slots.rebuilding, 1);
-    this.count(slots.resumed);
+  /** Does one part of a rebuild. */
+  rebuildPart(machine: ConcurrentMachine, store: Store): void {
+    rebuildPart(machine, store, this.words, this.rebuilding, () => this.stop === 'failed');
   }
 
-  /** Takes the part of the index that one of those who rebuild it cares for: the slots from `low` up to `high`. */
-  takePart(): { readonly low: number; readonly high: number } {
-    const slotsInAll = this.indexMask + 1;
-    const part = Atomics.add(this.words, slots.nextPart, 1);
-    const boundary = (each: number): number => Math.floor((each * slotsInAll) / this.rebuilders);
-    return { low: boundary(part), high: boundary(part + 1) };
-  }
-
-  markRebuilt(): void {
-    Atomics.add(this.words, slots.rebuilt, 1);
-  }
-
-  /** Whether all parts have been rebuilt. */
-  get isRebuilt(): boolean {
-    return this.load(slots.rebuilt) === this.rebuilders;
-  }
-
-  markLeftOverEntered(): void {
-    Atomics.add(this.words, slots.leftOverEntered, 1);
-  }
-
-  get isLeftOverEntered(): boolean {
-    return this.load(slots.leftOverEntered) === this.rebuilders;
-  }
-
-  /** How many threads rebuild the index: those that pause, and the one that they help. */
-  private get rebuilders(): number {
-    return this.load(slots.paused) + 1;
-  }
-
-  /** The numbers that were claimed and not used, by helper and last by the thread that they help, in order. */
-  get gaps(): readonly (readonly [number, number])[] {
-    return Array.from({ length: this.helpers + 1 }, (_, each) => this.unusedBy(each))
-      .filter(([from, to]) => from < to)
-      .sort(([one], [other]) => one - other);
+  /** Of the leading thread: enters all states into an index that is larger, together with the workers that pause. */
+  rebuild(machine: ConcurrentMachine, store: Store): void {
+    this.publishUnused(machine.unusedNumbers());
+    this.rebuilding.begin(store.indexMask);
+    this.rebuildPart(machine, store);
+    while (!this.rebuilding.isDone && this.stop !== 'failed');
   }
 
   resume(indexMask: number): void {
-    Atomics.store(this.words, slots.indexMask, indexMask);
-    Atomics.store(this.words, slots.pauseAsked, 0);
-    Atomics.store(this.words, slots.paused, 0);
-    Atomics.store(this.words, slots.rebuilding, 0);
-    this.count(slots.resumed);
+    this.words.store(slots.indexMask, indexMask);
+    for (const slot of [slots.pauseAsked, slots.paused, slots.rebuilding]) this.words.store(slot, 0);
+    this.words.count(slots.resumed);
   }
 
-  /** Of a helper: says which numbers it has claimed and not used, and that it has nothing left to do. */
-  arrive(helper: number, unused: readonly [number, number]): void {
-    this.publish(helper, unused);
-    Atomics.add(this.words, slots.arrived, 1);
+  /** Of a worker: says which numbers it has claimed and not used, and that it has nothing left to do. */
+  arrive(worker: number, unused: Interval): void {
+    this.words.publishUnused(worker, unused);
+    this.words.add(slots.arrived, 1);
   }
 
-  /** Of a helper: waits until a level begins after the one of that epoch, or it is sent home. */
+  /** Of the leading thread: says which numbers it has claimed and not used. */
+  publishUnused(unused: Interval): void {
+    this.words.publishUnused(this.workers, unused);
+  }
+
+  /** Of a worker: waits until a level begins after the one of that epoch, or the search ends. */
   waitAfter(epoch: number): void {
-    this.waitWhile(slots.epoch, epoch);
+    this.words.waitWhile(slots.epoch, epoch);
   }
 
+  /** Has all threads stop where they are. The first reason counts. */
   askToStop(why: Stop): void {
-    Atomics.compareExchange(this.words, slots.stop, 0, stops.indexOf(why));
+    this.words.storeFirst(slots.stop, stops.indexOf(why));
   }
 
   reportBadStep(edge: number, state: number): void {
-    if (Atomics.compareExchange(this.words, slots.stop, 0, stops.indexOf('out-of-range')) !== 0) return;
-    Atomics.store(this.words, slots.badEdge, edge);
-    Atomics.store(this.words, slots.badState, state);
+    if (!this.words.storeFirst(slots.stop, stops.indexOf('out-of-range'))) return;
+    this.words.store(slots.badEdge, edge);
+    this.words.store(slots.badState, state);
   }
 
-  /** Sends the helpers home. */
+  /** Lets the workers end. */
   end(): void {
-    Atomics.store(this.words, slots.ended, 1);
-    this.count(slots.epoch);
-  }
-
-  private get firstOpen(): number {
-    return slots.first + 2 * (this.helpers + 1);
-  }
-
-  private unusedBy(thread: number): readonly [number, number] {
-    return [this.load(slots.first + 2 * thread), this.load(slots.first + 2 * thread + 1)];
-  }
-
-  publish(thread: number, [from, to]: readonly [number, number]): void {
-    Atomics.store(this.words, slots.first + 2 * thread, from);
-    Atomics.store(this.words, slots.first + 2 * thread + 1, to);
-  }
-
-  /** Wakes whoever waits for a count to change. */
-  private count(slot: number): void {
-    Atomics.add(this.words, slot, 1);
-    Atomics.notify(this.words, slot);
-  }
-
-  /**
-   * Looks again after each wake-up: whoever counts changes the word first and wakes after that, by when a quick thread has seen the
-   * change, done its work and waits for the next.
-   */
-  private waitWhile(slot: number, value: number): void {
-    while (this.load(slot) === value) Atomics.wait(this.words, slot, value);
-  }
-
-  private load(slot: number): number {
-    return Atomics.load(this.words, slot);
+    this.words.store(slots.ended, 1);
+    this.words.count(slots.epoch);
   }
 }

@@ -1,2 +1,2 @@
 /** Several threads that search one state space together. */
-export { Crew, defaultJobs } from './worker-pool.js';
+export { defaultJobs, WorkerPool } from './worker-pool.js';

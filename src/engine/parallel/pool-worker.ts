@@ -1,42 +1,43 @@
 import { workerData } from 'node:worker_threads';
-import { Moves, type Watch } from '../blocking/moves.js';
-import { type Findings, load, type Program } from '../compiled/program.js';
-import { type SharedStore, Store } from '../packing/store.js';
+import { Moves, type WatchedProcesses } from '../blocking/index.js';
+import type { Program } from '../codegen/index.js';
+import { type Findings, loadConcurrent } from '../compiled/index.js';
+import { type SharedStore, Store } from '../packing/index.js';
 import { Control } from './control.js';
-import { hooksFor, LevelWorker, ownFired, rebuildTogether, StepOutOfRange } from './level-worker.js';
+import { hooksFor, ownFired, StepOutOfRange } from './hooks.js';
+import { LevelSearch } from './level-search.js';
 
-/** What a helper is sent: plain data, and memory that it shares with the others. */
-export interface HelperData {
+/** What a worker is sent: plain data, and memory that it shares with the other threads. */
+export interface PoolWorkerData {
   /** From 0. */
-  readonly helper: number;
-  readonly helpers: number;
+  readonly worker: number;
+  readonly workers: number;
   readonly program: Program;
   readonly store: SharedStore;
   readonly findings: Findings;
   readonly control: SharedArrayBuffer;
   readonly openWords: number;
-  /** By helper: how many transitions it has seen. */
+  /** By worker: how many transitions it has seen. */
   readonly transitions: Float64Array;
-  readonly moves?: { readonly who: Watch; readonly sets: SharedArrayBuffer };
+  readonly moves?: { readonly watched: WatchedProcesses; readonly sets: SharedArrayBuffer };
 }
 
-/* The thread of a helper: it waits for a level to begin, does its part, and waits for the next. */
+/* The thread of a worker: it waits for a level to begin, does its part, and waits for the next. */
 
-const data = workerData as HelperData;
-const control = new Control(data.helpers, data.openWords, data.control);
+const data = workerData as PoolWorkerData;
+const control = new Control(data.workers, data.openWords, data.control);
 const store = Store.share(data.store);
 const hooks = hooksFor(control, data.findings, data.program.maximumSuccessors);
-const machine = load(data.program, store, ownFired(data.findings), hooks);
-const moves = data.moves && new Moves(data.moves.who, machine, new Int32Array(data.moves.sets));
-const unused = (): readonly [number, number] => machine.unusedNumbers?.() ?? [0, 0];
+const machine = loadConcurrent(data.program, store, ownFired(data.findings), hooks);
+const moves = data.moves && new Moves(data.moves.watched, machine, new Int32Array(data.moves.sets));
 const adoptIndex = (): void => {
   store.indexMask = control.indexMask;
-  machine.adopt(0);
+  machine.adopt();
 };
-const worker = new LevelWorker(machine, control, data.findings, moves, function* () {
-  control.pause(data.helper, unused(), () => {
+const levelSearch = new LevelSearch(machine, control, data.findings, moves, function* () {
+  control.pause(data.worker, machine.unusedNumbers(), () => {
     adoptIndex();
-    rebuildTogether(machine, control, store);
+    control.rebuildPart(machine, store);
   });
   adoptIndex();
 });
@@ -47,14 +48,19 @@ for (;;) {
   control.waitAfter(epoch);
   epoch = control.epoch;
   if (control.isEnded) break;
-  machine.dropUnusedNumbers?.();
+  machine.dropUnusedNumbers();
   adoptIndex();
   try {
-    for (const _ of worker.run());
+    for (const _ of levelSearch.run());
   } catch (error) {
-    if (!(error instanceof StepOutOfRange)) throw error;
     machine.discard();
+    if (!(error instanceof StepOutOfRange)) {
+      // The leading thread may wait for this one without a look at its events.
+      control.askToStop('failed');
+      throw error;
+    }
+  } finally {
+    data.transitions[data.worker] = levelSearch.transitions;
+    control.arrive(data.worker, machine.unusedNumbers());
   }
-  data.transitions[data.helper] = worker.transitions;
-  control.arrive(data.helper, unused());
 }

@@ -1,73 +1,65 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../../thread.js';
-import type { DeadlockFinder } from '../blocking/deadlock.js';
-import { Moves } from '../blocking/moves.js';
-import type { CompiledSystem } from '../compiled/compile.js';
-import { load, type Machine, type Program } from '../compiled/program.js';
-import { MemoryExhaustedError } from '../packing/memory.js';
+import { type DeadlockFinder, Moves } from '../blocking/index.js';
+import { type CompiledSystem, type ConcurrentMachine, loadConcurrent } from '../compiled/index.js';
+import { MemoryExhaustedError } from '../packing/index.js';
 import { Control } from './control.js';
-import {
-  hooksFor,
-  LevelWorker,
-  ownFired,
-  rebuildTogether,
-  roomPerThread,
-  StepOutOfRange,
-} from './level-worker.js';
-import type { HelperData } from './pool-worker.js';
+import { hooksFor, ownFired, roomPerThread, StepOutOfRange } from './hooks.js';
+import { LevelSearch } from './level-search.js';
+import type { PoolWorkerData } from './pool-worker.js';
 
 /** How many threads a search uses unless said: as many as the machine runs at once. */
 export const defaultJobs = availableParallelism();
 
 /**
- * Several threads that search one level together: this one and its helpers. They share the store. When all are done,
- * the states of the next level are an interval of numbers again, so that whatever comes after need not know of them. Which
- * states there are in a level does not depend on who found them; only the order within a level does.
+ * Several threads that search one level together: this one, which leads, and its workers. They share the store. When all are
+ * done, the states of the next level are an interval of numbers again, so that whatever comes after need not know of them.
+ * Which states there are in a level does not depend on which thread found them; only the order within a level does.
  */
-export class Crew {
+export class WorkerPool {
   private readonly control: Control;
-  private readonly program: Program;
-  private readonly machine: Machine;
-  private readonly worker: LevelWorker;
-  private readonly threads: readonly Worker[];
+  private readonly machine: ConcurrentMachine;
+  private readonly levelSearch: LevelSearch;
+  private readonly threads: Worker[] = [];
   private readonly transitionsBy: Float64Array;
   private failure: Error | undefined;
 
+  /** @throws MemoryExhaustedError when all that the store may ever need cannot be reserved */
   constructor(
     private readonly compiled: CompiledSystem,
     deadlockFinder: DeadlockFinder | undefined,
     jobs: number,
   ) {
-    const helpers = jobs - 1;
-    compiled.store.reserveAll();
+    const workers = jobs - 1;
+    const { program, store, findings } = compiled;
+    store.reserveAll();
     compiled.adopt(compiled.stateCount());
-    deadlockFinder?.makeRoom(compiled.store.limitEver);
-    this.control = new Control(helpers, compiled.openFor(0).length);
-    this.program = compiled.programForSeveral();
-    this.transitionsBy = new Float64Array(new SharedArrayBuffer(8 * helpers));
-    const hooks = hooksFor(this.control, compiled.findings, this.program.maximumSuccessors);
-    this.machine = load(this.program, compiled.store, ownFired(compiled.findings), hooks);
-    const moves = deadlockFinder && new Moves(deadlockFinder.who, this.machine, deadlockFinder.moves.sets);
-    this.worker = new LevelWorker(this.machine, this.control, compiled.findings, moves, () =>
-      this.waitForRoom(),
-    );
-    this.threads = Array.from({ length: helpers }, (_, helper) =>
-      this.hire({
-        helper,
-        helpers,
-        program: this.program,
-        store: compiled.store.shared(),
-        findings: compiled.findings,
-        control: this.control.shared,
-        openWords: this.control.openWords,
-        transitions: this.transitionsBy,
-        ...(deadlockFinder && { moves: { who: deadlockFinder.who, sets: deadlockFinder.moves.sets.buffer } }),
-      }),
-    );
+    deadlockFinder?.makeRoom(store.limitEver);
+    this.control = new Control(workers, compiled.openFor(0).length);
+    this.transitionsBy = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT * workers));
+    const hooks = hooksFor(this.control, findings, program.maximumSuccessors);
+    this.machine = loadConcurrent(program, store, ownFired(findings), hooks);
+    const moves =
+      deadlockFinder && new Moves(deadlockFinder.watched, this.machine, deadlockFinder.moves.sets);
+    this.levelSearch = new LevelSearch(this.machine, this.control, findings, moves, () => this.waitForRoom());
+    const { control, openWords } = { control: this.control.shared, openWords: this.control.openWords };
+    const shared = { program, store: store.shared(), findings, control, openWords };
+    try {
+      for (let worker = 0; worker < workers; worker++)
+        this.start({
+          ...{ worker, workers, ...shared, transitions: this.transitionsBy },
+          ...(deadlockFinder && {
+            moves: { watched: deadlockFinder.watched, sets: deadlockFinder.moves.sets.buffer },
+          }),
+        });
+    } catch (error) {
+      void this.dismiss();
+      throw error;
+    }
   }
 
-  /** Whether all helpers have loaded their code. @throws Error when one could not */
+  /** Whether all workers have loaded their code. @throws Error when one could not */
   get isReady(): boolean {
     if (this.failure) throw this.failure;
     return this.control.ready === this.threads.length;
@@ -79,27 +71,27 @@ export class Crew {
   }
 
   get transitions(): number {
-    return this.transitionsBy.reduce((sum, each) => sum + each, this.worker.transitions);
+    return this.transitionsBy.reduce((sum, each) => sum + each, this.levelSearch.transitions);
   }
 
   /**
    * Searches the level of the states from `begin` up to `end`, which is the number of all states. Yields now and then. When it
    * is left before its end, all threads stop where they are.
    *
-   * @throws MemoryExhaustedError, OutOfRangeError
+   * @throws MemoryExhaustedError, OutOfRangeError, and whatever a worker throws
    */
   *searchLevel(begin: number, end: number): Generator<void> {
     const { compiled, control, machine } = this;
-    machine.dropUnusedNumbers?.();
-    machine.adopt(0);
+    machine.dropUnusedNumbers();
+    machine.adopt();
     control.beginLevel(begin, end, compiled.store.indexMask, compiled.openFor(begin));
     try {
-      yield* this.worker.run();
-      yield* this.helpersArrive();
+      yield* this.levelSearch.run();
+      yield* this.workersArrive();
     } catch (error) {
       if (!(error instanceof StepOutOfRange)) throw error;
     } finally {
-      if (!control.haveHelpersArrived) this.stopHelpers();
+      if (!control.haveWorkersArrived) this.stopWorkers();
       machine.discard();
       this.closeGaps();
     }
@@ -107,55 +99,56 @@ export class Crew {
     if (control.stop === 'out-of-range') compiled.reportOutOfRange(...control.badStep);
   }
 
-  /** Sends the helpers home. */
-  dismiss(): void {
+  /** Ends the workers, and waits until they have. */
+  async dismiss(): Promise<void> {
     this.control.end();
-    for (const thread of this.threads) void thread.terminate();
+    await Promise.all(this.threads.map((thread) => thread.terminate()));
   }
 
-  private hire(workerData: HelperData): Worker {
+  private start(workerData: PoolWorkerData): void {
     const thread = startThread(import.meta.url, 'pool-worker', workerData);
+    this.threads.push(thread);
     thread.unref();
     thread.on('error', (error) => {
       this.failure = error instanceof Error ? error : new Error(String(error));
-      this.control.askToStop('asked');
+      this.control.askToStop('failed');
     });
-    return thread;
   }
 
   private *waitForRoom(): Generator<void> {
-    while (!this.control.areHelpersStill) {
+    while (!this.control.areWorkersStill) {
       if (this.failure) throw this.failure;
       yield;
     }
     this.grow();
   }
 
-  private *helpersArrive(): Generator<void> {
+  private *workersArrive(): Generator<void> {
     const { control } = this;
-    while (!control.haveHelpersArrived) {
+    // That a worker has thrown is known before what it has thrown.
+    while (!control.haveWorkersArrived || control.stop === 'failed') {
       if (this.failure) throw this.failure;
-      if (control.isPauseAsked && control.areHelpersStill) this.grow();
+      if (control.isPauseAsked && control.areWorkersStill) this.grow();
       yield;
     }
   }
 
-  private stopHelpers(): void {
+  private stopWorkers(): void {
     const { control } = this;
     control.askToStop('asked');
-    while (!control.haveHelpersArrived && !this.failure)
-      if (control.isPauseAsked && control.areHelpersStill) control.resume(this.compiled.store.indexMask);
+    while (!control.haveWorkersArrived && !this.failure)
+      if (control.isPauseAsked && control.areWorkersStill) control.resume(this.compiled.store.indexMask);
   }
 
-  /** Doubles the index while no helper touches it. */
+  /** Doubles the index while no worker touches it. */
   private grow(): void {
     const { control, machine, compiled } = this;
-    const { store } = compiled;
+    const { store, program } = compiled;
     try {
-      const slack = roomPerThread(this.program.maximumSuccessors) * (this.threads.length + 1);
+      const slack = roomPerThread(program.maximumSuccessors) * (this.threads.length + 1);
       const isLarger = store.grow(control.claimed + slack);
-      machine.adopt(0);
-      if (isLarger) this.rebuild();
+      machine.adopt();
+      if (isLarger) control.rebuild(machine, store);
     } catch (error) {
       if (!(error instanceof MemoryExhaustedError)) throw error;
       control.askToStop('memory');
@@ -163,23 +156,15 @@ export class Crew {
     control.resume(store.indexMask);
   }
 
-  /** All enter the states into the index: this thread, and those that pause. */
-  private rebuild(): void {
-    const { control, machine } = this;
-    control.beginRebuild(this.compiled.store.indexMask, machine.unusedNumbers?.() ?? [0, 0]);
-    rebuildTogether(machine, control, this.compiled.store);
-    while (!control.isLeftOverEntered) if (this.failure) throw this.failure;
-  }
-
-  /** Gives the numbers that nobody used to the last states, so that states have all numbers up to how many there are. */
+  /** Gives the numbers that no thread used to the last states, so that states have all numbers up to how many there are. */
   private closeGaps(): void {
     const { compiled, control, machine } = this;
     const { violationStates } = compiled.findings;
-    control.publish(control.helpers, machine.unusedNumbers?.() ?? [0, 0]);
+    control.publishUnused(machine.unusedNumbers());
     const { gaps } = control;
     const unused = gaps.reduce((sum, [from, to]) => sum + to - from, 0);
     const count = control.claimed - unused;
-    machine.adopt(0);
+    machine.adopt();
     let last = control.claimed;
     const lastUsed = (): number => {
       do last--;

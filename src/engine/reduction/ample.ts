@@ -8,7 +8,7 @@ import type {
   Value,
   VariableNode,
 } from '../../system/index.js';
-import type { Requirements } from '../requirements/requirements.js';
+import type { Requirements } from '../requirements/index.js';
 import {
   type Access,
   type Bits,

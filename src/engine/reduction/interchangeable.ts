@@ -1,5 +1,5 @@
 import { namesMentioned, type System } from '../../system/index.js';
-import type { Requirements } from '../requirements/requirements.js';
+import type { Requirements } from '../requirements/index.js';
 
 /**
  * The processes that nothing tells apart, in groups, each process by its index: those of one template whom neither the

@@ -1,5 +1,5 @@
 import type { System } from '../../system/index.js';
-import type { Requirements } from '../requirements/requirements.js';
+import type { Requirements } from '../requirements/index.js';
 import { type AmpleSets, findAmpleSets } from './ample.js';
 import { interchangeableProcesses } from './interchangeable.js';
 

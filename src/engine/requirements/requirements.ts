@@ -1,5 +1,5 @@
 import type { Expression } from '../../system/index.js';
-import type { Analysis } from '../search/state-graph.js';
+import type { Analysis } from './analysis.js';
 
 /** What a search is to find out about a system. All but the analyses is decided in one pass over the states. */
 export interface Requirements<Answer = unknown> {

@@ -1,8 +1,8 @@
-import type { DeadlockFinder } from '../blocking/deadlock.js';
-import { batchSize } from '../codegen/store.js';
-import type { CompiledSystem } from '../compiled/compile.js';
-import { MemoryExhaustedError } from '../packing/memory.js';
-import { Crew } from '../parallel/index.js';
+import type { DeadlockFinder } from '../blocking/index.js';
+import { batchSize } from '../codegen/index.js';
+import type { CompiledSystem } from '../compiled/index.js';
+import { MemoryExhaustedError } from '../packing/index.js';
+import { WorkerPool } from '../parallel/index.js';
 
 /** How many states are expanded between two places where the caller may pause. */
 const statesPerSlice = 64;
@@ -29,7 +29,7 @@ export class Frontier {
   private next = 0;
   private inspected = 0;
   private ownTransitions = 0;
-  private crew: Crew | undefined;
+  private pool: WorkerPool | undefined;
   private isShared = false;
 
   constructor(
@@ -48,12 +48,12 @@ export class Frontier {
   }
 
   get transitions(): number {
-    return this.ownTransitions + (this.crew?.transitions ?? 0);
+    return this.ownTransitions + (this.pool?.transitions ?? 0);
   }
 
   /** How many states have been reached. While several threads search, it may be a few more. */
   get stateCount(): number {
-    return this.isShared && this.crew ? this.crew.stateCount : this.compiled.stateCount();
+    return this.isShared && this.pool ? this.pool.stateCount : this.compiled.stateCount();
   }
 
   /**
@@ -64,17 +64,17 @@ export class Frontier {
     const { compiled, levels } = this;
     do {
       const end = levels.at(-1) as number;
-      while (this.parallelism.waits && this.crew && !this.crew.isReady) yield;
-      if (this.crew?.isReady && end - this.next >= this.parallelism.fromWidth)
-        yield* this.searchTogether(this.crew, end);
+      while (this.parallelism.waits && this.pool && !this.pool.isReady) yield;
+      if (this.pool?.isReady && end - this.next >= this.parallelism.fromWidth)
+        yield* this.searchTogether(this.pool, end);
       else yield* this.searchAlone(end, maxStates);
       if (compiled.stateCount() > end) this.beginLevel();
     } while (this.next < compiled.stateCount());
   }
 
-  /** Sends home whoever helped. */
-  dismiss(): void {
-    this.crew?.dismiss();
+  /** Ends the threads that shared the work, and waits until they have. */
+  async dismiss(): Promise<void> {
+    await this.pool?.dismiss();
   }
 
   private *searchAlone(end: number, maxStates: number): Generator<void> {
@@ -95,10 +95,10 @@ export class Frontier {
     this.enter();
   }
 
-  private *searchTogether(crew: Crew, end: number): Generator<void> {
+  private *searchTogether(pool: WorkerPool, end: number): Generator<void> {
     this.isShared = true;
     try {
-      yield* crew.searchLevel(this.next, end);
+      yield* pool.searchLevel(this.next, end);
     } finally {
       this.isShared = false;
     }
@@ -112,12 +112,12 @@ export class Frontier {
     compiled.closeObservers(this.next);
     const { jobs, fromStates, fromWidth } = parallelism;
     const isLarge = compiled.stateCount() >= fromStates && compiled.stateCount() - this.next >= fromWidth;
-    if (jobs > 1 && isLarge) this.crew ??= this.hire(jobs);
+    if (jobs > 1 && isLarge) this.pool ??= this.startPool(jobs);
   }
 
-  private hire(jobs: number): Crew | undefined {
+  private startPool(jobs: number): WorkerPool | undefined {
     try {
-      return new Crew(this.compiled, this.deadlockFinder, jobs);
+      return new WorkerPool(this.compiled, this.deadlockFinder, jobs);
     } catch (error) {
       if (!(error instanceof MemoryExhaustedError)) throw error;
       return undefined;

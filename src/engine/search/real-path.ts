@@ -1,5 +1,5 @@
 import { type Edge, enabledSteps, initialStates, type State, takeStep } from '../../system/index.js';
-import type { CompiledSystem } from '../compiled/compile.js';
+import type { CompiledSystem } from '../compiled/index.js';
 import type { ReductionPlan } from '../reduction/index.js';
 
 /**

@@ -1,14 +1,14 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Edge, State, System } from '../../system/index.js';
-import { type Deadlock, DeadlockFinder } from '../blocking/deadlock.js';
-import { type CompiledSystem, compile } from '../compiled/compile.js';
-import { Memory, MemoryExhaustedError } from '../packing/memory.js';
+import { type Deadlock, DeadlockFinder } from '../blocking/index.js';
+import { type CompiledSystem, compile } from '../compiled/index.js';
+import { Memory, MemoryExhaustedError } from '../packing/index.js';
 import { planReductions, type ReductionName, type ReductionReport } from '../reduction/index.js';
-import type { Requirements } from '../requirements/requirements.js';
+import type { Requirements } from '../requirements/index.js';
+import { buildStateGraph } from './build-graph.js';
 import { Frontier, type Parallelism } from './frontier.js';
 import { shortestPath } from './path.js';
 import { realPath } from './real-path.js';
-import { StateGraph } from './state-graph.js';
 
 /** What a search may use up. When something runs out, it stops and says so. */
 export interface Budget {
@@ -146,7 +146,7 @@ export async function search<Answer>(
     if (!(error instanceof MemoryExhaustedError)) throw error;
     stopped = 'memory';
   } finally {
-    frontier.dismiss();
+    await frontier.dismiss();
   }
 
   const counterexamples = new Map<string, Path>(
@@ -187,9 +187,9 @@ export async function search<Answer>(
 /** What processes of the representative of a state are called in the state itself. */
 function namesBefore(compiled: CompiledSystem, state: State, names: readonly string[]): readonly string[] {
   const { processes } = compiled.system;
-  const { places } = compiled.representative(state);
+  const { permutation } = compiled.representative(state);
   return processes
-    .filter((_, index) => names.includes(processes[places?.[index] ?? index]?.name as string))
+    .filter((_, index) => names.includes(processes[permutation?.[index] ?? index]?.name as string))
     .map(({ name }) => name);
 }
 
@@ -214,7 +214,7 @@ function* visitAll<Answer>(
   if (deadlock) outcome.deadlock = deadlock;
   if (analyses.size === 0) return;
   const memory = new Memory(memoryBytes, compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0));
-  const graph = yield* StateGraph.build(compiled, frontier, memory);
+  const graph = yield* buildStateGraph(compiled, frontier, memory);
   let conditions = compiled.conditions;
   for (const [name, analysis] of analyses) {
     outcome.answers.set(name, yield* analysis.run(graph, conditions.slice(0, analysis.conditions.length)));
