@@ -1,34 +1,42 @@
 import { type AmpleCondition, type AmpleLocation, type Bits, has } from '../reduction/index.js';
-import { conjunction, type GenerationContext, generateCondition, generateStandsAt } from './expression.js';
+import { type ConditionCode, conjunction } from './code.js';
+import type { GenerationContext } from './context.js';
+import { generateCondition } from './expression.js';
+import type { Generation } from './generation.js';
+import { openBit } from './open-predicates.js';
+import { generateStandsAt } from './standing.js';
 
-/** An int32 holds so many observers. */
-const observersPerWord = 31;
-
-/** The name of the variable that says of some observers whether their question is still open, and the bit of one. */
-function openBit(observer: number): readonly [number, number] {
-  return [Math.floor(observer / observersPerWord), 2 ** (observer % observersPerWord)];
+/**
+ * The function that takes the steps of one process alone where they are ample, and says whether there were any.
+ *
+ * @param calls by process: the statement that takes its steps
+ */
+export function generateTakeAmple(calls: readonly string[], generation: Generation): string {
+  const { system, plan, parameters } = generation;
+  const attempts = system.processes.flatMap(({ template }, index) => {
+    const cases = template.graph.locations.flatMap(({ name }, location) => {
+      const known = plan.ampleSets?.[index]?.[location];
+      if (!known) return [];
+      const context = generation.contextOf(index, name);
+      const condition = known.conditions.map((each) => generateAmpleCondition(each, context)).join(' || ');
+      return [
+        `case ${location}: if (${condition}) { ${calls[index]} if (pendingCount() > before) return true; } break;`,
+      ];
+    });
+    return cases.length === 0 ? [] : [`switch (${generation.readLocation(index)}) {\n${cases.join('\n')}\n}`];
+  });
+  return `function takeAmple(${parameters}) {
+const before = pendingCount();
+${attempts.join('\n')}
+return false;
+}`;
 }
 
-/** How many variables `open0`, `open1`, … there are. */
-export function openWords(observers: number): number {
-  return Math.max(1, Math.ceil(observers / observersPerWord));
-}
-
-/** Puts bits for some observers into as many int32s as {@link openWords} says. */
-export function openBits(observers: number, isOpen: (observer: number) => boolean): Int32Array {
-  const words = new Int32Array(openWords(observers));
-  for (let observer = 0; observer < observers; observer++) {
-    const [word, bit] = openBit(observer);
-    if (isOpen(observer)) words[word] = (words[word] as number) | bit;
-  }
-  return words;
-}
-
-/** Source of the condition that the steps of a process are ample. @param context in which the process takes the step */
+/** The condition that the steps of a process are ample. @param context in which the process takes the step */
 export function generateAmpleCondition(
-  { others, observers, unchanged }: AmpleCondition,
+  { others, invisible, unchanged }: AmpleCondition,
   context: GenerationContext,
-): string {
+): ConditionCode {
   return conjunction([
     ...unchanged.map(({ name, of, value }) =>
       generateCondition(
@@ -37,34 +45,36 @@ export function generateAmpleCondition(
       ),
     ),
     standAt(others, context),
-    ...observers.map(({ numbers, others: places }) => {
-      const closed = noneOpen(numbers);
-      return places === undefined ? closed : `(${closed} || ${standAt(places, context)})`;
+    ...invisible.map(({ predicates, others }) => {
+      const closed = noneOpen(predicates);
+      return others === undefined ? closed : `(${closed} || ${standAt(others, context)})`;
     }),
   ]);
 }
 
-/** Source of the condition that no observer looks for anything where the process stands. */
-export function generateUnobserved({ observedBy }: AmpleLocation): string {
-  return noneOpen(observedBy);
+/** The condition that no predicate that is open may come true where the process stands. */
+export function generateInvisible({ visibleTo }: AmpleLocation): ConditionCode {
+  return noneOpen(visibleTo);
 }
 
-function noneOpen(observers: readonly number[]): string {
+function noneOpen(predicates: readonly number[]): ConditionCode {
   const masks = new Map<number, number>();
-  for (const observer of observers) {
-    const [word, bit] = openBit(observer);
+  for (const predicate of predicates) {
+    const [word, bit] = openBit(predicate);
     masks.set(word, (masks.get(word) ?? 0) | bit);
   }
   return conjunction([...masks].map(([word, mask]) => `(open${word} & ${mask}) === 0`));
 }
 
-function standAt(places: ReadonlyMap<number, Bits>, context: GenerationContext): string {
+/** The condition that each of some processes stands at one of the locations that are given for it. */
+function standAt(locations: ReadonlyMap<number, Bits>, context: GenerationContext): ConditionCode {
   return conjunction(
-    [...places].map(([process, bits]) => {
-      const { locations } = context.system.processes[process]?.template.graph ?? { locations: [] };
+    [...locations].map(([process, bits]) => {
+      const count = context.system.processes[process]?.template.graph.locations.length ?? 0;
+      const numbers = Array.from({ length: count }, (_, location) => location);
       return generateStandsAt(
         process,
-        locations.flatMap((_, index) => (has(bits, index) ? [index] : [])),
+        numbers.filter((location) => has(bits, location)),
         context,
       );
     }),

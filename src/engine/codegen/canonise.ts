@@ -1,5 +1,7 @@
 import { processesWithRole, type System, variableKey } from '../../system/index.js';
 import { type Field, type Layout, maskOf } from '../packing/index.js';
+import { readField } from './code.js';
+import { bitsOf, fieldsOf, maximumKeyBits, type Part, partsOf, readPart } from './sort-keys.js';
 
 /** Source for symmetry: states are replaced by representatives, in which the processes of each group stand in order. */
 export interface Canonisation {
@@ -10,12 +12,6 @@ export interface Canonisation {
   /** By process index: the condition that it stands in every respect as the one before it in its group. */
   readonly isTwin: ReadonlyMap<number, string>;
 }
-
-/** One number that stands for a part of what is known of a process, of at most this many bits so that it is not negative. */
-const maximumKeyBits = 31;
-
-/** Some fields, one after another from the lowest bit of a number. */
-type Part = readonly Field[];
 
 /**
  * The representative of a state is what it becomes when the processes of each group are put in the order of what is known of
@@ -75,7 +71,7 @@ class GroupSource {
     const arrays = [
       ...eachOf(this.keyCount, (key) => `keys${group}_${key}`),
       `order${group}`,
-      `newMember${group}`,
+      `permutation${group}`,
     ].map((name) => `${name} = new Int32Array(${members.length})`);
     const tables = this.naming.map(({ valueFor }, number) => {
       const memberOf = Array.from({ length: Math.max(...valueFor) + 1 }, (_, value) =>
@@ -117,7 +113,7 @@ if (${unsorted.join(' || ')}) {
   ${store.join(' ')}
   ${this.sort()}
   ${this.writeBack()}
-  for (let each = 0; each < ${members.length}; each++) newMember${group}[order${group}[each]] = each;
+  for (let each = 0; each < ${members.length}; each++) permutation${group}[order${group}[each]] = each;
   ${this.rename()}
   ${this.tracksPermutations ? this.trackPermutation() : ''}
 }`;
@@ -142,7 +138,7 @@ if (${unsorted.join(' || ')}) {
     );
     if (part === undefined) return `(${names.join(' | ')})`;
     const code = readPart(part);
-    if (key < parts.length - 1 || !this.joinsNames || names.length === 0) return code;
+    if (key < parts.length - 1 || !this.joinsNames || names.length === 0) return String(code);
     return `(${[`${code} << ${names.length}`, ...names].join(' | ')})`;
   }
 
@@ -189,7 +185,7 @@ if (${unsorted.join(' || ')}) {
         const table = `memberOf${group}_${number}`;
         const value = readField({ word, shift, bits });
         return `{ const value = ${value}, member = value < ${table}.length ? ${table}[value] : -1;
-    if (member >= 0) w${word} = w${word} & ${~(maskOf(bits) << shift)} | valueFor${group}_${number}[newMember${group}[member]] << ${shift}; }`;
+    if (member >= 0) w${word} = w${word} & ${~(maskOf(bits) << shift)} | valueFor${group}_${number}[permutation${group}[member]] << ${shift}; }`;
       })
       .join('\n  ');
   }
@@ -200,58 +196,8 @@ if (${unsorted.join(' || ')}) {
     pendingMoved[next] = 1;
     for (let each = 0; each < ${system.processes.length}; each++) pendingPermutations[first + each] = each;
   }
-  ${members.map((process, member) => `pendingPermutations[first + ${process}] = members${group}[newMember${group}[${member}]];`).join(' ')}`;
+  ${members.map((process, member) => `pendingPermutations[first + ${process}] = members${group}[permutation${group}[${member}]];`).join(' ')}`;
   }
-}
-
-function fieldsOf(system: System, layout: Layout, process: number): readonly Field[] {
-  const { name, template } = system.processes[process] as System['processes'][number];
-  const own = system.variables.flatMap((variable) =>
-    variable.role !== undefined && template.roles.includes(variable.role)
-      ? [layout.cells.get(variableKey(variable.name, name))?.field as Field]
-      : [],
-  );
-  return [layout.locationFields[process] as Field, ...own].filter(({ bits }) => bits > 0);
-}
-
-/** Groups the fields of each member alike. What stands side by side in one word is read at once. */
-function partsOf(members: readonly (readonly Field[])[]): readonly (readonly Part[])[] {
-  const joined = members.map((fields) => joinedField(fields));
-  if (joined.every((field) => field !== undefined)) return joined.map((field) => [[field as Field]]);
-  return members.map((fields) => {
-    const parts: Field[][] = [[]];
-    for (const field of fields) {
-      if (bitsOf(parts.at(-1) ?? []) + field.bits > maximumKeyBits) parts.push([]);
-      parts.at(-1)?.push(field);
-    }
-    return parts;
-  });
-}
-
-function joinedField(fields: readonly Field[]): Field | undefined {
-  const [first] = fields;
-  if (!first) return undefined;
-  const bits = bitsOf(fields);
-  const areSideBySide = fields.every(
-    ({ word, shift }, index) => word === first.word && shift === first.shift + bitsOf(fields.slice(0, index)),
-  );
-  return areSideBySide && bits <= maximumKeyBits ? { ...first, bits } : undefined;
-}
-
-function bitsOf(fields: readonly Field[]): number {
-  return fields.reduce((sum, { bits }) => sum + bits, 0);
-}
-
-function readPart(part: Part): string {
-  const codes = part.map((field, index) => {
-    const from = bitsOf(part.slice(0, index));
-    return from === 0 ? readField(field) : `${readField(field)} << ${from}`;
-  });
-  return codes.length === 0 ? '0' : `(${codes.join(' | ')})`;
-}
-
-function readField({ word, shift, bits }: Field): string {
-  return bits === 0 ? '0' : `(w${word} >>> ${shift} & ${maskOf(bits)})`;
 }
 
 /** The condition that one sequence of numbers comes after another. */

@@ -1,40 +1,36 @@
+import { type ExpressionNode, processesWithRole, type Value } from '../../system/index.js';
 import {
-  type ExpressionNode,
-  type ProcessReference,
-  processesWithRole,
-  type System,
-  type Value,
-  type VariableNode,
-  variableKey,
-} from '../../system/index.js';
-import { type Cell, type Field, type Layout, maskOf } from '../packing/index.js';
+  type ConditionCode,
+  conjunction,
+  disjunction,
+  type NumberCode,
+  negation,
+  readField,
+} from './code.js';
+import { bindIn, cellOf, type GenerationContext, indexOf, nameOf } from './context.js';
+import { generateAt } from './standing.js';
 
-/** What generated code needs to know of the expression it stands for. */
-export interface GenerationContext {
-  readonly system: System;
-  readonly layout: Layout;
-  /** The index of the process that takes the step, and the location it takes it from. */
-  readonly self?: { readonly process: number; readonly location: string };
-  /** Binder to process index. */
-  readonly bound: ReadonlyMap<string, number>;
-  /** Registers a table of bytes and gives the name by which generated code reads it. */
-  table(bytes: readonly number[]): string;
-}
-
-/** JavaScript source of an integer, with the interval that it stays in. */
+/** An integer, with the interval that it stays in. */
 export interface IntegerCode {
-  readonly code: string;
+  readonly code: NumberCode;
   readonly low: number;
   readonly high: number;
 }
 
-/** JavaScript source that is true when the condition is. The words of the state are in `w0`, `w1`, …. */
-export function generateCondition(node: ExpressionNode, context: GenerationContext): string {
+/** The index of a name in a list of them. */
+export interface NameCode {
+  readonly code: NumberCode;
+  /** Whether the name may be one that is not in the list: then its index is less than 0. */
+  readonly mayBeMissing: boolean;
+}
+
+/** The condition that an expression is true. */
+export function generateCondition(node: ExpressionNode, context: GenerationContext): ConditionCode {
   switch (node.kind) {
     case 'constant':
-      return String(node.value);
+      return node.value === true;
     case 'variable':
-      return `(${readCell(cellOf(node, context).field)} === 1)`;
+      return `(${readField(cellOf(node, context).field)} === 1)`;
     case 'at':
       return generateAt(indexOf(node.process, context), node.label, context);
     case 'not':
@@ -48,9 +44,9 @@ export function generateCondition(node: ExpressionNode, context: GenerationConte
     case 'less':
       return `(${generateInteger(node.left, context).code} < ${generateInteger(node.right, context).code})`;
     case 'conditional': {
-      const [condition, whenTrue, whenFalse] = [node.condition, node.whenTrue, node.whenFalse].map((each) =>
-        generateCondition(each, context),
-      ) as [string, string, string];
+      const condition = generateCondition(node.condition, context);
+      const whenTrue = generateCondition(node.whenTrue, context);
+      const whenFalse = generateCondition(node.whenFalse, context);
       return disjunction([conjunction([condition, whenTrue]), conjunction([negation(condition), whenFalse])]);
     }
     case 'forall':
@@ -65,15 +61,17 @@ export function generateCondition(node: ExpressionNode, context: GenerationConte
   }
 }
 
-/** JavaScript source of an integer expression. */
 export function generateInteger(node: ExpressionNode, context: GenerationContext): IntegerCode {
   switch (node.kind) {
-    case 'constant':
-      return { code: String(node.value), low: node.value as number, high: node.value as number };
+    case 'constant': {
+      const value = node.value as number;
+      return { code: value, low: value, high: value };
+    }
     case 'variable': {
       const { field, values } = cellOf(node, context);
       const [low, high] = [values[0] as number, values.at(-1) as number];
-      return { code: low === 0 ? readCell(field) : `(${readCell(field)} + ${low})`, low, high };
+      const index = readField(field);
+      return { code: low === 0 ? index : `(${index} + ${low})`, low, high };
     }
     case 'add':
     case 'subtract': {
@@ -96,80 +94,63 @@ export function generateInteger(node: ExpressionNode, context: GenerationContext
   }
 }
 
-/** JavaScript source of the index in `names` of a name or process, `-1` where it is none of them. */
+/** The index in `names` of a name, or of the name of a process. */
 export function generateName(
   node: ExpressionNode,
   names: readonly Value[],
   context: GenerationContext,
-): string {
+): NameCode {
   switch (node.kind) {
     case 'constant':
-      return String(names.indexOf(node.value));
+      return constantName(names.indexOf(node.value));
     case 'process':
-      return String(names.indexOf(nameOf(node.process, context)));
+      return constantName(names.indexOf(nameOf(node.process, context)));
     case 'variable': {
       const { field, values } = cellOf(node, context);
       const translation = values.map((each) => names.indexOf(each));
-      return translation.every((each, index) => each === index)
-        ? readCell(field)
-        : `[${translation.join(', ')}][${readCell(field)}]`;
+      const index = readField(field);
+      const isSame = translation.every((each, position) => each === position);
+      return {
+        code: isSame ? index : `[${translation.join(', ')}][${index}]`,
+        mayBeMissing: translation.includes(-1),
+      };
     }
-    case 'conditional':
-      return `(${generateCondition(node.condition, context)} ? ${generateName(node.whenTrue, names, context)} : ${generateName(node.whenFalse, names, context)})`;
+    case 'conditional': {
+      const condition = generateCondition(node.condition, context);
+      const yes = generateName(node.whenTrue, names, context);
+      const no = generateName(node.whenFalse, names, context);
+      return {
+        code: `(${condition} ? ${yes.code} : ${no.code})`,
+        mayBeMissing: yes.mayBeMissing || no.mayBeMissing,
+      };
+    }
     default:
       throw new Error(`a ${node.kind} is no name`);
   }
 }
 
-/** The cell that a variable node means. */
-export function cellOf({ name, of }: VariableNode, context: GenerationContext): Cell {
-  return context.layout.cells.get(variableKey(name, of && nameOf(of, context))) as Cell;
+function constantName(index: number): NameCode {
+  return { code: index, mayBeMissing: index < 0 };
 }
 
-/** The same context, in which `binder` stands for that process. */
-export function bindIn(context: GenerationContext, binder: string, processName: string): GenerationContext {
-  const index = context.system.processes.findIndex(({ name }) => name === processName);
-  return { ...context, bound: new Map([...context.bound, [binder, index]]) };
-}
-
-export function conjunction(conditions: readonly string[]): string {
-  const proper = conditions.filter((each) => each !== 'true');
-  if (proper.includes('false')) return 'false';
-  return proper.length === 0
-    ? 'true'
-    : proper.length === 1
-      ? (proper[0] as string)
-      : `(${proper.join(' && ')})`;
-}
-
-export function negation(condition: string): string {
-  return condition === 'true' ? 'false' : condition === 'false' ? 'true' : `!${condition}`;
-}
-
-function disjunction(conditions: readonly string[]): string {
-  const proper = conditions.filter((each) => each !== 'false');
-  if (proper.includes('true')) return 'true';
-  return proper.length === 0
-    ? 'false'
-    : proper.length === 1
-      ? (proper[0] as string)
-      : `(${proper.join(' || ')})`;
-}
-
-function generateEqual(left: ExpressionNode, right: ExpressionNode, context: GenerationContext): string {
+function generateEqual(
+  left: ExpressionNode,
+  right: ExpressionNode,
+  context: GenerationContext,
+): ConditionCode {
   const kind = kindOf(left, context) ?? kindOf(right, context) ?? 'name';
   if (kind === 'boolean') {
     const [one, other] = [generateCondition(left, context), generateCondition(right, context)];
-    if (other === 'true' || one === 'true') return other === 'true' ? one : other;
-    if (other === 'false' || one === 'false') return negation(other === 'false' ? one : other);
+    if (typeof other === 'boolean') return other ? one : negation(one);
+    if (typeof one === 'boolean') return one ? other : negation(other);
     return `(${one} === ${other})`;
   }
   if (kind === 'integer')
     return `(${generateInteger(left, context).code} === ${generateInteger(right, context).code})`;
   const sides = left.kind === 'variable' ? [left, right] : [right, left];
   const names = [...new Set(sides.flatMap((each) => namesIn(each, context)))];
-  const [one, other] = [generateName(left, names, context), generateName(right, names, context)];
-  return /^-?\d+$/.test(one) && /^-?\d+$/.test(other) ? String(one === other) : `(${one} === ${other})`;
+  const [one, other] = [generateName(left, names, context).code, generateName(right, names, context).code];
+  return typeof one === 'number' && typeof other === 'number' ? one === other : `(${one} === ${other})`;
 }
 
 function kindOf(
@@ -213,59 +194,4 @@ function namesIn(node: ExpressionNode, context: GenerationContext): readonly Val
     default:
       return [];
   }
-}
-
-function generateAt(process: number, label: string, context: GenerationContext): string {
-  const { locations } = (context.system.processes[process] as System['processes'][number]).template.graph;
-  if (context.self?.process === process) {
-    const here = locations.find(({ name }) => name === context.self?.location);
-    return String(here?.labels.includes(label) ?? false);
-  }
-  return generateStandsAt(
-    process,
-    locations.flatMap(({ labels }, index) => (labels.includes(label) ? [index] : [])),
-    context,
-  );
-}
-
-/** JavaScript source that is true while a process stands at one of some locations, given by their numbers. */
-export function generateStandsAt(
-  process: number,
-  matching: readonly number[],
-  context: GenerationContext,
-): string {
-  const { locations } = (context.system.processes[process] as System['processes'][number]).template.graph;
-  if (matching.length === 0) return 'false';
-  if (matching.length === locations.length) return 'true';
-  const location = readCell(context.layout.locationFields[process] as Field);
-  const [first, last] = [matching[0] as number, matching.at(-1) as number];
-  if (first === last) return `(${location} === ${first})`;
-  if (locations.length <= 32) {
-    const set = matching.reduce((bits, index) => bits | (1 << index), 0);
-    return `((${set} >>> ${location} & 1) === 1)`;
-  }
-  if (last - first + 1 === matching.length && first === 0) return `(${location} <= ${last})`;
-  const table = context.table(locations.map((_, index) => (matching.includes(index) ? 1 : 0)));
-  return `(${table}[${location}] === 1)`;
-}
-
-function readCell({ word, shift, bits }: Field): string {
-  if (bits === 0) return '0';
-  return shift === 0 ? `(w${word} & ${maskOf(bits)})` : `(w${word} >>> ${shift} & ${maskOf(bits)})`;
-}
-
-function indexOf(reference: ProcessReference, context: GenerationContext): number {
-  const index =
-    reference.kind === 'self'
-      ? context.self?.process
-      : reference.kind === 'bound'
-        ? context.bound.get(reference.binder)
-        : context.system.processes.findIndex(({ name }) => name === reference.name);
-  if (index === undefined || index < 0)
-    throw new Error('an expression speaks of a process that nobody bound');
-  return index;
-}
-
-function nameOf(reference: ProcessReference, context: GenerationContext): string {
-  return context.system.processes[indexOf(reference, context)]?.name as string;
 }

@@ -1,7 +1,7 @@
 /** JavaScript for a system: the source of its steps and of the visited set, as data. */
-export { openBits } from './ample.js';
 export { blockSize, generateConcurrentStore } from './concurrent-store.js';
 export { type GeneratedProgram, generate } from './generate.js';
+export { openBits } from './open-predicates.js';
 export type { Program } from './program.js';
 export { generateStore } from './store.js';
 export { batchSize } from './store-source.js';

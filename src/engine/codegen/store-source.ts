@@ -1,3 +1,5 @@
+import { eachWord } from './code.js';
+
 /** Successors are entered so many at a time, and some more: enough for many memory accesses to be under way at once. */
 export const batchSize = 512;
 
@@ -95,9 +97,4 @@ export function hash(words: number, read: (word: number) => string): string {
     'h = Math.imul(h, 0x85ebca6b);',
     'h ^= h >>> 13;',
   ].join(' ');
-}
-
-/** Builds something for each word of a state. */
-export function eachWord<T>(words: number, build: (word: number) => T): readonly T[] {
-  return Array.from({ length: words }, (_, word) => build(word));
 }

@@ -1,7 +1,6 @@
 /** Which parts of the state space need not be searched, and why the verdicts are the same. */
 export { type Bits, has } from './access.js';
-export { type AmpleCondition, type AmpleLocation, type AmpleSets, findAmpleSets } from './ample.js';
-export { interchangeableProcesses } from './interchangeable.js';
+export type { AmpleCondition, AmpleLocation, AmpleSets } from './ample-sets.js';
 export {
   canReduce,
   noReduction,

@@ -1,6 +1,7 @@
 import type { System } from '../../system/index.js';
 import type { Requirements } from '../requirements/index.js';
-import { type AmpleSets, findAmpleSets } from './ample.js';
+import { findAmpleSets } from './ample.js';
+import type { AmpleSets } from './ample-sets.js';
 import { interchangeableProcesses } from './interchangeable.js';
 
 /**

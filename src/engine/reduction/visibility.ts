@@ -11,10 +11,11 @@ import {
 } from './access.js';
 
 /**
- * A condition that the search looks out for, as if processes had steps that change nothing and can be taken where it is
- * true: then it comes true in some reachable state exactly if one of these steps can ever be taken.
+ * A predicate that is to be known to come true or not, as virtual steps of processes, which change nothing and can be taken
+ * where it is true: then it comes true in some reachable state exactly if one of them can ever be taken. A step is visible
+ * to the predicate if it is dependent on one of these.
  */
-export interface Observer {
+export interface VirtualSteps {
   /** By process index, by location: what the step there depends on. Where nothing stands it can never be taken. */
   readonly steps: ReadonlyMap<number, ReadonlyMap<number, Access>>;
   /** What the steps depend on that stand with no process in particular. */
@@ -31,18 +32,18 @@ interface Disjunct {
 /** Beyond this many ways to be true, a condition is taken as one whole. */
 const maximumDisjuncts = 1000;
 
-export function observe(condition: Expression<boolean>, numbers: VariableNumbers): Observer {
+export function virtualStepsOf(condition: Expression<boolean>, numbers: VariableNumbers): VirtualSteps {
   const steps = new Map<number, Map<number, Access>>();
   const anywhere = nothing();
   const ways = disjunctsOf(normalise(condition, false));
   const disjuncts =
     ways.length > maximumDisjuncts ? [{ conjuncts: [condition as ExpressionNode], binders: [] }] : ways;
-  for (const disjunct of disjuncts) place(disjunct, numbers, steps, anywhere);
+  for (const disjunct of disjuncts) addSteps(disjunct, numbers, steps, anywhere);
   return { steps, anywhere };
 }
 
-/** Puts a step at the locations where one of the processes that a disjunct speaks of must stand for it to be true. */
-function place(
+/** Adds a step at the locations where one of the processes that a disjunct speaks of must stand for it to be true. */
+function addSteps(
   { conjuncts, binders }: Disjunct,
   numbers: VariableNumbers,
   steps: Map<number, Map<number, Access>>,

@@ -1,45 +1,9 @@
-import { type Edge, type Process, processesWithRole } from '../../system/index.js';
-import {
-  type Access,
-  type Bits,
-  bind,
-  has,
-  include,
-  nothing,
-  readAssignment,
-  readExpression,
-  type Scope,
-  type VariableNumbers,
-} from './access.js';
-
-/** What some steps of one process depend on and change: variables, and from where to where the process moves. */
-export interface Footprint extends Access {
-  /** From and to, as numbers of locations, under a key of their own. Steps that leave a process where it is have none. */
-  readonly moves: Map<string, readonly [number, number]>;
-}
+import type { Process } from '../../system/index.js';
+import { type Access, include } from './access.js';
+import { addMove, emptyFootprint, type Footprint } from './dependence.js';
 
 /** Graphs with more locations are not looked at location by location: all of their steps count as within reach. */
 const maximumLocations = 1000;
-
-/** What a step of a process depends on and changes. */
-export function accessOf(edge: Edge, process: number, numbers: VariableNumbers): Access {
-  const access = nothing();
-  const scope = scopeOf(edge, process, numbers);
-  readExpression(edge.guard, scope, access);
-  for (const { condition } of edge.assertions) readExpression(condition, scope, access);
-  for (const assignment of edge.assignments) readAssignment(assignment, scope, access);
-  return access;
-}
-
-export function scopeOf({ choice }: Edge, process: number, numbers: VariableNumbers): Scope {
-  const own: Scope = { numbers, self: process, bound: new Map() };
-  if (!choice) return own;
-  const { system } = numbers;
-  const chosen = processesWithRole(system, choice.role).map((name) =>
-    system.processes.findIndex((each) => each.name === name),
-  );
-  return bind(own, choice.binder, chosen);
-}
 
 /** The program graph of a process by numbers, and what can be reached in it from where. */
 export class Reach {
@@ -65,10 +29,10 @@ export class Reach {
    * By location: what all steps that may ever be taken from there on depend on and change, whatever their guards say.
    * Locations that lead to each other share one.
    *
-   * @param edges by edge, what it depends on and changes; left out where only observers count
-   * @param observed by location, what an observer asks there
+   * @param edges by edge, what it depends on and changes; left out where only predicates count
+   * @param asked by location, what a predicate depends on there
    */
-  footprints(edges?: readonly Access[], observed?: ReadonlyMap<number, Access>): readonly Footprint[] {
+  footprints(edges?: readonly Access[], asked?: ReadonlyMap<number, Access>): readonly Footprint[] {
     const footprints = Array.from({ length: this.componentCount }, emptyFootprint);
     const successors = footprints.map(() => new Set<number>());
     this.ends.forEach(([from, to], edge) => {
@@ -80,7 +44,7 @@ export class Reach {
       include(footprint, access);
       addMove(footprint, from, to);
     });
-    for (const [location, access] of observed ?? [])
+    for (const [location, access] of asked ?? [])
       include(footprints[this.componentOf[location] as number] as Footprint, access);
     footprints.forEach((footprint, component) => {
       for (const each of successors[component] ?? []) {
@@ -92,35 +56,6 @@ export class Reach {
     });
     return Array.from(this.componentOf, (each) => footprints[each] as Footprint);
   }
-}
-
-export function emptyFootprint(): Footprint {
-  return { ...nothing(), moves: new Map() };
-}
-
-/** Of no steps at all. Nothing is ever added to it. */
-export const noSteps: Readonly<Footprint> = emptyFootprint();
-
-export function addMove(footprint: Footprint, from: number, to: number): void {
-  if (from !== to) footprint.moves.set(`${from} ${to}`, [from, to]);
-}
-
-/** Whether some steps depend on what others of another process change, or the reverse, or both change the same. */
-export function conflict(
-  one: Footprint,
-  oneProcess: number,
-  other: Footprint,
-  otherProcess: number,
-): boolean {
-  if ((one.writes & (other.reads | other.writes)) !== 0n || (one.reads & other.writes) !== 0n) return true;
-  return sees(other.sees.get(oneProcess), one.moves) || sees(one.sees.get(otherProcess), other.moves);
-}
-
-function sees(sets: ReadonlySet<Bits> | undefined, moves: Footprint['moves']): boolean {
-  if (sets === undefined) return false;
-  for (const set of sets)
-    for (const [from, to] of moves.values()) if (has(set, from) !== has(set, to)) return true;
-  return false;
 }
 
 /** Tarjan's strongly connected components, each numbered after those that it leads to. */

@@ -1,0 +1,73 @@
+import {
+  type ProcessReference,
+  processesWithRole,
+  type System,
+  type VariableNode,
+  variableKey,
+} from '../../system/index.js';
+import type { Cell, Layout } from '../packing/index.js';
+
+/** What the code for an expression depends on. */
+export interface GenerationContext {
+  readonly system: System;
+  readonly layout: Layout;
+  /** The index of the process that takes the step, and the location it takes it from. */
+  readonly self?: { readonly process: number; readonly location: string };
+  /** Binder to process index. */
+  readonly bound: ReadonlyMap<string, number>;
+  readonly tables: Tables;
+}
+
+/** Arrays of bytes that generated code reads. */
+export class Tables {
+  /** By its bytes: the number of a table. */
+  private readonly numbers = new Map<string, number>();
+
+  /** The name of the table with those bytes. */
+  nameOf(bytes: readonly number[]): string {
+    const key = bytes.join(', ');
+    const number = this.numbers.get(key) ?? this.numbers.size;
+    this.numbers.set(key, number);
+    return `table${number}`;
+  }
+
+  declarations(): readonly string[] {
+    return [...this.numbers].map(([bytes, number]) => `const table${number} = Uint8Array.of(${bytes});`);
+  }
+}
+
+/** The same context, in which `binder` stands for that process. */
+export function bindIn(context: GenerationContext, binder: string, processName: string): GenerationContext {
+  const index = context.system.processes.findIndex(({ name }) => name === processName);
+  return { ...context, bound: new Map([...context.bound, [binder, index]]) };
+}
+
+/** The same context, once for each process that plays a role, for which `binder` stands; just the same where nothing is bound. */
+export function bindEach(
+  context: GenerationContext,
+  binding: { readonly binder: string; readonly role: string } | undefined,
+): readonly GenerationContext[] {
+  if (!binding) return [context];
+  return processesWithRole(context.system, binding.role).map((name) => bindIn(context, binding.binder, name));
+}
+
+/** The cell that a variable node means. */
+export function cellOf({ name, of }: VariableNode, context: GenerationContext): Cell {
+  return context.layout.cells.get(variableKey(name, of && nameOf(of, context))) as Cell;
+}
+
+export function indexOf(reference: ProcessReference, context: GenerationContext): number {
+  const index =
+    reference.kind === 'self'
+      ? context.self?.process
+      : reference.kind === 'bound'
+        ? context.bound.get(reference.binder)
+        : context.system.processes.findIndex(({ name }) => name === reference.name);
+  if (index === undefined || index < 0)
+    throw new Error('an expression speaks of a process that is not bound');
+  return index;
+}
+
+export function nameOf(reference: ProcessReference, context: GenerationContext): string {
+  return context.system.processes[indexOf(reference, context)]?.name as string;
+}
