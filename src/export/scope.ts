@@ -21,7 +21,7 @@ export function resolve(reference: ProcessReference, scope: Scope, layout: Layou
       return layout.codings.numberOf(reference.name);
     case 'bound': {
       const whose = scope.bound.get(reference.binder);
-      if (whose === undefined) throw new Error('an expression speaks of a process that nobody bound');
+      if (whose === undefined) throw new Error('an expression speaks of a process that is not bound');
       return whose;
     }
     case 'self':

@@ -75,7 +75,7 @@ export function resolveProcess(reference: ProcessReference, environment: Environ
       : reference.kind === 'bound'
         ? environment.bound.get(reference.binder)
         : reference.name;
-  if (name === undefined) throw new Error('an expression speaks of a process that nobody bound');
+  if (name === undefined) throw new Error('an expression speaks of a process that is not bound');
   return name;
 }
 

@@ -36,11 +36,11 @@ export type ExpressionNode =
 export interface VariableNode {
   readonly kind: 'variable';
   readonly name: string;
-  /** Whose variable it is; absent for a shared one. */
+  /** The process whose variable it is; absent for a shared one. */
   readonly of?: ProcessReference;
 }
 
-/** Who an expression speaks of: the process that takes the step, one bound by a quantifier or a choice, or one by name. */
+/** The process that an expression speaks of: the one that takes the step, one that is bound by a quantifier or a choice, or one by name. */
 export type ProcessReference =
   | { readonly kind: 'self' }
   | { readonly kind: 'bound'; readonly binder: string }

@@ -78,7 +78,7 @@ function checkReference(reference: ProcessReference, scope: Scope): void {
       : reference.kind === 'bound'
         ? scope.bound.has(reference.binder)
         : scope.system.processes.some(({ name }) => name === reference.name);
-  if (!known) scope.report(`${printReference(reference)} is nobody here`);
+  if (!known) scope.report(`${printReference(reference)} is unknown here`);
 }
 
 function printReference(reference: ProcessReference): string {

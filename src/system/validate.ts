@@ -5,7 +5,7 @@ import type { System } from './system.js';
 import { checkAssignment, contains, expectType, type Scope } from './type-check.js';
 import type { Assignment } from './variable.js';
 
-/** What is wrong with a system, one sentence each, with its place; empty when it is well-formed. */
+/** What is wrong with a system, one sentence each, which says where; empty when it is well-formed. */
 export function findProblems(system: System): readonly string[] {
   return [
     ...new Set([
@@ -52,19 +52,19 @@ function problemsOfGraphs(system: System): readonly string[] {
     const problems: string[] = [];
     problemsOfLocations(graph, (problem) => problems.push(`process '${name}': ${problem}`));
     graph.edges.forEach((edge) => {
-      const place = `process '${name}', step '${edge.action.name}' at '${edge.from}'`;
+      const where = `process '${name}', step '${edge.action.name}' at '${edge.from}'`;
       checkEdge(edge, {
         system,
         selfRoles: roles,
         bound: new Map(edge.choice ? [[edge.choice.binder, edge.choice.role]] : []),
-        report: (problem) => problems.push(`${place}: ${problem}`),
+        report: (problem) => problems.push(`${where}: ${problem}`),
       });
     });
     return problems;
   });
 }
 
-/** A constraint on steps that nobody takes says nothing, and looks as if it did. */
+/** A constraint on steps that no process takes says nothing, and looks as if it did. */
 function problemsOfFairness({ templates, fairness }: System): readonly string[] {
   return fairness.flatMap((constraint) => {
     const template = templates.find(({ name }) => name === constraint.template);

@@ -85,12 +85,12 @@ test.each([
   [
     'a process that does not exist',
     { guard: at(stranger, 'x') },
-    `${place}: process 'stranger' is nobody here`,
+    `${place}: process 'stranger' is unknown here`,
   ],
   [
     'a binder out of its scope',
     { guard: at({ kind: 'bound', binder: 'task#0' }, 'x') },
-    `${place}: 'task#0' is nobody here`,
+    `${place}: 'task#0' is unknown here`,
   ],
   [
     'a comparison of different types',

@@ -12,7 +12,7 @@ import { noReduction, type ReductionPlan } from '../reduction/index.js';
 import type { Requirements } from '../requirements/index.js';
 import { type Findings, makeFindings, noteViolation } from './findings.js';
 import { loadSequential, type SequentialMachine } from './machine.js';
-import { Openings } from './openings.js';
+import { OpenPredicates } from './open-predicates.js';
 
 /** A system compiled to packed states and generated code, with the states that have been reached so far. */
 export interface CompiledSystem extends Omit<SequentialMachine, 'setOpen' | 'emit' | 'count'> {
@@ -33,10 +33,13 @@ export interface CompiledSystem extends Omit<SequentialMachine, 'setOpen' | 'emi
   /** Groups of processes, by their indices, whose order does not matter. */
   readonly groups: readonly (readonly number[])[];
   /** Tells ample sets that, from that state on, no more is to be found out about what is decided already. */
-  closeObservers(state: number): void;
+  closeDecided(state: number): void;
   /** What is open for a state. */
   openFor(state: number): Int32Array;
-  /** The packed representative of a state, and which process becomes which in it: none moves where it is absent. Forgets the pending successors. */
+  /**
+   * The packed representative of a state, and which process becomes which in it; absent where that is the identity. Forgets the
+   * pending successors.
+   */
   representative(state: State): { readonly words: Int32Array; readonly permutation: Uint16Array | undefined };
   /** Whether the state of that number consists of those words. */
   isRepresentative(state: number, words: Int32Array): boolean;
@@ -72,7 +75,7 @@ export function compile(
   const store = Store.create(words, memoryBytes);
   const findings = makeFindings(edges.length, properties.length, requirements.goals.size);
   const stateOf = (state: number): State => decode(system, layout, store.states, state * words);
-  const openings = new Openings(requirements, properties, findings);
+  const openPredicates = new OpenPredicates(requirements, properties, findings);
   /** Takes the step in the reference semantics, which knows the words for what is wrong with it. */
   const reportOutOfRange = (edge: number, state: number): never => {
     const source = stateOf(state);
@@ -83,7 +86,7 @@ export function compile(
   const machine: SequentialMachine = loadSequential(program, store, findings, {
     reportViolation: (property, state, edge) => noteViolation(findings, property, state, edge),
     reportOutOfRange,
-    open: (state) => machine.setOpen(...openings.at(state)),
+    open: (state) => machine.setOpen(...openPredicates.at(state)),
   });
   const packed = new Int32Array(words);
   const emit = (state: State): void => {
@@ -96,8 +99,7 @@ export function compile(
   }
   return {
     ...machine,
-    ...{ system, program, edges, properties, store },
-    findings,
+    ...{ system, program, edges, properties, store, findings },
     violations: () =>
       new Map(
         properties.flatMap((property, index) => {
@@ -109,11 +111,11 @@ export function compile(
     initialCount: machine.count(),
     stateCount: machine.count,
     groups: plan.groups,
-    closeObservers(state) {
-      openings.closeFrom(state);
-      machine.setOpen(...openings.at(state));
+    closeDecided(state) {
+      openPredicates.closeFrom(state);
+      machine.setOpen(...openPredicates.at(state));
     },
-    openFor: (state) => openings.at(state)[2],
+    openFor: (state) => openPredicates.at(state)[2],
     representative(state) {
       machine.discard();
       emit(state);

@@ -38,11 +38,11 @@ const wordBits = 32;
 
 /** Lays out a system: the fields of a process stay together in one word where they fit. */
 export function layOut(system: System): Layout {
-  const placer = new Placer();
+  const allocator = new FieldAllocator();
   const cells = new Map<string, Cell>();
-  const place = (variable: Variable, key: string): void => {
+  const allocate = (variable: Variable, key: string): void => {
     const values = valuesOf(variable.sort, (role) => processesWithRole(system, role));
-    cells.set(key, { field: placer.place(bitsFor(values.length)), values, variable });
+    cells.set(key, { field: allocator.allocate(bitsFor(values.length)), values, variable });
   };
   const locationFields = system.processes.map(({ name, template }) => {
     const own = system.variables.filter(({ role }) => role !== undefined && template.roles.includes(role));
@@ -50,15 +50,15 @@ export function layOut(system: System): Layout {
       bitsFor(valuesOf(sort, (role) => processesWithRole(system, role)).length),
     );
     const locationBits = bitsFor(template.graph.locations.length);
-    placer.keepTogether(ownBits.reduce((sum, bits) => sum + bits, locationBits));
-    const locationField = placer.place(locationBits);
-    for (const variable of own) place(variable, variableKey(variable.name, name));
+    allocator.keepTogether(ownBits.reduce((sum, bits) => sum + bits, locationBits));
+    const locationField = allocator.allocate(locationBits);
+    for (const variable of own) allocate(variable, variableKey(variable.name, name));
     return locationField;
   });
-  placer.reopen();
+  allocator.reopen();
   for (const variable of system.variables)
-    if (variable.role === undefined) place(variable, variableKey(variable.name));
-  return { words: placer.words, usedBits: placer.usedBits, locationFields, cells };
+    if (variable.role === undefined) allocate(variable, variableKey(variable.name));
+  return { words: allocator.words, usedBits: allocator.usedBits, locationFields, cells };
 }
 
 /** Writes a state into `words`, from `offset` on. */
@@ -116,7 +116,7 @@ function bitsFor(values: number): number {
 }
 
 /** First fit, but for fields that are kept together: those go where all of them fit. */
-class Placer {
+class FieldAllocator {
   private readonly filled: number[] = [0];
   private first = 0;
 
@@ -138,7 +138,7 @@ class Placer {
     this.first = 0;
   }
 
-  place(bits: number): Field {
+  allocate(bits: number): Field {
     const word = this.wordWithRoom(bits, this.first);
     const shift = this.filled[word] as number;
     this.filled[word] = shift + bits;

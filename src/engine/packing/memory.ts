@@ -39,7 +39,7 @@ export class Memory {
     return limit <= 1 << 16 ? this.claim(Uint16Array, length) : this.claim(Int32Array, length);
   }
 
-  /** Gives arrays back that nobody uses any more. */
+  /** Gives arrays back that are not used any more. */
   release(...arrays: readonly ArrayBufferView[]): void {
     for (const { byteLength } of arrays) this.inUseBytes -= byteLength;
   }

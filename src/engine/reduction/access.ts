@@ -49,7 +49,7 @@ export class VariableNumbers {
   }
 }
 
-/** Whom an expression speaks of: the process that takes the step, and whom each binder may stand for. */
+/** The processes that an expression speaks of: the one that takes the step, and those that each binder may stand for. */
 export interface Scope {
   readonly numbers: VariableNumbers;
   /** By its index. */
@@ -61,7 +61,7 @@ export function indicesWithRole(system: System, role: string): readonly number[]
   return system.processes.flatMap(({ template }, index) => (template.roles.includes(role) ? [index] : []));
 }
 
-/** Everybody whom a reference may mean. */
+/** Every process that a reference may mean. */
 export function processesOf(reference: ProcessReference, { numbers, self, bound }: Scope): readonly number[] {
   switch (reference.kind) {
     case 'self':
@@ -169,7 +169,7 @@ function see(access: Access, process: number, locations: Bits): void {
   else access.sees.set(process, new Set([locations]));
 }
 
-/** Of several operands, the labels that are asked of one process, together: `at` one place or another is one question. */
+/** Of several operands, the labels that are asked of one process, together: `at` one label or another is one question. */
 function labelsTogether(operands: readonly ExpressionNode[]): {
   readonly labels: readonly (readonly [ProcessReference, readonly string[]])[];
   readonly others: readonly ExpressionNode[];

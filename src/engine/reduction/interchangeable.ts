@@ -2,7 +2,7 @@ import { namesMentioned, type System } from '../../system/index.js';
 import type { Requirements } from '../requirements/index.js';
 
 /**
- * The processes that nothing tells apart, in groups, each process by its index: those of one template whom neither the
+ * The processes that nothing tells apart, in groups, each process by its index: those of one template that neither the
  * system nor what is asked of it names. To exchange two of a group is an automorphism of the system, for quantifiers,
  * choices and processes as values know equality only (Ip and Dill, "Better verification through symmetry", 1996).
  */

@@ -9,7 +9,7 @@ export interface Requirements<Answer = unknown> {
   readonly goals: ReadonlyMap<string, Expression<boolean>>;
   /**
    * Asks whether any process of this role can get stuck: blocked, not at an end, and so in every future. The path to
-   * it goes on until nobody else can get stuck. It violates each of these properties.
+   * it goes on until no other process can get stuck. It violates each of these properties.
    */
   readonly deadlock?: { readonly properties: readonly string[]; readonly role: string };
   /** By name: what is asked about the graph of all reachable states. */

@@ -4,7 +4,7 @@ import type { CompiledSystem } from '../compiled/index.js';
 import { MemoryExhaustedError } from '../packing/index.js';
 import { WorkerPool } from '../parallel/index.js';
 
-/** How many states are expanded between two places where the caller may pause. */
+/** How many states are expanded between two moments at which the caller may pause. */
 const statesPerSlice = 64;
 
 /** When threads begin to share the work: smaller searches are done before they have been started. */
@@ -39,7 +39,7 @@ export class Frontier {
   ) {
     this.levels = [0, compiled.stateCount()];
     this.inspectNew();
-    compiled.closeObservers(0);
+    compiled.closeDecided(0);
   }
 
   /** The length of the longest of the shortest paths to a state. */
@@ -109,7 +109,7 @@ export class Frontier {
   private beginLevel(): void {
     const { compiled, parallelism } = this;
     this.levels.push(compiled.stateCount());
-    compiled.closeObservers(this.next);
+    compiled.closeDecided(this.next);
     const { jobs, fromStates, fromWidth } = parallelism;
     const isLarge = compiled.stateCount() >= fromStates && compiled.stateCount() - this.next >= fromWidth;
     if (jobs > 1 && isLarge) this.pool ??= this.startPool(jobs);

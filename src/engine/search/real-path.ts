@@ -47,7 +47,7 @@ function continuations(
       ),
     );
     const ways: (readonly State[])[] = [[takeStep(system, state, step)]];
-    // Its own steps from such places form no cycle, so there are fewer than locations.
+    // Its own steps from such locations form no cycle, so there are fewer than locations.
     for (let length = 1; length <= locations.length; length++) {
       const way = ways.at(-1) as readonly State[];
       const last = way.at(-1) as State;

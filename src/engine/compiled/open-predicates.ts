@@ -3,11 +3,11 @@ import type { Requirements } from '../requirements/index.js';
 import type { Findings } from './findings.js';
 
 /**
- * For whom the search still looks out: an invariant until it is violated, a goal until it is reached. As less is open, more
+ * The predicates of which it is not yet known whether they come true: an invariant until it is violated, a goal until it is reached. As less is open, more
  * steps are ample. It changes from one level of the search to the next only, so that it is known for each state what was
  * open when it was expanded, in whichever order that was done.
  */
-export class Openings {
+export class OpenPredicates {
   private readonly changes: { readonly from: number; readonly words: Int32Array }[];
   private readonly count: number;
 
@@ -23,9 +23,9 @@ export class Openings {
   /** Closes what is decided, for the states from that one on. */
   closeFrom(from: number): void {
     const { invariants } = this.requirements;
-    const words = openBits(this.count, (observer) => {
-      const invariant = invariants[observer];
-      if (!invariant) return this.findings.reached[observer - invariants.length] === 0;
+    const words = openBits(this.count, (predicate) => {
+      const invariant = invariants[predicate];
+      if (!invariant) return this.findings.reached[predicate - invariants.length] === 0;
       return this.findings.violated[this.properties.indexOf(invariant.property)] === 0;
     });
     const last = this.changes.at(-1)?.words;
