@@ -5,7 +5,7 @@ export { describeAssumption, describeFairness } from './fairness.js';
 export { formulaProperty } from './formula-property.js';
 export * from './model.js';
 export * from './parts/index.js';
-export { type Patcher, type Places, places } from './patcher.js';
+export { type Patcher, type PatcherStep, type Places, places } from './patcher.js';
 export * from './property.js';
 export type { Answer, QuantityQuestion, Question } from './question.js';
 export { type ExecutedStatement, TooManyLocationsError } from './task-graph.js';

@@ -97,19 +97,6 @@ export interface HoldStep {
   readonly set: readonly Assignment[];
 }
 
-export interface PatcherStep<P extends string = string> {
-  /** What the step is called in a trace: with the kernel's own names. */
-  readonly action: string;
-  readonly from: P;
-  readonly to: P;
-  readonly when?: Expression<boolean>;
-  readonly set?: readonly Assignment[];
-  /** The step ends a transition. */
-  readonly completes?: boolean;
-  /** The patcher changes its mind: it need not ever do that. Any other step it takes sooner or later, while it can. */
-  readonly voluntary?: boolean;
-}
-
 /** A model with its parameters fixed: what one column of the verdict table stands for. */
 export interface ModelInstance {
   /** `kgraft`, or `kgraft:wake=nobody` where the waker is not the model's own. */

@@ -1,15 +1,13 @@
-import { type Assertion, type Expression, never, SystemDefinitionError } from '../system/index.js';
+import { type Assertion, type Expression, SystemDefinitionError } from '../system/index.js';
 import type {
   BranchingObserver,
   Facts,
   LivenessObserver,
-  Premise,
   Property,
   QuantityObserver,
   SafetyObserver,
 } from './property.js';
-import type { Question } from './question.js';
-import { isInside, someTask, type Version } from './vocabulary.js';
+import type { Version } from './vocabulary.js';
 
 /** The observer of a property in a composition. */
 export type NamedObserver = { readonly property: string } & (
@@ -18,18 +16,6 @@ export type NamedObserver = { readonly property: string } & (
   | ({ readonly kind: 'branching' } & BranchingObserver)
   | ({ readonly kind: 'quantity' } & QuantityObserver)
 );
-
-/** What must come true lest a property hold vacuously, and the name of the goal by which a search finds out. */
-export interface NamedPremise extends Premise {
-  readonly goal: string;
-}
-
-/** The premise of every safety property: where nobody ever runs new code, nothing is learnt about a live patch. */
-const patchTakesEffect: NamedPremise = {
-  goal: 'the patch takes effect',
-  condition: someTask((task) => isInside(task, 'new')),
-  otherwise: 'no task ever runs a new function',
-};
 
 /** @throws SystemDefinitionError when two have the same name, or one asks nothing, as code without types may */
 export function observersOf(properties: readonly Property[], facts: Facts): readonly NamedObserver[] {
@@ -79,34 +65,6 @@ export function assertionsOf(observer: NamedObserver, version: Version): readonl
   return isAlwaysTrue(condition) ? [] : [{ property: observer.property, condition }];
 }
 
-/** @param questions those of the observer */
-export function premisesOf(observer: NamedObserver, questions: readonly Question[]): readonly NamedPremise[] {
-  const { property, kind, premise } = observer;
-  return [
-    ...(kind === 'safety' || !premise ? [patchTakesEffect] : []),
-    ...(premise ? [{ ...premise, goal: `premise of ${property}` }] : []),
-    ...(asksNothing(observer, questions)
-      ? [
-          {
-            goal: `${property} asks something`,
-            condition: never,
-            otherwise: 'it has nothing to ask of this scenario',
-          },
-        ]
-      : []),
-  ];
-}
-
-/** Where there is nothing to ask about, such as a lock, there is nothing to be learnt from the answer. */
-function asksNothing(observer: NamedObserver, questions: readonly Question[]): boolean {
-  if (observer.kind !== 'safety') return questions.length === 0;
-  return (
-    !observer.deadlock &&
-    (!observer.invariant || isAlwaysTrue(observer.invariant)) &&
-    (['old', 'new'] as const).every((version) => assertionsOf(observer, version).length === 0)
-  );
-}
-
-function isAlwaysTrue(condition: Expression<boolean>): boolean {
+export function isAlwaysTrue(condition: Expression<boolean>): boolean {
   return condition.kind === 'constant' && condition.value === true;
 }

@@ -1,11 +1,30 @@
-import { at, type Expression, or, processNamed, SystemDefinitionError } from '../system/index.js';
-import type { PatcherStep } from './model.js';
+import {
+  type Assignment,
+  at,
+  type Expression,
+  or,
+  processNamed,
+  SystemDefinitionError,
+} from '../system/index.js';
 import { patcherName } from './vocabulary.js';
 
 /** The patcher's program graph: its steps, between places that are declared. It starts where the first step does. */
 export interface Patcher {
   readonly places: readonly string[];
   readonly steps: readonly PatcherStep[];
+}
+
+export interface PatcherStep<P extends string = string> {
+  /** What the step is called in a trace: with the kernel's own names. */
+  readonly action: string;
+  readonly from: P;
+  readonly to: P;
+  readonly when?: Expression<boolean>;
+  readonly set?: readonly Assignment[];
+  /** The step ends a transition. */
+  readonly completes?: boolean;
+  /** The patcher changes its mind: it need not ever do that. Any other step it takes sooner or later, while it can. */
+  readonly voluntary?: boolean;
 }
 
 /** The places at which the patcher can stand; a function, which makes conditions of them. */

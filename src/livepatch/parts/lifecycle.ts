@@ -1,6 +1,7 @@
 import type { Assignment, Expression } from '../../system/index.js';
 import { never } from '../../system/index.js';
-import type { Patch, PatcherStep, Rules } from '../model.js';
+import type { Patch, Rules } from '../model.js';
+import type { PatcherStep } from '../patcher.js';
 import { places } from '../patcher.js';
 
 /*
