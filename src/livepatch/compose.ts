@@ -21,6 +21,7 @@ import { type Answer, analysisOf, type Question, questionsOf } from './question.
 import type { ExecutedStatement, Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
 import { labels, patcherName, stepTags, taskRole } from './vocabulary.js';
+import { contradictions, saidByModel, saidByProperty, unknownLabels } from './words-used.js';
 import { compileTask } from './workload.js';
 
 /** A scenario under a consistency model, with the observers of some properties: what is searched. */
@@ -87,12 +88,20 @@ export function compose(
   const alike = representatives(system, taskRole);
   const asked = observers.map((observer) => {
     const questions = questionsOf(observer, alike);
-    return { property: observer.property, questions, premises: premisesOf(observer, questions) };
+    const said = saidByProperty(observer, questions);
+    return { property: observer.property, questions, premises: premisesOf(observer, questions), said };
   });
   const questions = asked.flatMap((each) => each.questions);
   const deadlock = observers.flatMap((each) =>
     each.kind === 'safety' && each.deadlock ? [each.property] : [],
   );
+  const byModel = saidByModel(instance, rules, facts.patchedFunctions);
+  const claimed = facts.claims.map(({ label }) => label);
+  const misused = [
+    ...unknownLabels([byModel, ...asked.map(({ said }) => said)], scenario, rules, claimed),
+    ...contradictions(instance, rules, scenario),
+  ];
+  if (misused.length > 0) throw new SystemDefinitionError(misused);
   return {
     scenario,
     instance,

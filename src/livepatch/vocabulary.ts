@@ -11,7 +11,6 @@ import {
   type ProcessReference,
   type ProcessVariable,
   perProcess,
-  processNamed,
   type Sort,
   self,
   type Value,
@@ -132,11 +131,6 @@ export function isStepOfAnother(task: ProcessReference): (process: Process) => b
 
 /** The name of the process that puts the patch in. */
 export const patcherName = 'patcher';
-
-/** True while the patcher stands at one of these places of its program graph. */
-export function patcherAt(...places: readonly string[]): Expression<boolean> {
-  return or(...places.map((place) => at(processNamed(patcherName), place)));
-}
 
 /** The task that takes the step. */
 export const thisTask: ProcessReference = self;

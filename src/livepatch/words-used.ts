@@ -1,0 +1,128 @@
+import { closest } from 'fastest-levenshtein';
+import type { Scenario } from '../scenario/index.js';
+import { processNamed } from '../system/index.js';
+import type { ModelInstance, Rules } from './model.js';
+import { assertionsOf, type NamedObserver } from './observer.js';
+import type { Question } from './question.js';
+import {
+  acquires,
+  declaredAs,
+  insideFunction,
+  labels,
+  patcherName,
+  releases,
+  thisTask,
+} from './vocabulary.js';
+
+/*
+ * What a model or a property says that cannot be meant: a label that nothing carries is a condition which is false for
+ * ever, and makes a property hold because it never looks; a model that says how it switches, and does it otherwise, stands in the
+ * wrong place of the taxonomy.
+ */
+
+/** What the author of a model or a property has said, as data, and what is looked for in it. */
+export interface Said {
+  /** Who has said it: `model 'mine'`, `property 'convergence'`. */
+  readonly by: string;
+  readonly data: unknown;
+}
+
+/** What the rules of a model say, each asked of some task and of each patched function. */
+export function saidByModel({ name }: ModelInstance, rules: Rules, functions: readonly string[]): Said {
+  const { entersNew, held, awaits, signals, freed, ...others } = rules;
+  return {
+    by: `model '${name}'`,
+    data: [
+      others,
+      ...[held, awaits, signals].map((rule) => rule?.(thisTask)),
+      ...functions.map((each) => [entersNew(thisTask, each), freed?.old?.(each), freed?.new?.(each)]),
+    ],
+  };
+}
+
+/** @param questions what the property asks of this composition */
+export function saidByProperty(observer: NamedObserver, questions: readonly Question[]): Said {
+  const { property, onCall, onTraversalEnd } = observer;
+  const atCalls = (['old', 'new'] as const).map((version) => [
+    assertionsOf(observer, version),
+    onCall?.(version),
+  ]);
+  return { by: `property '${property}'`, data: [observer, atCalls, onTraversalEnd?.(), questions] };
+}
+
+/**
+ * The labels that are asked for and that no location can carry.
+ *
+ * @param claimed the labels that the bodies of the scenario give themselves
+ * @returns one sentence for each, with the nearest label that there is
+ */
+export function unknownLabels(
+  said: readonly Said[],
+  scenario: Scenario,
+  rules: Rules,
+  claimed: readonly string[],
+): readonly string[] {
+  const { patch, locks, tasks } = scenario;
+  const ofTasks = new Set<string>([
+    ...Object.values(labels),
+    ...patch.functions.flatMap((name) => [insideFunction(name, 'old'), insideFunction(name, 'new')]),
+    ...locks.flatMap((name) => [acquires(name), releases(name)]),
+    ...tasks.map(({ name }) => declaredAs(name)),
+    ...claimed,
+  ]);
+  const ofThePatcher = new Set(rules.patcher.places);
+  const problems = said.flatMap(({ by, data }) =>
+    labelsAsked(data).flatMap(({ label, isOfThePatcher }) => {
+      const known = isOfThePatcher ? ofThePatcher : ofTasks;
+      if (known.has(label)) return [];
+      const what = isOfThePatcher ? `the patcher has no place '${label}'` : `no task has a label '${label}'`;
+      return [`${by}: ${what}: did you mean '${closest(label, [...known])}'?`];
+    }),
+  );
+  return [...new Set(problems)];
+}
+
+interface AskedLabel {
+  readonly label: string;
+  readonly isOfThePatcher: boolean;
+}
+
+function labelsAsked(data: unknown): readonly AskedLabel[] {
+  if (Array.isArray(data)) return data.flatMap(labelsAsked);
+  if (typeof data !== 'object' || data === null) return [];
+  if (data instanceof Map) return [...data.values()].flatMap(labelsAsked);
+  if ('kind' in data && data.kind === 'at' && 'label' in data && typeof data.label === 'string')
+    return [{ label: data.label, isOfThePatcher: 'process' in data && isPatcher(data.process) }];
+  return Object.values(data).flatMap(labelsAsked);
+}
+
+function isPatcher(process: unknown): boolean {
+  return typeof process === 'object' && process !== null && 'name' in process && process.name === patcherName;
+}
+
+/** What a mechanism does otherwise than its model says. */
+export function contradictions(
+  { name, model }: ModelInstance,
+  rules: Rules,
+  scenario: Scenario,
+): readonly string[] {
+  const { functions } = scenario.patch;
+  const seen = functions.map((each) => JSON.stringify(rules.entersNew(thisTask, each)));
+  const seenByAnother = functions.map((each) => JSON.stringify(rules.entersNew(processNamed(''), each)));
+  const dependsOnTask = seen.some((each, index) => each !== seenByAnother[index]);
+  const dependsOnFunction = new Set(seen).size > 1;
+  const said = `model '${name}' says switch: '${model.switch}'`;
+  return [
+    ...(dependsOnTask && model.switch !== 'thread'
+      ? [`${said}, and which version a call enters depends on the task that makes it: expected 'thread'`]
+      : []),
+    ...(dependsOnFunction && model.switch !== 'function'
+      ? [`${said}, and which version a call enters depends on the function: expected 'function'`]
+      : []),
+    ...(rules.held && model.gather !== 'freeze' && model.gather !== 'lazy-then-freeze'
+      ? [
+          `model '${name}' says gather: '${model.gather}', and it holds tasks: expected 'freeze' or 'lazy-then-freeze'`,
+        ]
+      : []),
+  ];
+}
