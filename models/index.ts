@@ -1,4 +1,4 @@
-import type { ConsistencyModel } from '../src/livepatch/index.js';
+import type { ConsistencyModel } from '../src/model.js';
 import { kgraft } from './kgraft.js';
 import { kgraftSync } from './kgraft-sync.js';
 import { kpatch } from './kpatch.js';

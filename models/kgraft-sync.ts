@@ -1,4 +1,4 @@
-import { consistencyModel } from '../src/livepatch/index.js';
+import { consistencyModel } from '../src/model.js';
 import { migration } from './kgraft.js';
 
 /**

@@ -1,4 +1,4 @@
-import { consistencyModel } from '../src/livepatch/index.js';
+import { consistencyModel } from '../src/model.js';
 
 /**
  * kpatch, before it was merged with kGraft. `stop_machine()` halts every CPU at an instant; then the stack of every

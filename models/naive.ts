@@ -1,4 +1,4 @@
-import { consistencyModel } from '../src/livepatch/index.js';
+import { consistencyModel } from '../src/model.js';
 
 /**
  * The negative control: no mechanism at all. The new text of one function after the other is written over the old,

@@ -1,4 +1,4 @@
-import { consistencyModel } from '../src/livepatch/index.js';
+import { consistencyModel } from '../src/model.js';
 
 /**
  * Livepatch of Linux 4.0, the "null model", later "immediate". `klp_enable_patch()` registers an ftrace handler for

@@ -1,4 +1,4 @@
-import { consistencyModel } from '../src/livepatch/index.js';
+import { consistencyModel } from '../src/model.js';
 
 /**
  * The "simple" method of the thread: LEAVE_KERNEL + SWITCH_KERNEL. From the moment gathering starts, each task is

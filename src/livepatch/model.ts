@@ -2,13 +2,19 @@ import type { Assignment, Expression, ProcessReference, Variable } from '../syst
 import type { Patcher } from './patcher.js';
 
 /** What execution must be outside of before it may switch, weakest first (Pavlik, LKML, 7 November 2014). */
-export type Leave = 'function' | 'patched-set' | 'kernel';
+export const leaves = ['function', 'patched-set', 'kernel'] as const;
+export type Leave = (typeof leaves)[number];
 
 /** What switches at one instant, weakest first. */
-export type Switch = 'function' | 'thread' | 'kernel';
+export const switches = ['function', 'thread', 'kernel'] as const;
+export type Switch = (typeof switches)[number];
 
-/** How the condition for a switch comes to hold. */
-export type Gather = 'none' | 'lazy' | 'opportunistic' | 'freeze' | 'lazy-then-freeze';
+/**
+ * How the condition for a switch comes to hold: nobody waits for it; each unit switches when it happens to be there; all are
+ * looked at in one instant, and all switch or none; each is held there until all are; lazily, and on demand by holding.
+ */
+export const gathers = ['none', 'lazy', 'opportunistic', 'freeze', 'lazy-then-freeze'] as const;
+export type Gather = (typeof gathers)[number];
 
 /** Who wakes the tasks that a transition waits for: nobody, the kernel by a fake signal, or a script in user space. */
 export const wakers = ['nobody', 'kernel', 'userspace'] as const;

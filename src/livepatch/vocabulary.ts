@@ -95,22 +95,33 @@ export function kindOfTag(tag: string): string {
 
 export type StepTag = (typeof stepTags)[keyof typeof stepTags];
 
+/** What can be asked of where a task stands: any other label does not compile. */
+export type TaskLabel =
+  | (typeof labels)[keyof typeof labels]
+  | ReturnType<typeof insideFunction | typeof acquires | typeof releases | typeof declaredAs>
+  | `claims ${string}`;
+
+/** True while `task` stands where a location carries `label`. */
+export function taskAt(task: ProcessReference, label: TaskLabel): Expression<boolean> {
+  return at(task, label);
+}
+
 /** What a task is labelled with while a body of that version of `functionName` is on its stack. */
-export function insideFunction(functionName: string, version: Version): string {
+export function insideFunction(functionName: string, version: Version): `inside ${Version} ${string}` {
   return `inside ${version} ${functionName}`;
 }
 
 /** What a task is labelled with while it is about to take, or to release, a lock. */
-export function acquires(lock: string): string {
+export function acquires(lock: string): `acquires ${string}` {
   return `acquires ${lock}`;
 }
 
-export function releases(lock: string): string {
+export function releases(lock: string): `releases ${string}` {
   return `releases ${lock}`;
 }
 
 /** What every location of the tasks of one declaration is labelled with. */
-export function declaredAs(taskName: string): string {
+export function declaredAs(taskName: string): `declared as ${string}` {
   return `declared as ${taskName}`;
 }
 

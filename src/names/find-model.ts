@@ -1,14 +1,15 @@
 import { type ConsistencyModel, instantiate, type ModelInstance, wakers } from '../livepatch/index.js';
-import { type UnknownName, unknown } from './unknown-name.js';
+import { findComposed, isComposed } from './find-point.js';
+import { isUnknown, type UnknownName, unknown } from './unknown-name.js';
 
 /**
- * Finds the model that a name such as `kgraft` or `kgraft:wake=nobody` stands for, its parameters fixed.
+ * Finds the model that a name such as `kgraft`, `kgraft:wake=nobody` or `leave=kernel,switch=thread,gather=lazy` stands for, its
+ * parameters fixed.
  */
 export function findModel(name: string, models: readonly ConsistencyModel[]): ModelInstance | UnknownName {
   const [base = '', ...parameters] = name.split(':');
-  const model = models.find((each) => each.name === base);
-  const names = models.map((each) => each.name);
-  if (!model) return unknown('model', base, names);
+  const model = modelOf(base, models);
+  if (isUnknown(model)) return model;
   let instance = instantiate(model);
   const given = new Set<string>();
   for (const parameter of parameters) {
@@ -29,4 +30,16 @@ export function findModel(name: string, models: readonly ConsistencyModel[]): Mo
     instance = instantiate(model, instance.wake, { ...instance.parameters, [key]: value });
   }
   return instance;
+}
+
+function modelOf(base: string, models: readonly ConsistencyModel[]): ConsistencyModel | UnknownName {
+  if (isComposed(base)) return findComposed(base);
+  return (
+    models.find(({ name }) => name === base) ??
+    unknown(
+      'model',
+      base,
+      models.map(({ name }) => name),
+    )
+  );
 }

@@ -15,7 +15,7 @@ const modelName = /^[A-Za-z][\w.-]*$/;
  * Loads consistency models from a TypeScript (or JavaScript) file, which needs no build step: it is type-checked,
  * then run. The models are its default export, and every named export that is one.
  *
- * The file may `import … from 'klpcheck'` wherever it stands.
+ * The file may `import … from 'klpcheck/model'` wherever it stands.
  */
 export async function loadModelFile(file: string): Promise<Result<readonly ConsistencyModel[]>> {
   const absolute = path.resolve(file);
@@ -27,7 +27,10 @@ export async function loadModelFile(file: string): Promise<Result<readonly Consi
   if (diagnostics.length > 0) return { ok: false, diagnostics };
   const { createJiti } = await import('jiti');
   const jiti = createJiti(pathToFileURL(absolute).href, {
-    alias: { klpcheck: fileURLToPath(entryPoint('js')) },
+    alias: {
+      'klpcheck/model': fileURLToPath(entryPoint('model', 'js')),
+      klpcheck: fileURLToPath(entryPoint('index', 'js')),
+    },
     fsCache: false,
   });
   let exported: Readonly<Record<string, unknown>>;
@@ -66,10 +69,10 @@ export function diagnoseModel(error: unknown, file: string, what: string): reado
   ];
 }
 
-/** The public API of the klpcheck that is running: compiled code, or its declarations. */
-function entryPoint(kind: 'js' | 'd.ts'): URL {
-  const compiled = new URL(`../index.${kind}`, import.meta.url);
-  return existsSync(compiled) ? compiled : new URL('../index.ts', import.meta.url);
+/** A door of the klpcheck that is running: compiled code, or its declarations. */
+function entryPoint(door: 'index' | 'model', kind: 'js' | 'd.ts'): URL {
+  const compiled = new URL(`../${door}.${kind}`, import.meta.url);
+  return existsSync(compiled) ? compiled : new URL(`../${door}.ts`, import.meta.url);
 }
 
 /** A model declares; of what the world offers besides the language, its author may want to print something. */
@@ -90,7 +93,10 @@ async function typeCheck(absolute: string, shownAs: string): Promise<readonly Di
     allowImportingTsExtensions: true,
     skipLibCheck: true,
     types: [],
-    paths: { klpcheck: [fileURLToPath(entryPoint('d.ts'))] },
+    paths: {
+      klpcheck: [fileURLToPath(entryPoint('index', 'd.ts'))],
+      'klpcheck/model': [fileURLToPath(entryPoint('model', 'd.ts'))],
+    },
   };
   const host = ts.createCompilerHost(options);
   const globalsFile = path.join(path.dirname(absolute), 'globals of klpcheck.d.cts');

@@ -11,7 +11,7 @@ import {
   type ConsistencyModel,
   compose,
   instantiate,
-  patcherAt,
+  places,
   temporal,
 } from '../../src/livepatch/index.js';
 import type { Lasso } from '../../src/logic/index.js';
@@ -104,7 +104,7 @@ test('a state from which the goal is in reach is no dead end', async () => {
   const { composition, lasso } = await cycleOf();
   const start = { states: lasso.states.slice(0, 1) };
   const words = { goalInWords: 'it is so' };
-  const inTransition = patcherAt('migrating');
+  const inTransition = places('migrating')('migrating');
   expect(() =>
     replayDeadEnd(composition, 'mine', { from: always, goal: inTransition, ...words }, start),
   ).toThrow('the goal is in reach');

@@ -69,7 +69,7 @@ describe('a model file is refused that', () => {
   test('does not type-check, with line, column and excerpt', async () => {
     const line = wrongType.split('\n').findIndex((each) => each.includes('kernal')) + 1;
     expect((await running).stderr).toContain(
-      `types.ts:${line}:3: Type '"kernal"' is not assignable to type 'Leave'. Did you mean '"kernel"'?\n` +
+      `types.ts:${line}:3: Type '"kernal"' is not assignable to type '"function" | "patched-set" | "kernel"'. Did you mean '"kernel"'?\n` +
         `  ${line} |   leave: 'kernal',\n`,
     );
   });

@@ -1,6 +1,8 @@
 /** A consistency model as a user writes it, outside of the repository: kGraft in short, under another name. */
 export function ownModel(name: string): string {
-  return `import { and, boolean, type ConsistencyModel, everyTask, forEachTask, patcherAt, perTask, thisTask } from 'klpcheck';
+  return `import { and, boolean, type ConsistencyModel, everyTask, forEachTask, perTask, places, thisTask } from 'klpcheck/model';
+
+const at = places('idle', 'migrating', 'finished');
 
 export const own: ConsistencyModel = {
   name: '${name}',
@@ -16,11 +18,11 @@ export const own: ConsistencyModel = {
     const migrate = { set: [migrated.of(thisTask).becomes(true)] };
     return {
       variables: [migrated],
-      entersNew: (task) => and(patcherAt('migrating', 'finished'), migrated.of(task).value),
+      entersNew: (task) => and(at('migrating', 'finished'), migrated.of(task).value),
       onKernelEntry: migrate,
       onKernelExit: migrate,
       onSafePoint: migrate,
-      patcher: [
+      patcher: at.patcher([
         {
           action: 'starts with ' + functions.join(', '),
           from: 'idle',
@@ -33,7 +35,7 @@ export const own: ConsistencyModel = {
           to: 'finished',
           when: everyTask((task) => migrated.of(task).is(true)),
         },
-      ],
+      ]),
     };
   },
 };

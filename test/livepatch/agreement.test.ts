@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { models } from '../../models/index.js';
+import { models as shipped } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { replay } from '../../src/check/replay.js';
 import { search, unlimited } from '../../src/engine/index.js';
-import { compose, instantiate, wakers } from '../../src/livepatch/index.js';
+import { compose, instantiate, modelAt, points, wakers } from '../../src/livepatch/index.js';
 import { arbitraryScenarioText } from '../support/arbitrary-scenario.js';
 import { expectAgreement } from '../support/expect-agreement.js';
 import { referenceSearch } from '../support/reference-search.js';
@@ -14,6 +14,9 @@ import { randomSeed } from '../support/seed.js';
 /** The reference interpreter is slow: larger systems are left to the random systems of the engine's tests. */
 const maximumStates = 400;
 const runs = 500;
+
+/** Those that ship, and one for each combination of parts that makes sense. */
+const models = [...shipped, ...points.map(modelAt)];
 
 test(`both semantics agree on ${runs} random scenarios, and every counterexample replays`, {
   timeout: 240_000,

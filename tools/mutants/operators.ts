@@ -9,7 +9,7 @@ import {
   not,
   type Patch,
   type PatcherStep,
-  patcherAt,
+  places,
   type Rules,
 } from '../../src/index.js';
 import { omissionsOf, replaceVariables } from './expressions.js';
@@ -287,7 +287,7 @@ function hasBegun({
     steps: [first],
   },
 }: Rules): Expression<boolean> {
-  return first ? not(patcherAt(first.from)) : never;
+  return first ? not(places(first.from)(first.from)) : never;
 }
 
 function nameOf({ from, to }: PatcherStep): string {

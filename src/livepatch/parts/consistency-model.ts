@@ -9,7 +9,7 @@ import {
   switchWhenAllHaveLeft,
 } from './gather.js';
 import type { Unload } from './lifecycle.js';
-import type { Point } from './point.js';
+import type { AtOnce, Freezing, LazyAtBoundary, LazyByStack, Opportunistic, Synchronised } from './point.js';
 import type {
   FreezeWords,
   LazyWords,
@@ -20,15 +20,13 @@ import type {
 } from './words.js';
 
 /** A point of the taxonomy, with the words in which its mechanism is told. */
-export type PointInWords = Point &
-  (
-    | ({ readonly gather: 'none' } & OneByOneWords)
-    | ({ readonly gather: 'lazy'; readonly leave: 'kernel' } & LazyWords)
-    | ({ readonly gather: 'lazy'; readonly leave: 'patched-set' } & StackWords)
-    | ({ readonly gather: 'lazy-then-freeze' } & SynchronisedWords)
-    | ({ readonly gather: 'freeze' } & FreezeWords)
-    | ({ readonly gather: 'opportunistic' } & OpportunisticWords)
-  );
+export type PointInWords =
+  | (AtOnce & OneByOneWords)
+  | (Opportunistic & OpportunisticWords)
+  | (Freezing & FreezeWords)
+  | (LazyByStack & StackWords)
+  | (LazyAtBoundary & LazyWords)
+  | (Synchronised & SynchronisedWords);
 
 /** What makes a model of a point: its name and source, and what leave, switch and gather do not say. */
 export type ModelParts = PointInWords & {

@@ -1,16 +1,46 @@
-import type { Gather, Leave, Switch } from '../model.js';
+import { type Gather, gathers, type Leave, leaves, type Switch, switches } from '../model.js';
 
 /**
  * Where a consistency model stands in Pavlik's taxonomy (LKML, 7 November 2014), and how it gathers: the points that
  * make sense. Why another does not is said by {@link whyNotAPoint}.
  */
-export type Point =
-  | { readonly leave: 'function'; readonly switch: 'function'; readonly gather: 'none' }
-  | { readonly leave: 'function'; readonly switch: 'kernel'; readonly gather: 'none' }
-  | { readonly leave: 'patched-set'; readonly switch: 'thread'; readonly gather: 'lazy' }
-  | { readonly leave: 'patched-set'; readonly switch: 'kernel'; readonly gather: 'opportunistic' | 'freeze' }
-  | { readonly leave: 'kernel'; readonly switch: 'thread'; readonly gather: 'lazy' | 'lazy-then-freeze' }
-  | { readonly leave: 'kernel'; readonly switch: 'kernel'; readonly gather: 'opportunistic' | 'freeze' };
+export type Point = AtOnce | Opportunistic | Freezing | LazyByStack | LazyAtBoundary | Synchronised;
+
+export interface AtOnce {
+  readonly leave: 'function';
+  readonly switch: 'function' | 'kernel';
+  readonly gather: 'none';
+}
+
+export interface Opportunistic {
+  readonly leave: 'patched-set' | 'kernel';
+  readonly switch: 'kernel';
+  readonly gather: 'opportunistic';
+}
+
+export interface Freezing {
+  readonly leave: 'patched-set' | 'kernel';
+  readonly switch: 'kernel';
+  readonly gather: 'freeze';
+}
+
+export interface LazyByStack {
+  readonly leave: 'patched-set';
+  readonly switch: 'thread';
+  readonly gather: 'lazy';
+}
+
+export interface LazyAtBoundary {
+  readonly leave: 'kernel';
+  readonly switch: 'thread';
+  readonly gather: 'lazy';
+}
+
+export interface Synchronised {
+  readonly leave: 'kernel';
+  readonly switch: 'thread';
+  readonly gather: 'lazy-then-freeze';
+}
 
 /** Any combination, whether or not it makes sense. */
 export interface Coordinates {
@@ -47,11 +77,14 @@ export function whyNotAPoint({ leave, switch: unit, gather }: Coordinates): stri
   return undefined;
 }
 
-/** A combination as a point, if it makes sense. */
-export function asPoint(coordinates: Coordinates): Point | undefined {
-  return isPoint(coordinates) ? coordinates : undefined;
-}
-
-function isPoint(coordinates: Coordinates): coordinates is Coordinates & Point {
+/** Whether a combination makes sense. */
+export function isPoint(coordinates: Coordinates): coordinates is Coordinates & Point {
   return whyNotAPoint(coordinates) === undefined;
 }
+
+/** Every point that makes sense. */
+export const points: readonly Point[] = leaves.flatMap((leave) =>
+  switches.flatMap((unit) =>
+    gathers.map((gather): Coordinates => ({ leave, switch: unit, gather })).filter(isPoint),
+  ),
+);
