@@ -1,5 +1,4 @@
-import { isInside, safety, someTask } from '../src/livepatch/index.js';
-import { and, boolean, never, not, or, shared } from '../src/system/index.js';
+import { and, boolean, isInside, never, not, or, safety, shared, someTask } from '../src/model.js';
 
 /**
  * atomic-switch holds when, once any task has entered a new body, no old body is entered or still running anywhere,

@@ -1,5 +1,4 @@
-import { labels, safety, someTask } from '../src/livepatch/index.js';
-import { and, at, not } from '../src/system/index.js';
+import { and, at, labels, not, safety, someTask } from '../src/model.js';
 
 /**
  * call-compatibility holds when each call that is written for one signature enters a body with that signature.

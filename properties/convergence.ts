@@ -1,5 +1,4 @@
-import { liveness, temporal, transitionBegins } from '../src/livepatch/index.js';
-import { never } from '../src/system/index.js';
+import { liveness, never, temporal, transitionBegins } from '../src/model.js';
 
 /**
  * convergence holds when, in every fair run, each transition that begins is finished sooner or later: the patch is in, or

@@ -1,5 +1,4 @@
-import { everyTask, labels, safety, someTask } from '../src/livepatch/index.js';
-import { and, at, implies } from '../src/system/index.js';
+import { and, at, everyTask, implies, labels, safety, someTask } from '../src/model.js';
 
 /**
  * data-compatibility holds when every `assert` in a body holds where a task comes to it, and no counter is moved out

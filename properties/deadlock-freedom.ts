@@ -1,5 +1,4 @@
-import { labels, safety, someTask } from '../src/livepatch/index.js';
-import { at, never, or } from '../src/system/index.js';
+import { at, labels, never, or, safety, someTask } from '../src/model.js';
 
 /**
  * deadlock-freedom holds when no reachable state has a set of tasks that wait for ever for each other: none in which

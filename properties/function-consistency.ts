@@ -1,5 +1,4 @@
-import { labels, safety, someTask } from '../src/livepatch/index.js';
-import { at, not } from '../src/system/index.js';
+import { at, labels, not, safety, someTask } from '../src/model.js';
 
 /** function-consistency holds when a body that started in one version runs to its end in it. */
 export const functionConsistency = safety({

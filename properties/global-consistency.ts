@@ -1,5 +1,15 @@
-import { isInside, isInsidePatchedSet, safety, someTask } from '../src/livepatch/index.js';
-import { and, type Expression, equal, identity, not, type ProcessReference } from '../src/system/index.js';
+import {
+  and,
+  type Expression,
+  equal,
+  identity,
+  isInside,
+  isInsidePatchedSet,
+  not,
+  type ProcessReference,
+  safety,
+  someTask,
+} from '../src/model.js';
 
 /**
  * global-consistency holds when never is one task inside an old body of the patched set while another is inside a

@@ -1,4 +1,4 @@
-import type { Property } from '../src/livepatch/index.js';
+import type { Property } from '../src/model.js';
 import { atomicSwitch } from './atomic-switch.js';
 import { callCompatibility } from './call-compatibility.js';
 import { convergence } from './convergence.js';

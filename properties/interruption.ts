@@ -1,5 +1,4 @@
-import { isStepOfAnother, quantity, stepTags, transitionBegins } from '../src/livepatch/index.js';
-import { never } from '../src/system/index.js';
+import { isStepOfAnother, never, quantity, stepTags, transitionBegins } from '../src/model.js';
 
 /**
  * interruption is the greatest number of steps that other tasks take while one task is held: what the transition costs the

@@ -1,5 +1,17 @@
-import { acquires, everyTask, labels, releases, safety, someTask } from '../src/livepatch/index.js';
-import { and, at, equal, identity, implies, not } from '../src/system/index.js';
+import {
+  acquires,
+  and,
+  at,
+  equal,
+  everyTask,
+  identity,
+  implies,
+  labels,
+  not,
+  releases,
+  safety,
+  someTask,
+} from '../src/model.js';
 
 /**
  * lock-discipline holds when no task unlocks a lock that it does not hold, or locks one that it holds, or holds one

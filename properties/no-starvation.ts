@@ -1,5 +1,4 @@
-import { acquires, labels, liveness, someTask, temporal } from '../src/livepatch/index.js';
-import { at, never, or } from '../src/system/index.js';
+import { acquires, at, labels, liveness, never, or, someTask, temporal } from '../src/model.js';
 
 /**
  * no-starvation holds when, in every fair run, each task that the mechanism holds is released, and each task that waits

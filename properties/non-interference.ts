@@ -1,5 +1,4 @@
-import { branching, nameOf, patcherName, someTask, stepTags } from '../src/livepatch/index.js';
-import { never, not } from '../src/system/index.js';
+import { branching, nameOf, never, not, patcherName, someTask, stepTags } from '../src/model.js';
 
 /**
  * non-interference holds when, from every state in which the transition waits for a task, that task can do its part by its

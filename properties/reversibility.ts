@@ -1,5 +1,4 @@
-import { branching } from '../src/livepatch/index.js';
-import { never } from '../src/system/index.js';
+import { branching, never } from '../src/model.js';
 
 /**
  * reversibility holds when, from every state of a transition into the patch, some run of a reversal leads to where everybody

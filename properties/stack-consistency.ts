@@ -1,5 +1,4 @@
-import { isInside, labels, safety, someTask } from '../src/livepatch/index.js';
-import { and, at, not } from '../src/system/index.js';
+import { and, at, isInside, labels, not, safety, someTask } from '../src/model.js';
 
 /**
  * stack-consistency holds when no task's stack holds an old and a new patched function at once. It is the activeness

@@ -1,5 +1,4 @@
-import { isStepOfATask, quantity, stepTags, transitionBegins } from '../src/livepatch/index.js';
-import { never } from '../src/system/index.js';
+import { isStepOfATask, never, quantity, stepTags, transitionBegins } from '../src/model.js';
 
 /**
  * steps-to-convergence is how many steps the tasks take from the beginning of a transition to its end. It is unbounded where

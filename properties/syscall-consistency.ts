@@ -1,5 +1,4 @@
-import { labels, perTask, safety, someTask, thisTask } from '../src/livepatch/index.js';
-import { and, at, enumeration, or } from '../src/system/index.js';
+import { and, at, enumeration, labels, or, perTask, safety, someTask, thisTask } from '../src/model.js';
 
 /**
  * syscall-consistency holds when, within one traversal of the kernel, all patched functions that a task calls are

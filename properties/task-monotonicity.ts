@@ -1,5 +1,17 @@
-import { labels, perTask, safety, someTask, thisTask } from '../src/livepatch/index.js';
-import { always, and, at, boolean, never, not, or } from '../src/system/index.js';
+import {
+  always,
+  and,
+  at,
+  boolean,
+  labels,
+  never,
+  not,
+  or,
+  perTask,
+  safety,
+  someTask,
+  thisTask,
+} from '../src/model.js';
 
 /** task-monotonicity holds when a task that has entered a new body never again enters an old one, until a reversal. */
 export const taskMonotonicity = safety({

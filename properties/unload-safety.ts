@@ -1,5 +1,4 @@
-import { insideFunction, safety, someTask } from '../src/livepatch/index.js';
-import { and, at, never, not, or } from '../src/system/index.js';
+import { and, at, insideFunction, never, not, or, safety, someTask } from '../src/model.js';
 
 /** unload-safety holds when code is freed only while no task is in it or can return to it. */
 export const unloadSafety = safety({

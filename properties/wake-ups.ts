@@ -1,5 +1,4 @@
-import { quantity, stepTags, transitionBegins } from '../src/livepatch/index.js';
-import { never } from '../src/system/index.js';
+import { never, quantity, stepTags, transitionBegins } from '../src/model.js';
 
 /** wake-ups is how many sleeps and stays in user space a signal or the patcher ends during a transition. */
 export const wakeUps = quantity({

@@ -73,7 +73,7 @@ export interface Facts {
 
 /** A condition that has to be true whenever a task stands at a location with that label. */
 export interface Claim {
-  readonly label: string;
+  readonly label: `claims ${string}`;
   condition(task: ProcessReference): Expression<boolean>;
 }
 

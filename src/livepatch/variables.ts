@@ -89,7 +89,7 @@ export class WorkloadVariables {
   }
 
   /** What a location is labelled with at which a task relies on something. */
-  claimLabel(statement: ClaimingStatement): string {
+  claimLabel(statement: ClaimingStatement): Claim['label'] {
     return statement.kind === 'assert'
       ? `claims ${printCondition(statement.condition)}`
       : `claims that it can ${statement.kind} ${statement.data}`;
@@ -97,7 +97,7 @@ export class WorkloadVariables {
 
   /** Everything that the bodies of the scenario rely on. */
   claims(): readonly Claim[] {
-    const claims = new Map<string, Claim>();
+    const claims = new Map<Claim['label'], Claim>();
     for (const body of bodiesOf(this.scenario))
       visitStatements(body, (statement) => {
         if (statement.kind !== 'assert' && statement.kind !== 'increment' && statement.kind !== 'decrement')
