@@ -1,5 +1,5 @@
 import type { Path, SearchResult, StopReason } from '../engine/index.js';
-import type { Answer, Composition } from '../livepatch/index.js';
+import { type Answer, type Composition, describeIrrelevance } from '../livepatch/index.js';
 import type { DeadEnd, Lasso, Possibility, TemporalProperty } from '../logic/index.js';
 
 /** What a search says of a property, before any run is replayed. */
@@ -20,7 +20,7 @@ export type QuantityAnswer = Answer & { readonly kind: 'quantity' };
 
 /**
  * Decides one property of a composition by the result of its search. It holds only where every state was visited, and not
- * vacuously only where all its premises came true.
+ * vacuously only where all its premises came true, and something that its formulas demand mattered.
  *
  * @throws Error when the composition has no property of that name
  */
@@ -39,10 +39,18 @@ export function decide(
   const [first, ...others] = its.flatMap(evidenceIn);
   if (first) return { kind: 'violated', evidence: [first, ...others] };
   const unmet = needed.find(({ goal }) => !reached.has(goal));
-  const vacuity = unmet && { vacuous: unmet.otherwise };
+  const vacuous = unmet?.otherwise ?? irrelevanceIn(its);
+  const vacuity = vacuous !== undefined && { vacuous };
   return property.kind === 'quantity'
     ? { kind: 'measured', answers: its.filter((each) => each.kind === 'quantity'), ...vacuity }
     : { kind: 'holds', ...vacuity };
+}
+
+/** That nothing matters which its formulas demand; undefined when something does in one of them. */
+function irrelevanceIn(answers: readonly Answer[]): string | undefined {
+  const irrelevant = answers.map((answer) => (answer.kind === 'formula' ? answer.irrelevant : undefined));
+  if (irrelevant.length === 0 || irrelevant.includes(undefined)) return undefined;
+  return describeIrrelevance(irrelevant.flatMap((demands) => demands ?? []));
 }
 
 function evidenceIn(answer: Answer): readonly Evidence[] {

@@ -1,6 +1,6 @@
-import { atomsOf, type Formula, printFormula } from '../logic/index.js';
+import { atomsOf, type Formula, printFormula, type Undemanding, undemanding } from '../logic/index.js';
 import type { Atom, FormulaDeclaration } from '../scenario/index.js';
-import { and, at, type Expression, equal, never, not, or, processNamed } from '../system/index.js';
+import { always, and, at, type Expression, equal, never, not, or, processNamed } from '../system/index.js';
 import { type Facts, type LivenessProperty, liveness, type Premise } from './property.js';
 import { acquires, insideFunction, isInside, labels } from './vocabulary.js';
 
@@ -9,37 +9,68 @@ export function formulaProperty({ name, text, formula, atoms }: FormulaDeclarati
   return liveness({
     name,
     summary: `under the stated fairness, every run satisfies ${text}`,
-    observe: (facts) => ({
-      formulas: () => [
-        { formula, atoms: new Map([...atoms].map(([each, atom]) => [each, meaningOf(atom, facts)])) },
-      ],
-      premise: premiseOf(formula, (atom) => meaningOf(found(atoms, atom), facts)),
-    }),
+    observe: (facts) => {
+      const rest = undemanding(formula);
+      const meaning = (atom: string): Expression<boolean> => meaningOf(found(atoms, atom), facts);
+      const stated = { formula, atoms: new Map([...atoms.keys()].map((atom) => [atom, meaning(atom)])) };
+      return {
+        // Where a state can tell, the search itself finds out.
+        formulas: () => [{ ...stated, ...(rest && !triggerIn(rest, meaning) && { undemanding: rest }) }],
+        premise: premiseOf(formula, rest, meaning),
+      };
+    },
   });
 }
 
+/** That what a formula demands does not matter, as it holds in any case. */
+export function describeIrrelevance(demands: readonly Formula[]): string {
+  const what = demands.map((demand) => `'${printFormula(demand)}'`).join(' and ');
+  return demands.length === 1
+    ? `${what} does not matter: the formula holds whatever it is`
+    : `${what} do not matter: the formula holds whatever they are`;
+}
+
 /**
- * What must come true lest a formula say nothing: of `[] (p -> q)`, p. Of a formula without such an implication, any of
- * its atoms. Of a conjunction, its first part speaks for all.
+ * What must come true lest a formula say nothing: of `[] (p -> q)`, p. Of a formula whose demands follow on more than a
+ * state, any of its atoms: the rest is found out by a check of what is left of it without its demands.
  */
-function premiseOf(formula: Formula, meaning: (atom: string) => Expression<boolean>): Premise {
-  const trigger = triggerOf(formula);
-  const condition = trigger && stateCondition(trigger, meaning);
-  if (trigger && condition) return { condition, otherwise: `${printFormula(trigger)} is never true` };
+function premiseOf(
+  formula: Formula,
+  rest: Undemanding | undefined,
+  meaning: (atom: string) => Expression<boolean>,
+): Premise {
+  const condition = rest && triggerIn(rest, meaning);
+  const trigger = formula.kind === 'always' ? triggerOf(formula.operand) : undefined;
+  if (rest && condition)
+    return {
+      condition,
+      otherwise: trigger ? `${printFormula(trigger)} is never true` : describeIrrelevance(rest.demands),
+    };
+  const first = trigger && stateCondition(trigger, meaning);
+  if (trigger && first) return { condition: first, otherwise: `${printFormula(trigger)} is never true` };
   return {
     condition: or(...atomsOf(formula).map(meaning)),
     otherwise: 'no atom of the formula is ever true',
   };
 }
 
-/** The left side of the implication that a formula always demands; of nested ones, all their left sides at once. */
-function triggerOf(formula: Formula): Formula | undefined {
-  if (formula.kind === 'and') return triggerOf(formula.left) ?? triggerOf(formula.right);
+/** When something is demanded, if a state tells: of what is left of `[] (p -> q)`, p. */
+function triggerIn(
+  { formula }: Undemanding,
+  meaning: (atom: string) => Expression<boolean>,
+): Expression<boolean> | undefined {
   if (formula.kind !== 'always') return undefined;
-  const { operand } = formula;
-  if (operand.kind !== 'implies') return triggerOf(operand);
-  const { left, right } = operand;
-  return right.kind === 'implies' ? { kind: 'and', left, right: right.left } : left;
+  const isMet = stateCondition(formula.operand, meaning);
+  return isMet && not(isMet);
+}
+
+/** The left side of an implication; of nested ones, all their left sides at once. */
+function triggerOf(formula: Formula): Formula | undefined {
+  if (formula.kind === 'always') return triggerOf(formula.operand);
+  if (formula.kind !== 'implies') return undefined;
+  const { left, right } = formula;
+  const more = right.kind === 'implies' ? triggerOf(right) : undefined;
+  return more ? { kind: 'and', left, right: more } : left;
 }
 
 /** A formula that speaks of one state only, as a condition. */
@@ -48,6 +79,10 @@ function stateCondition(
   meaning: (atom: string) => Expression<boolean>,
 ): Expression<boolean> | undefined {
   switch (formula.kind) {
+    case 'true':
+      return always;
+    case 'false':
+      return never;
     case 'atom':
       return meaning(formula.name);
     case 'not': {
@@ -55,10 +90,13 @@ function stateCondition(
       return operand && not(operand);
     }
     case 'and':
-    case 'or': {
+    case 'or':
+    case 'implies': {
       const left = stateCondition(formula.left, meaning);
       const right = stateCondition(formula.right, meaning);
-      return left && right && (formula.kind === 'and' ? and(left, right) : or(left, right));
+      if (!left || !right) return undefined;
+      if (formula.kind === 'implies') return or(not(left), right);
+      return formula.kind === 'and' ? and(left, right) : or(left, right);
     }
     default:
       return undefined;

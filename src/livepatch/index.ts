@@ -2,7 +2,7 @@
 
 export { type Composition, compose } from './compose.js';
 export { describeAssumption, describeFairness } from './fairness.js';
-export { formulaProperty } from './formula-property.js';
+export { describeIrrelevance, formulaProperty } from './formula-property.js';
 export * from './model.js';
 export * from './parts/index.js';
 export { type Patcher, type PatcherStep, type Places, places } from './patcher.js';

@@ -1,4 +1,10 @@
-import { type Possibility, parseFormula, type Quantity, type TemporalProperty } from '../logic/index.js';
+import {
+  type Possibility,
+  parseFormula,
+  type Quantity,
+  type TemporalProperty,
+  type Undemanding,
+} from '../logic/index.js';
 import type { Assignment, Expression, ProcessReference, Variable } from '../system/index.js';
 import type { Rules } from './model.js';
 import type { Version } from './vocabulary.js';
@@ -113,7 +119,12 @@ export type SafetyObserver = ObserverAutomaton & AtLeastOne<SafetyQuestions>;
 
 export interface LivenessObserver extends ObserverAutomaton {
   /** What every fair run satisfies. */
-  formulas(tasks: readonly ProcessReference[]): readonly TemporalProperty[];
+  formulas(tasks: readonly ProcessReference[]): readonly StatedFormula[];
+}
+
+/** A formula; and without what it demands, where no state can tell whether it holds vacuously. */
+export interface StatedFormula extends TemporalProperty {
+  readonly undemanding?: Undemanding;
 }
 
 export interface BranchingObserver extends ObserverAutomaton {

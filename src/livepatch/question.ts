@@ -2,13 +2,15 @@ import type { Analysis } from '../engine/index.js';
 import {
   type DeadEnd,
   FormulaCheck,
-  type Lasso,
   type Measurement,
   type Possibility,
   PossibilityCheck,
   type Quantity,
   QuantityCheck,
+  type Satisfaction,
   type TemporalProperty,
+  type Undemanding,
+  VacuityCheck,
 } from '../logic/index.js';
 import type { ProcessReference } from '../system/index.js';
 import type { NamedObserver } from './observer.js';
@@ -25,6 +27,8 @@ interface Asked {
 export interface FormulaQuestion extends Asked {
   readonly kind: 'formula';
   readonly temporal: TemporalProperty;
+  /** The formula without its demands, where it is to be asked whether it holds vacuously. */
+  readonly undemanding?: Undemanding;
 }
 
 export interface PossibilityQuestion extends Asked {
@@ -39,8 +43,8 @@ export interface QuantityQuestion extends Asked {
 
 /** The answer to a question, with the question. */
 export type Answer =
-  /** With a run that does not satisfy the formula, if there is one. */
-  | (FormulaQuestion & { readonly lasso?: Lasso })
+  /** With a run that does not satisfy the formula, if there is one, or with whatever does not matter in it. */
+  | (FormulaQuestion & Satisfaction)
   /** With a run to where it is not possible any more, if there is one. */
   | (PossibilityQuestion & { readonly deadEnd?: DeadEnd })
   /** One for each unit of the quantity. */
@@ -56,9 +60,12 @@ export function questionsOf(
     case 'safety':
       return [];
     case 'liveness':
-      return observer
-        .formulas(tasks)
-        .map((temporal, index) => ({ ...asked(index), kind: 'formula', temporal }));
+      return observer.formulas(tasks).map(({ undemanding, ...temporal }, index) => ({
+        ...asked(index),
+        kind: 'formula',
+        temporal,
+        ...(undemanding && { undemanding }),
+      }));
     case 'branching':
       return observer
         .possibilities(tasks)
@@ -74,6 +81,11 @@ export function questionsOf(
 export function analysisOf(question: Question): Analysis<Answer> {
   switch (question.kind) {
     case 'formula':
+      if (question.undemanding)
+        return answering(new VacuityCheck(question.temporal, question.undemanding), (found) => ({
+          ...question,
+          ...found,
+        }));
       return answering(new FormulaCheck(question.temporal), (lasso) => ({
         ...question,
         ...(lasso && { lasso }),

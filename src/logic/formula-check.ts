@@ -17,6 +17,11 @@ export interface TemporalProperty {
   readonly atoms: ReadonlyMap<string, Expression<boolean>>;
 }
 
+export interface FormulaCheckOptions {
+  readonly maximumStates?: number;
+  readonly lasso?: 'shortest' | 'any';
+}
+
 /** Thrown when a formula has more different atoms than a letter has bits. */
 export class TooManyAtomsError extends Error {
   override readonly name = 'TooManyAtomsError';
@@ -41,11 +46,18 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
   private readonly automaton: BuchiAutomaton;
   private readonly negation: NormalForm;
 
+  private readonly lasso: 'shortest' | 'any';
+
   /**
+   * @param options.lasso whether to look for a shortest one, or for nothing but whether there is one; shortest unless said
    * @throws AutomatonTooLargeError when the automaton of the negation would have more than `maximumStates` states
    * @throws TooManyAtomsError
    */
-  constructor({ formula, atoms }: TemporalProperty, maximumStates?: number) {
+  constructor(
+    { formula, atoms }: TemporalProperty,
+    { maximumStates, lasso = 'shortest' }: FormulaCheckOptions = {},
+  ) {
+    this.lasso = lasso;
     this.atoms = atomsOf(formula);
     if (this.atoms.length > maximumAtoms) throw new TooManyAtomsError();
     this.automaton = toBuchi({ kind: 'not', operand: formula }, maximumStates);
@@ -110,6 +122,7 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
     letters: Letters,
     fairness: FairnessMasks,
   ): Generator<void, Lasso> {
+    if (this.lasso === 'any') return known;
     const { lasso, isComplete } = yield* findShortLasso(
       graph,
       letters,

@@ -10,3 +10,4 @@ export type { Lasso } from './lasso.js';
 export { itEnds, type Measurement, type Quantity, QuantityCheck, type Unit } from './measurement.js';
 export { type FormulaError, type ParsedFormula, parseFormula } from './parse.js';
 export { type DeadEnd, type Possibility, PossibilityCheck } from './possibility-check.js';
+export { type Satisfaction, type Undemanding, undemanding, VacuityCheck } from './vacuity.js';
