@@ -76,6 +76,13 @@ export class Product {
   }
 }
 
+/** A path in a product: from node to node, by the transitions between them. */
+export interface ProductPath {
+  readonly nodes: readonly number[];
+  /** One fewer than nodes. */
+  readonly transitions: readonly number[];
+}
+
 /** The nodes in which a run may begin. */
 export function* initialNodes(product: Product): Generator<number> {
   for (let state = 0; state < product.graph.initialCount; state++)
