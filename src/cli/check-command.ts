@@ -4,7 +4,7 @@ import { isBad, reporters } from '../report/index.js';
 import { loadScenarios } from '../scenario/index.js';
 import { exitCode } from './exit-code.js';
 import { interruptible } from './interruption.js';
-import { hasColour, write, writeOutputFile } from './output.js';
+import { hasColour, widthOf, write, writeOutputFile } from './output.js';
 import {
   hasDataOnStdout,
   isMachineReadable,
@@ -22,28 +22,28 @@ export interface CheckCommandOptions extends ModelOptions, OutputOptions, Search
 }
 
 /** Checks, writes the reports, and gives the exit code. */
-export async function checkCommand(files: readonly string[], options: CheckCommandOptions): Promise<number> {
-  const outputs = await planOutputs(options);
-  const scenarios = await loadScenarios(files);
-  const report = await checkWithProgress(
-    { scenarios, ...selectProperties(options.property, scenarios), ...(await selectModels(options)) },
-    searchOptions(options),
-    !options.quiet,
-  );
-  for (const output of outputs) await writeReport(report, output, hasDataOnStdout(outputs), options);
-  return exitCodeOf(report);
+export function checkCommand(files: readonly string[], options: CheckCommandOptions): Promise<number> {
+  return interruptible(async (signal) => {
+    const outputs = await planOutputs(options);
+    const scenarios = await loadScenarios(files);
+    const report = await checkWithProgress(
+      { scenarios, ...selectProperties(options.property, scenarios), ...(await selectModels(options)) },
+      { ...searchOptions(options), signal },
+      !options.quiet,
+    );
+    for (const output of outputs) await writeReport(report, output, hasDataOnStdout(outputs), options);
+    return exitCodeOf(report);
+  });
 }
 
 async function checkWithProgress(
   request: CheckRequest,
-  options: CheckRunOptions,
+  options: CheckRunOptions & { readonly signal: AbortSignal },
   showsProgress: boolean,
 ): Promise<CheckReport> {
-  const progress = await startProgress(showsProgress);
+  const progress = startProgress(showsProgress, options.signal);
   try {
-    return await interruptible((signal) =>
-      check(request, { ...options, signal, ...(progress.update && { onProgress: progress.update }) }),
-    );
+    return await check(request, { ...options, ...(progress.update && { onProgress: progress.update }) });
   } finally {
     progress.stop();
   }
@@ -57,7 +57,7 @@ async function writeReport(
 ): Promise<void> {
   const stream = dataOnStdout && !isMachineReadable(reporter) ? process.stderr : process.stdout;
   const colour = file === undefined && hasColour(stream, color);
-  const text = reporters[reporter](report, { colour, width: stream.columns ?? 120 });
+  const text = reporters[reporter](report, { colour, width: widthOf(stream) });
   if (file !== undefined) await writeOutputFile(file, text);
   else if (!(quiet && reporter === 'matrix')) await write(stream, text);
 }

@@ -19,7 +19,7 @@ import { type ModelOptions, selectModels, selectProperties } from '../names/inde
 import { InputError } from '../scenario/index.js';
 import { klpcheckVersion } from '../version.js';
 import { exitCode } from './exit-code.js';
-import { stoppable } from './interruption.js';
+import { interruptible, withTimeout } from './interruption.js';
 import { expectWritable, write, writeOutputFile } from './output.js';
 import { startTally } from './progress.js';
 
@@ -44,7 +44,11 @@ interface SavedState extends EnumerateState {
 }
 
 /** Surveys all scenarios within some bounds, and gives the exit code. */
-export async function enumerateCommand(options: EnumerateCommandOptions): Promise<number> {
+export function enumerateCommand(options: EnumerateCommandOptions): Promise<number> {
+  return interruptible((signal) => survey(options, signal));
+}
+
+async function survey(options: EnumerateCommandOptions, signal: AbortSignal): Promise<number> {
   const { tasks, functions, statements, resume, limit } = options;
   const bounds: Bounds = { tasks, functions, statements };
   if (functions > maximumFunctions)
@@ -81,35 +85,33 @@ export async function enumerateCommand(options: EnumerateCommandOptions): Promis
     if (resume !== undefined)
       await writeOutputFile(resume, JSON.stringify({ request: key, ...state } satisfies SavedState));
   };
-  const tally = await startTally(!options.quiet && !options.json);
+  const tally = startTally(!options.quiet && !options.json, signal);
   let savedAt = performance.now();
   let saving = Promise.resolve();
-  const result = await stoppable(options.timeout, (signal) =>
-    enumerate(
-      {
-        bounds,
-        models,
-        ...(modelFiles && { modelFiles }),
-        properties: asked,
-        budget: { ...unlimited, maxStates: options.maxStates },
-        ...(resumed && { resumed }),
+  const result = await enumerate(
+    {
+      bounds,
+      models,
+      ...(modelFiles && { modelFiles }),
+      properties: asked,
+      budget: { ...unlimited, maxStates: options.maxStates },
+      ...(resumed && { resumed }),
+    },
+    {
+      jobs: options.jobs,
+      signal: withTimeout(signal, options.timeout),
+      onProgress(state) {
+        tally.update?.(
+          `${state.scenarios.toLocaleString('en')} scenarios of at most ${count.toLocaleString('en')}`,
+        );
+        if (performance.now() - savedAt < saveEveryMs) return;
+        savedAt = performance.now();
+        saving = saving.then(() => save(state));
+        // Told where it is awaited.
+        saving.catch(() => {});
       },
-      {
-        jobs: options.jobs,
-        signal,
-        onProgress(state) {
-          tally.update?.(
-            `${state.scenarios.toLocaleString('en')} scenarios of at most ${count.toLocaleString('en')}`,
-          );
-          if (performance.now() - savedAt < saveEveryMs) return;
-          savedAt = performance.now();
-          saving = saving.then(() => save(state));
-          // Told where it is awaited.
-          saving.catch(() => {});
-        },
-      },
-    ),
-  ).finally(() => tally.stop());
+    },
+  ).finally(tally.stop);
   await saving;
   await save(result);
   const text = options.json

@@ -5,7 +5,7 @@ import { InputError, loadScenarios } from '../scenario/index.js';
 import { renderMermaid, tell, toItf, toJson } from '../trace/index.js';
 import { exitCode } from './exit-code.js';
 import { interruptible } from './interruption.js';
-import { hasColour, write } from './output.js';
+import { hasColour, widthOf, write } from './output.js';
 import { type SearchCommandOptions, searchOptions } from './search-options.js';
 
 export const explainFormats = ['text', 'json', 'itf', 'mermaid'] as const;
@@ -40,8 +40,7 @@ export async function explainCommand(file: string, options: ExplainOptions): Pro
   }
   const story = tell(run, scenario.patch.functions);
   const text: Record<ExplainOptions['format'], () => string> = {
-    text: () =>
-      tellInWords(cell, run, hasColour(process.stdout, options.color), process.stdout.columns ?? 120),
+    text: () => tellInWords(cell, run, hasColour(process.stdout, options.color), widthOf(process.stdout)),
     json: () => `${JSON.stringify(toJson(run), null, 2)}\n`,
     itf: () =>
       `${JSON.stringify(toItf(run, `${cell.property.name} of ${scenario.file} under ${cell.model.name}`), null, 2)}\n`,

@@ -20,7 +20,7 @@ import {
   type ScenarioDocument,
 } from '../scenario/index.js';
 import { exitCode } from './exit-code.js';
-import { stoppable } from './interruption.js';
+import { interruptible, withTimeout } from './interruption.js';
 import { expectWritable, write, writeOutputFile } from './output.js';
 import { startTally } from './progress.js';
 
@@ -41,7 +41,11 @@ export interface FuzzCommandOptions extends ModelOptions, Partial<ScenarioSize> 
 }
 
 /** Looks for a scenario that violates a property, or separates models, and gives the exit code. */
-export async function fuzzCommand(options: FuzzCommandOptions): Promise<number> {
+export function fuzzCommand(options: FuzzCommandOptions): Promise<number> {
+  return interruptible((signal) => lookFor(options, signal));
+}
+
+async function lookFor(options: FuzzCommandOptions, signal: AbortSignal): Promise<number> {
   const { runs, seed = randomSeed(), assume = [], outputFile, corpus, jobs } = options;
   if (options.path !== undefined && options.seed === undefined)
     throw new InputError([
@@ -59,15 +63,15 @@ export async function fuzzCommand(options: FuzzCommandOptions): Promise<number> 
     size: sizeOf(options),
     corpus: corpus === undefined ? [] : await loadCorpus(corpus),
   };
-  const tally = await startTally(!options.quiet && !options.json);
-  const result = await stoppable(options.timeout, (signal) =>
-    fuzz(request, {
-      signal,
-      onProgress: ({ runs: done }) =>
-        tally.update?.(`${done.toLocaleString('en')} of ${runs.toLocaleString('en')} scenarios`),
-      tryRuns: tryRunsInThreads(jobs),
-    }),
-  ).finally(() => tally.stop());
+  const tally = startTally(!options.quiet && !options.json, signal);
+  const tell = (done: number): void =>
+    tally.update?.(`${done.toLocaleString('en')} of ${runs.toLocaleString('en')} scenarios`);
+  tell(0);
+  const result = await fuzz(request, {
+    signal: withTimeout(signal, options.timeout),
+    onProgress: ({ runs: done }) => tell(done),
+    tryRuns: tryRunsInThreads(jobs),
+  }).finally(tally.stop);
   if (corpus !== undefined)
     await keep(corpus, [...result.worthKeeping, ...(result.found ? [result.found.document] : [])]);
   const scenario = result.found && printFound(request, result.found);
@@ -77,9 +81,14 @@ export async function fuzzCommand(options: FuzzCommandOptions): Promise<number> 
     : asText(request, result, scenario, file, options.modelFile ?? [], commandOf(options, seed));
   if (!options.quiet || options.json) await write(process.stdout, text);
   if (result.found) return exitCode.violated;
-  const wasStopped = result.runs < runs && options.path === undefined;
+  const wasStopped = isStopped(request, result);
   const knowsNothing = result.runs > 0 && result.inconclusive === result.runs;
   return wasStopped || knowsNothing ? exitCode.inconclusive : exitCode.success;
+}
+
+/** Whether fewer scenarios have been tried than were asked for. */
+function isStopped({ runs, path: at }: FuzzRequest, result: FuzzResult): boolean {
+  return !result.found && at === undefined && result.runs < runs;
 }
 
 function randomSeed(): number {
@@ -156,21 +165,26 @@ function printFound(
 }
 
 function asText(
-  { models, property, assumptions, path: at }: FuzzRequest,
-  { runs, inconclusive, coverage, found }: FuzzResult,
+  request: FuzzRequest,
+  result: FuzzResult,
   scenario: string | undefined,
   file: string,
   modelFiles: readonly string[],
   command: string,
 ): string {
+  const { models, property, assumptions, path: at } = request;
+  const { runs, inconclusive, coverage, found } = result;
   const names = models.map(({ name }) => name).join(', ');
   const under = assumptions.length === 0 ? '' : `, assuming ${assumptions.join(', ')}`;
+  const stopped = isStopped(request, result)
+    ? ` of ${request.runs.toLocaleString('en')}: stopped before the end`
+    : '';
   const large = inconclusive === 0 ? '' : ` (${inconclusive} too large to be searched)`;
   const never = coverage.neverExercised.map((step) => `  ${step}\n`).join('');
   const unexercised = never && `Steps of the mechanism that no scenario has exercised:\n${never}`;
   if (!found || scenario === undefined)
     return at === undefined
-      ? `${names}, ${property.name}${under}: nothing found in ${plural(runs, 'random scenario')}${large}. That is no proof.\n${unexercised}Again with: ${command}\n`
+      ? `${names}, ${property.name}${under}: nothing found in ${plural(runs, 'random scenario')}${stopped}${large}. That is no proof.\n${unexercised}Again with: ${command}\n`
       : `${names}, ${property.name}${under}: nothing is found at ${at}.\n`;
   const [tasks, functions, , statements] = readingSize(found.document);
   const from =
@@ -200,11 +214,9 @@ function plural(count: number | undefined, noun: string): string {
   return `${count?.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function asJson(
-  { models, property, seed, assumptions }: FuzzRequest,
-  { runs, inconclusive, coverage, found }: FuzzResult,
-  file: string,
-): string {
+function asJson(request: FuzzRequest, result: FuzzResult, file: string): string {
+  const { models, property, seed, assumptions } = request;
+  const { runs, inconclusive, coverage, found } = result;
   const report = {
     ...{
       models: models.map(({ name }) => name),
@@ -212,6 +224,7 @@ function asJson(
       assumptions,
       seed,
       runs,
+      isStopped: isStopped(request, result),
       inconclusive,
     },
     ...(found && { found: { ...found, file } }),

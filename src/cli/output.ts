@@ -9,6 +9,11 @@ export function hasColour(stream: NodeJS.WriteStream, option: boolean): boolean 
   return option && stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 }
 
+/** In columns. What is no terminal has none, nor has a terminal that a program has opened and told nothing. */
+export function widthOf(stream: NodeJS.WriteStream): number {
+  return stream.columns || 120;
+}
+
 /** @throws InputError when it is clear already that the file cannot be written */
 export async function expectWritable(file: string): Promise<void> {
   const folder = path.dirname(file);

@@ -83,7 +83,7 @@ export async function enumerate(
     onProgress?.(state);
   };
   await shareOut<readonly [number, number], EnumerateThreadAnswer>({
-    ...{ jobs, module: 'enumerate-thread', data, accept },
+    ...{ jobs, module: 'enumerate-thread', data, accept, signal },
     next() {
       if (isExhausted || signal?.aborted) return undefined;
       next += chunkSize;

@@ -91,9 +91,13 @@ export function scenariosByRun({ seed, size, assumptions }: FuzzRequest): (run: 
 export async function fuzz(request: FuzzRequest, options: FuzzOptions = {}): Promise<FuzzResult> {
   const coverage = new CoverageRecord();
   for (const document of request.corpus.filter((each) => satisfies(each, request.assumptions))) {
+    if (options.signal?.aborted) break;
     const trial = await tryScenario(document, request);
     coverage.add(trial);
-    if (!trial.isFound) continue;
+    if (!trial.isFound) {
+      await yieldToEventLoop();
+      continue;
+    }
     const shrunk = await shrink(request, document, options.signal);
     return { runs: 0, inconclusive: 0, coverage: coverage.summary, found: shrunk, worthKeeping: [] };
   }

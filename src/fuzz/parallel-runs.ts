@@ -27,7 +27,7 @@ export function tryRunsInThreads(jobs: number): TryRuns {
       request,
     };
     await shareOut<RunInterval, readonly (readonly [number, Trial])[]>({
-      ...{ jobs, module: 'fuzz-thread', data },
+      ...{ jobs, module: 'fuzz-thread', data, signal },
       next() {
         if (signal?.aborted || begin >= request.runs || begin > firstFound) return undefined;
         const end = Math.min(begin + chunkSize, request.runs);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, type Worker, workerData } from 'node:worker_threads';
 import { type Diagnostic, InputError } from '../scenario/index.js';
 import { startThread } from '../thread.js';
@@ -8,6 +10,9 @@ type Message<Answer> =
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
 
+/** So long a thread that is in the middle of something may go on after the signal to stop: short work still counts. */
+const graceMs = 2_000;
+
 export interface SharedWork<Question, Answer> {
   readonly jobs: number;
   /** The module of the threads, which stands in this folder, without its ending. */
@@ -17,6 +22,8 @@ export interface SharedWork<Question, Answer> {
   /** What to ask next, whichever thread; nothing when no more is to be asked. */
   next(): Question | undefined;
   accept(answer: Answer): void;
+  /** Stops it: what a thread has not answered soon after that is given up. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -42,10 +49,23 @@ export async function shareOut<Question, Answer>(work: SharedWork<Question, Answ
         else thread.postMessage(question);
       });
     });
+  const over = new AbortController();
+  const answered = Promise.all(threads.map(keepBusy));
   try {
-    await Promise.all(threads.map(keepBusy));
+    await (work.signal ? Promise.race([answered, graceAfter(work.signal, over.signal)]) : answered);
   } finally {
+    over.abort();
     await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}
+
+/** Until some time after a signal, or until it is over. */
+async function graceAfter(signal: AbortSignal, over: AbortSignal): Promise<void> {
+  try {
+    if (!signal.aborted) await once(signal, 'abort', { signal: over });
+    await sleep(graceMs, undefined, { signal: over });
+  } catch {
+    // It is over.
   }
 }
 
