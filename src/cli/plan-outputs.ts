@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type ReporterName, reporters } from '../report/index.js';
+import { type ReporterName, reporterNames, reporters } from '../report/index.js';
 import { didYouMean, InputError } from '../scenario/index.js';
 import { expectWritable } from './output.js';
 
@@ -16,16 +16,13 @@ export interface OutputOptions {
   readonly json?: boolean;
 }
 
-/** Reporters whose text is for a program, so that nothing else may stand beside it. */
-const machineReadable: readonly ReporterName[] = ['json', 'junit'];
-
 /** Whether what goes to standard output is for a program. */
 export function hasDataOnStdout(outputs: readonly Output[]): boolean {
-  return outputs.some(({ reporter, file }) => file === undefined && isMachineReadable(reporter));
+  return outputs.some(({ reporter, file }) => file === undefined && isForProgram(reporter));
 }
 
-export function isMachineReadable(reporter: ReporterName): boolean {
-  return machineReadable.includes(reporter);
+function isForProgram(reporter: ReporterName): boolean {
+  return reporters[reporter].audience === 'program';
 }
 
 /**
@@ -53,9 +50,7 @@ export async function planOutputs({
     const file = files.get(name);
     return { reporter: name, ...(file !== undefined && { file }) };
   });
-  const onStdout = outputs.filter(
-    ({ reporter: name, file }) => file === undefined && isMachineReadable(name),
-  );
+  const onStdout = outputs.filter(({ reporter: name, file }) => file === undefined && isForProgram(name));
   if (onStdout.length > 1)
     refuse(
       '--reporter',
@@ -70,8 +65,7 @@ function readOutputFile(
 ): { readonly target: ReporterName; readonly file: string } {
   const [only, ...others] = chosen as readonly [ReporterName, ...ReporterName[]];
   const [prefix = '', ...rest] = text.split('=');
-  const names = Object.keys(reporters) as readonly ReporterName[];
-  const prefixed = rest.length > 0 ? names.find((name) => name === prefix) : undefined;
+  const prefixed = rest.length > 0 ? reporterNames.find((name) => name === prefix) : undefined;
   if (prefixed && !chosen.includes(prefixed))
     refuse(
       '--output-file',

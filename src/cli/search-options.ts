@@ -2,7 +2,7 @@ import type { CheckRunOptions } from '../check/index.js';
 import type { ReductionName } from '../engine/index.js';
 
 /** The options of every command that searches. */
-export interface SearchCommandOptions {
+export interface SearchOptions {
   readonly maxStates: number;
   /** Bytes, for all of the process. */
   readonly memory: number;
@@ -23,7 +23,7 @@ export function searchOptions({
   timeout,
   jobs,
   reduction,
-}: SearchCommandOptions): CheckRunOptions {
+}: SearchOptions): CheckRunOptions {
   const taken = process.memoryUsage.rss() + overheadBytes + (jobs - 1) * threadBytes;
   return {
     budget: { maxStates, memoryBytes: Math.max(0, memory - taken), timeoutMs: timeout },

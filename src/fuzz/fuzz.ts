@@ -49,6 +49,14 @@ export interface FuzzResult {
   readonly worthKeeping: readonly ScenarioDocument[];
 }
 
+/** Whether fewer scenarios have been tried than were asked for, although nothing was found. */
+export function isStopped(
+  { runs, path }: Pick<FuzzRequest, 'runs' | 'path'>,
+  result: Pick<FuzzResult, 'runs' | 'found'>,
+): boolean {
+  return !result.found && path === undefined && result.runs < runs;
+}
+
 export interface FoundScenario {
   readonly document: ScenarioDocument;
   /** By model: what is known of the property. */

@@ -14,6 +14,7 @@ export {
   type FuzzRequest,
   type FuzzResult,
   fuzz,
+  isStopped,
   scenariosByRun,
 } from './fuzz.js';
 export { defaultMaxStates, type Judged, type Judgement, type JudgingRequest, judge } from './judge.js';

@@ -2,14 +2,16 @@ import path from 'node:path';
 import type { Cell } from '../check/index.js';
 import { painter, renderSteps, tell } from '../trace/index.js';
 import { describeVerdict, isBad } from './group.js';
-import type { Reporter } from './reporter.js';
+import type { Render, Reporter } from './reporter.js';
 
-/** For GitHub Actions: a workflow command a cell that is bad or inconclusive, at the line of the scenario. */
-export const github: Reporter = ({ cells }) =>
+const render: Render = ({ cells }) =>
   cells
     .filter((cell) => isBad(cell) || cell.verdict.kind === 'inconclusive')
     .map((cell) => `${annotation(cell)}\n`)
     .join('');
+
+/** For GitHub Actions: a workflow command a cell that is bad or inconclusive, at the line of the scenario. */
+export const github: Reporter = { audience: 'log', render };
 
 function annotation(cell: Cell): string {
   const { scenario, model, property, verdict } = cell;

@@ -8,7 +8,7 @@ import type { Reporter } from './reporter.js';
 export { checkJsonSchema } from './check-schema.js';
 export { runOf, tellInWords, tellThereIsNone } from './explanation.js';
 export { describeLength, describeStop, describeVerdict, isBad, type Summary, summarise } from './group.js';
-export type { Reporter, Style } from './reporter.js';
+export type { Render, Reporter, Style } from './reporter.js';
 
 /** The reporters by name. */
 export const reporters = { matrix, json, junit, github } as const satisfies Readonly<
@@ -16,3 +16,5 @@ export const reporters = { matrix, json, junit, github } as const satisfies Read
 >;
 
 export type ReporterName = keyof typeof reporters;
+
+export const reporterNames = Object.keys(reporters) as readonly ReporterName[];

@@ -3,10 +3,9 @@ import { toJson } from '../trace/index.js';
 import { klpcheckVersion } from '../version.js';
 import type { CheckDocument } from './check-schema.js';
 import { summarise } from './group.js';
-import type { Reporter } from './reporter.js';
+import type { Render, Reporter } from './reporter.js';
 
-/** For a script: one document, as `schema/check.schema.json` describes it. */
-export const json: Reporter = (report) => {
+const render: Render = (report) => {
   const document: CheckDocument = {
     schemaVersion: 1,
     klpcheckVersion,
@@ -21,6 +20,9 @@ export const json: Reporter = (report) => {
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 };
+
+/** For a script: one document, as `schema/check.schema.json` describes it. */
+export const json: Reporter = { audience: 'program', render };
 
 function toResult({
   scenario,

@@ -3,12 +3,11 @@ import type * as FastXmlParser from 'fast-xml-parser';
 import { type Cell, isVacuous } from '../check/index.js';
 import { painter, renderSteps, tell } from '../trace/index.js';
 import { byScenario, describeVerdict, isBad } from './group.js';
-import type { Reporter } from './reporter.js';
+import type { Render, Reporter } from './reporter.js';
 
 const require = createRequire(import.meta.url);
 
-/** For a CI server: a test suite a scenario, a test a cell. Vacuous cells are skipped, inconclusive ones are errors. */
-export const junit: Reporter = (report) => {
+const render: Render = (report) => {
   const suites = byScenario(report).map((cells) => ({
     '@name': cells[0].scenario.name,
     '@file': cells[0].scenario.file,
@@ -26,6 +25,9 @@ export const junit: Reporter = (report) => {
     testsuites: { '@name': 'klpcheck', testsuite: suites },
   });
 };
+
+/** For a CI server: a test suite a scenario, a test a cell. Vacuous cells are skipped, inconclusive ones are errors. */
+export const junit: Reporter = { audience: 'program', render };
 
 function testCase(cell: Cell): object {
   const attributes = {

@@ -1,17 +1,12 @@
 import type { Cell, CheckReport } from '../check/index.js';
 import { type Painter, painter, wrap } from '../trace/index.js';
 import { byScenario, groupViolations, isBad } from './group.js';
-import type { Reporter } from './reporter.js';
+import type { Render, Reporter } from './reporter.js';
 import { renderSum, renderUnreached } from './sum.js';
 import { renderOverview, renderTable } from './table.js';
 import { renderViolation } from './violation.js';
 
-/**
- * For a person. A scenario after the other: its table of verdicts, then each violation once, shortest first. Where
- * there are several scenarios, only the violations that were not expected, and a table of them all at the end, which is
- * what stays on the screen; then the sum.
- */
-export const matrix: Reporter = (report, { colour, width }) => {
+const render: Render = (report, { colour, width }) => {
   const paint = painter(colour);
   const scenarios = byScenario(report);
   return [
@@ -25,6 +20,13 @@ export const matrix: Reporter = (report, { colour, width }) => {
     .join('\n\n')
     .concat('\n');
 };
+
+/**
+ * For a person. A scenario after the other: its table of verdicts, then each violation once, shortest first. Where
+ * there are several scenarios, only the violations that were not expected, and a table of them all at the end, which is
+ * what stays on the screen; then the sum.
+ */
+export const matrix: Reporter = { audience: 'person', render };
 
 function renderScenario(
   cells: readonly [Cell, ...Cell[]],

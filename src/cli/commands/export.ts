@@ -1,4 +1,5 @@
-import { ExportError, type NamedFormula, type PromelaModel, toPromela } from '../export/index.js';
+import { type Command, Option } from 'commander';
+import { ExportError, type NamedFormula, type PromelaModel, toPromela } from '../../export/index.js';
 import {
   type Composition,
   compose,
@@ -6,34 +7,78 @@ import {
   type ModelInstance,
   type Property,
   TooManyLocationsError,
-} from '../livepatch/index.js';
-import { diagnoseModel, type ModelSelection, selectModels, selectProperties } from '../names/index.js';
-import { InputError, loadScenarios, type Scenario } from '../scenario/index.js';
-import { klpcheckVersion } from '../version.js';
-import type { ExportOptions } from './export-options.js';
-import { expectWritable, write, writeOutputFile } from './output.js';
+  type Waker,
+} from '../../livepatch/index.js';
+import { diagnoseModel, type ModelSelection, selectModels, selectProperties } from '../../names/index.js';
+import { InputError, loadScenarios, type Scenario } from '../../scenario/index.js';
+import { klpcheckVersion } from '../../version.js';
+import type { CommandModule } from '../command.js';
+import { exitCode } from '../exit-code.js';
+import { parseChoice } from '../options.js';
+import { expectWritable, write, writeOutputFile } from '../output.js';
+import { modelFileOption, severalTexts, wakeOption } from '../shared-options.js';
 
-/** Writes a scenario under a model, with what is asked of it, in the language of another checker. */
-export async function exportCommand(file: string, options: ExportOptions): Promise<void> {
-  if (options.outputFile !== undefined) await expectWritable(options.outputFile);
-  const scenarios = await loadScenarios([file]);
-  const [scenario, ...more] = scenarios;
-  if (!scenario || more.length > 0)
-    throw new InputError([{ file, message: `expected one scenario, found ${scenarios.length}` }]);
-  const selection = await selectModels({ ...options, model: [options.model] });
-  const [instance] = selection.models ?? [];
-  if (!instance) throw new InputError([{ file: '--model', message: 'expected a model' }]);
-  const { chosen, leftOut } = chooseProperties(options.property, scenario);
-  const composition = composeOrExplain(scenario, instance, chosen, selection);
-  const { text } = exportOrExplain(composition);
-  if (options.outputFile === undefined) await write(process.stdout, text);
-  else await writeOutputFile(options.outputFile, text);
-  if (leftOut.length > 0)
-    await write(
-      process.stderr,
-      `left out: ${leftOut.join(', ')}. A formula is exported when it is asked for by --property; what is about branching, or a quantity, cannot be.\n`,
-    );
+const formats = ['promela'] as const;
+
+interface ExportOptions {
+  readonly model: string;
+  readonly modelFile?: readonly string[];
+  readonly wake?: Waker;
+  readonly property?: readonly string[];
+  readonly format: (typeof formats)[number];
+  readonly outputFile?: string;
 }
+
+export const command: CommandModule = {
+  name: 'export',
+  description: 'Write a scenario under a model for another checker: every step is one step there.',
+  examples: [
+    'export patch.yaml --model kgraft -o patch.pml',
+    'export patch.yaml -m kgraft -p convergence > patch.pml',
+  ],
+  remark: 'The head of the file says how SPIN is run on it, and which counts agree.',
+
+  builder: (command: Command) =>
+    command
+      .argument('<scenario>', 'a scenario file')
+      .requiredOption('-m, --model <name>', 'the model')
+      .addOption(modelFileOption())
+      .option(
+        '-p, --property <name>',
+        'what is asked of it (repeatable; default: all safety properties)',
+        severalTexts,
+      )
+      .addOption(wakeOption())
+      .addOption(
+        new Option('-f, --format <name>', 'the language')
+          .choices(formats)
+          .argParser(parseChoice(formats))
+          .default('promela'),
+      )
+      .option('-o, --output-file <file>', 'write it there'),
+
+  async handler(file: string, options: ExportOptions) {
+    if (options.outputFile !== undefined) await expectWritable(options.outputFile);
+    const scenarios = await loadScenarios([file]);
+    const [scenario, ...more] = scenarios;
+    if (!scenario || more.length > 0)
+      throw new InputError([{ file, message: `expected one scenario, found ${scenarios.length}` }]);
+    const selection = await selectModels({ ...options, model: [options.model] });
+    const [instance] = selection.models ?? [];
+    if (!instance) throw new InputError([{ file: '--model', message: 'expected a model' }]);
+    const { chosen, leftOut } = chooseProperties(options.property, scenario);
+    const composition = composeOrExplain(scenario, instance, chosen, selection);
+    const { text } = exportOrExplain(composition);
+    if (options.outputFile === undefined) await write(process.stdout, text);
+    else await writeOutputFile(options.outputFile, text);
+    if (leftOut.length > 0)
+      await write(
+        process.stderr,
+        `left out: ${leftOut.join(', ')}. A formula is exported when it is asked for by --property; what is about branching, or a quantity, cannot be.\n`,
+      );
+    return exitCode.success;
+  },
+};
 
 interface Choice {
   readonly chosen: readonly Property[];

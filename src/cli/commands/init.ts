@@ -1,13 +1,21 @@
 import { existsSync } from 'node:fs';
-import { InputError } from '../scenario/index.js';
-import { write, writeOutputFile } from './output.js';
+import type { Command } from 'commander';
+import { InputError } from '../../scenario/index.js';
+import type { CommandModule } from '../command.js';
+import { exitCode } from '../exit-code.js';
+import { write, writeOutputFile } from '../output.js';
 
-/** Writes a commented first scenario. @throws InputError when the file is there already */
-export async function initCommand(file: string): Promise<void> {
-  if (existsSync(file)) throw new InputError([{ file, message: 'is there already, and is left as it is' }]);
-  await writeOutputFile(file, firstScenario);
-  await write(process.stdout, `wrote ${file}\nnow try: klpcheck check ${file}\n`);
-}
+export const command: CommandModule = {
+  name: 'init',
+  description: 'Write a first scenario, with comments.',
+  builder: (command: Command) => command.argument('[file]', 'where to', 'scenario.yaml'),
+  async handler(file: string) {
+    if (existsSync(file)) throw new InputError([{ file, message: 'is there already, and is left as it is' }]);
+    await writeOutputFile(file, firstScenario);
+    await write(process.stdout, `wrote ${file}\nnow try: klpcheck check ${file}\n`);
+    return exitCode.success;
+  },
+};
 
 const firstScenario = `# yaml-language-server: $schema=./node_modules/klpcheck/docs/schema/scenario.schema.json
 scenario: my first live patch

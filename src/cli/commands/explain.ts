@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import { type Cell, check } from '../../check/index.js';
+import { selectModels, selectProperties } from '../../names/index.js';
+import { runOf, tellInWords, tellThereIsNone } from '../../report/index.js';
+import { InputError, loadScenarios } from '../../scenario/index.js';
+import { renderMermaid, tell, toItf, toJson } from '../../trace/index.js';
+import type { CommandModule } from '../command.js';
+import { exitCode } from '../exit-code.js';
+import { interruptible } from '../interruption.js';
+import { parseChoice } from '../options.js';
+import { hasColour, widthOf, write } from '../output.js';
+import { startProgress } from '../progress.js';
+import { type SearchOptions, searchOptions } from '../search-options.js';
+import { modelFileOption, withBudget } from '../shared-options.js';
+
+const formats = ['text', 'json', 'itf', 'mermaid'] as const;
+
+interface ExplainOptions extends SearchOptions {
+  readonly model: string;
+  readonly modelFile?: readonly string[];
+  readonly property: string;
+  readonly format: (typeof formats)[number];
+  readonly color: boolean;
+}
+
+export const command: CommandModule = {
+  name: 'explain',
+  description: 'Tell a run that violates a property, or the worst case of a quantity.',
+  examples: [
+    'explain patch.yaml --model kgraft --property deadlock-freedom',
+    'explain patch.yaml -m null -p stack-consistency --format mermaid > run.mmd',
+  ],
+
+  builder: (command: Command) =>
+    withBudget(
+      command
+        .argument('<scenario>', 'a scenario file')
+        .requiredOption('-m, --model <name>', 'the model')
+        .addOption(modelFileOption())
+        .requiredOption('-p, --property <name>', 'the property')
+        .addOption(
+          new Option('-f, --format <name>', 'how to tell it')
+            .choices(formats)
+            .argParser(parseChoice(formats))
+            .default('text'),
+        ),
+    ),
+
+  handler: (file: string, options: ExplainOptions) =>
+    interruptible(async (signal) => {
+      const cell = await cellOf(file, options, signal);
+      const run = runOf(cell);
+      if (run) {
+        await write(process.stdout, textOf(cell, run, options));
+        return cell.verdict.kind === 'violated' ? exitCode.violated : exitCode.success;
+      }
+      await write(options.format === 'text' ? process.stdout : process.stderr, tellThereIsNone(cell));
+      return cell.verdict.kind === 'inconclusive' ? exitCode.inconclusive : exitCode.success;
+    }),
+};
+
+async function cellOf(file: string, options: ExplainOptions, signal: AbortSignal): Promise<Cell> {
+  const scenarios = await loadScenarios([file]);
+  const [scenario, ...more] = scenarios;
+  if (!scenario || more.length > 0)
+    throw new InputError([{ file, message: `expected one scenario, found ${scenarios.length}` }]);
+  const models = await selectModels({ ...options, model: [options.model] });
+  const progress = startProgress(true, signal);
+  const { cells } = await check(
+    { scenarios: [scenario], ...selectProperties([options.property], scenarios), ...models },
+    { ...searchOptions(options), signal, ...(progress.update && { onProgress: progress.update }) },
+  ).finally(progress.stop);
+  return cells[0] as Cell;
+}
+
+function textOf(
+  cell: Cell,
+  run: NonNullable<ReturnType<typeof runOf>>,
+  { format, color }: ExplainOptions,
+): string {
+  const { scenario, property, model } = cell;
+  switch (format) {
+    case 'text':
+      return tellInWords(cell, run, hasColour(process.stdout, color), widthOf(process.stdout));
+    case 'json':
+      return `${JSON.stringify(toJson(run), null, 2)}\n`;
+    case 'itf':
+      return `${JSON.stringify(toItf(run, `${property.name} of ${scenario.file} under ${model.name}`), null, 2)}\n`;
+    case 'mermaid':
+      return renderMermaid(tell(run, scenario.patch.functions));
+  }
+}
