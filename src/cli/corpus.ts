@@ -6,8 +6,8 @@ import {
   type Diagnostic,
   findScenarioFiles,
   InputError,
+  loadScenario,
   parseDocumentOf,
-  parseScenario,
   type ScenarioDocument,
 } from '../scenario/index.js';
 import { writeOutputFile } from './output.js';
@@ -22,11 +22,10 @@ export async function loadCorpus(folder: string): Promise<readonly ScenarioDocum
   const diagnostics: Diagnostic[] = [];
   const documents: ScenarioDocument[] = [];
   for (const file of files.value) {
-    const text = await readFile(file, 'utf8');
-    const scenario = parseScenario(text, file);
-    const document = parseDocumentOf(text, file);
-    if (scenario.ok && document.ok) documents.push(document.value.value);
-    else if (!scenario.ok) diagnostics.push(...scenario.diagnostics);
+    const scenario = await loadScenario(file);
+    const document = scenario.ok ? parseDocumentOf(await readFile(file, 'utf8'), file) : scenario;
+    if (document.ok) documents.push(document.value.value);
+    else diagnostics.push(...document.diagnostics);
   }
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   return documents;

@@ -2,7 +2,8 @@
 const stopSignals = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Runs work that a signal stops in good order: what is known by then counts. The second signal ends the process at once, as if this
+ * Runs work that a signal stops in good order: what is known by then counts. Before it has begun, a signal
+ * ends the process as always, for nothing is known yet. The second signal ends the process at once, as if this
  * did not exist, whatever it is busy with.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, stat, writeFile } from 'node:fs/promises';
+import { access, readlink, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { InputError } from '../scenario/index.js';
@@ -16,30 +16,44 @@ export function widthOf(stream: NodeJS.WriteStream): number {
 
 /** @throws InputError when it is clear already that the file cannot be written */
 export async function expectWritable(file: string): Promise<void> {
-  const folder = path.dirname(file);
+  const kind = await statOf(file);
+  if (kind?.isDirectory()) throw cannotBeWritten(file, 'it is a folder');
+  const folder = path.dirname(kind ? file : await endOfLinks(file));
   await access(folder, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
     throw cannotBeWritten(file, error.code === 'ENOENT' ? `there is no folder '${folder}'` : explain(error));
   });
   if (!(await stat(folder)).isDirectory()) throw cannotBeWritten(file, `'${folder}' is no folder`);
-  const target = await statOf(file);
-  if (target?.isDirectory()) throw cannotBeWritten(file, 'it is a folder');
 }
 
 /**
- * Writes a file whole or not at all. What is no ordinary file, such as a pipe or `/dev/null`, is written to, and not
- * replaced by a file.
+ * Writes a file whole or not at all; through a symbolic link, what it leads to. What is no ordinary file, such as a pipe or
+ * `/dev/null`, is written to, and not replaced by a file.
  *
  * @throws InputError when it cannot be written
  */
 export async function writeOutputFile(file: string, text: string): Promise<void> {
   await expectWritable(file);
-  const target = await statOf(file);
-  const write = target === undefined || target.isFile() ? writeFileAtomic : writeFile;
+  const kind = await statOf(file);
   try {
-    await write(file, text);
+    if (kind && !kind.isFile()) await writeFile(file, text);
+    else await writeFileAtomic(kind ? file : await endOfLinks(file), text);
   } catch (error) {
     throw cannotBeWritten(file, explain(error as NodeJS.ErrnoException));
   }
+}
+
+/** As many as the kernel follows. */
+const maximumLinks = 40;
+
+/** Where the links of a file end that is not there yet. @throws InputError when they do not end */
+async function endOfLinks(file: string): Promise<string> {
+  let end = file;
+  for (let links = 0; links <= maximumLinks; links++) {
+    const next = await readlink(end).catch(() => undefined);
+    if (next === undefined) return end;
+    end = path.resolve(path.dirname(end), next);
+  }
+  throw cannotBeWritten(file, 'its symbolic links lead in a circle');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { EnumerateRequest, EnumerateState } from '../fuzz/index.js';
 import { InputError } from '../scenario/index.js';
 import { klpcheckVersion } from '../version.js';
@@ -71,6 +71,8 @@ async function digest(file: string): Promise<string> {
 }
 
 async function load(file: string, key: string): Promise<EnumerateState | undefined> {
+  const kind = await stat(file).catch(() => undefined);
+  if (kind && !kind.isFile()) throw new InputError([{ file, message: 'expected an ordinary file' }]);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw new InputError([{ file, message: `cannot be read: ${error.message}` }]);

@@ -108,9 +108,13 @@ function isWrongName(issue: Issue): boolean {
   return issue.code === 'invalid_format' && issue.pattern === String(nameText);
 }
 
-/** A name like the one that was meant: `kworker-0-1` for `kworker/0:1`. */
+/** A name like the one that was meant: `kworker-0-1` for `kworker/0:1`, `grosse` for `größe`. */
 function nearestName(written: string): string | undefined {
   const name = written
+    // Marks on letters, such as the dots of ö, become characters of their own.
+    .normalize('NFD')
+    .replaceAll(/\p{Mark}/gu, '')
+    .replaceAll('ß', 'ss')
     .replaceAll(/[^A-Za-z0-9_.-]+/g, '-')
     .replaceAll(/^[.-]+|[.-]+$/g, '')
     .replace(/^(?=\d)/, '_');

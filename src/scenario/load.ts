@@ -39,10 +39,21 @@ export async function findScenarioFiles(names: readonly string[]): Promise<Resul
   return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, value: [...files.values()] };
 }
 
+/** To open one is to wait until somebody writes, which may be never. That of a shell's `<(…)` has no path, and is open already. */
+async function isNamedPipe(file: string): Promise<boolean> {
+  if (!(await stat(file)).isFIFO()) return false;
+  return realpath(file).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Reads a scenario from a file, or says what is wrong with it. */
 export async function loadScenario(file: string): Promise<Result<Scenario>> {
   let bytes: Uint8Array;
   try {
+    if (await isNamedPipe(file))
+      return failure(file, `is a named pipe, expected a file: <(cat ${file}) is read like one`);
     bytes = await readAtMost(file, maximumFileBytes + 1);
   } catch (error) {
     return failure(file, explain(error as NodeJS.ErrnoException));

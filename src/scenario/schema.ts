@@ -31,7 +31,9 @@ export const compoundKeywords: readonly string[] = ['if', 'either', 'loop', 'for
 
 /** Names stand in statements and formulas, and are arguments on command lines. */
 export const nameText = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
-const name = z.string().regex(nameText, 'expected a name: a letter, then letters, digits, _, - or .');
+const name = z
+  .string()
+  .regex(nameText, 'expected a name: a letter from A to Z or a to z, then such letters, digits, _, - or .');
 /** Texts are shown on terminals and written into XML, neither of which takes control characters. */
 const line = z.string().regex(/^\P{Cc}+$/u, 'expected one line of text, without control characters');
 const lines = z.string().regex(/^[\P{Cc}\s]*$/u, 'expected text without control characters');

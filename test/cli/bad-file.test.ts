@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -21,6 +22,18 @@ describe.concurrent('a file', () => {
     expectWrongInput(run, 'absent.yaml: no such file or folder\n', 'gone/x.yaml: no such file or folder\n');
     expect(run.stderr).toContain("\n'': no such file or folder\n");
     expect(run.stderr).not.toContain('there.yaml');
+  });
+
+  test('that is a named pipe, to which nobody writes', async () => {
+    execFileSync('mkfifo', [path.join(folder.path, 'pipe.yaml')]);
+    expectWrongInput(
+      await folder.run('check', 'pipe.yaml'),
+      'pipe.yaml: is a named pipe, expected a file: <(cat pipe.yaml) is read like one\n',
+    );
+    expectWrongInput(
+      await folder.run('enumerate', '--resume', 'pipe.yaml'),
+      'pipe.yaml: expected an ordinary file\n',
+    );
   });
 
   test('below a file', async () => {

@@ -202,7 +202,14 @@ describe('keys and values', () => {
       'a name with a space',
       scenario('locks: ["a b"]'),
       '2:9',
-      'expected a name: a letter, then letters, digits',
+      'expected a name: a letter from A to Z or a to z, then such letters, digits',
+    ],
+    [
+      'a name with letters that names do not have',
+      scenario('locks: [größe]'),
+      '2:9',
+      'expected a name: a letter from A to Z or a to z, then such letters, digits',
+      'hint: for example: grosse',
     ],
     [
       'a lock twice',

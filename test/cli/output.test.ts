@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { expectWrongInput, shell, temporaryFolder } from './run.js';
@@ -72,6 +72,34 @@ test('a pipe with a name is written to, and not replaced by a file', async () =>
   );
   expect(run.stdout).toContain('every reachable state visited\n');
   expect(run.code).toBe(0);
+});
+
+describe.concurrent('a symbolic link', () => {
+  const inFolder = (file: string): string => path.join(folder.path, file);
+  const checkTo = (file: string) => folder.run('check', 'harmless.yaml', '-m', 'simple', '-o', file);
+
+  test.for(['there already', 'not there yet'])(
+    'is left, and its target written, which is %s',
+    async (state) => {
+      const name = state.replaceAll(' ', '-');
+      mkdirSync(inFolder(name));
+      if (state === 'there already') folder.write(`${name}/target`, 'before');
+      symlinkSync(`${name}/target`, inFolder(`${name}.link`));
+      expect((await checkTo(`${name}.link`)).code).toBe(0);
+      expect(readlinkSync(inFolder(`${name}.link`))).toBe(`${name}/target`);
+      expect(readFileSync(inFolder(`${name}/target`), 'utf8')).toContain('every reachable state visited');
+    },
+  );
+
+  test('that leads to itself, or to a folder that is not there, is refused', async () => {
+    symlinkSync('circle', inFolder('circle'));
+    symlinkSync('absent/target', inFolder('nowhere'));
+    expectWrongInput(
+      await checkTo('circle'),
+      'circle: cannot be written: its symbolic links lead in a circle\n',
+    );
+    expectWrongInput(await checkTo('nowhere'), 'nowhere: cannot be written: there is no folder ', 'absent');
+  });
 });
 
 test('a scenario can come from a pipe', async () => {

@@ -368,7 +368,7 @@ test.each([
     what: 'a name with a space',
     lines: 'properties: { a b: "true" }',
     column: 15,
-    message: 'expected a name: a letter, then letters, digits, _, - or .',
+    message: 'expected a name: a letter from A to Z or a to z, then such letters, digits, _, - or .',
   },
   {
     what: 'a name twice',

@@ -59,18 +59,20 @@ export const command: CommandModule = {
         .option('-q, --quiet', 'print no table and no progress'),
     ),
 
-  handler: (files: readonly string[], options: CheckOptions) =>
-    interruptible(async (signal) => {
-      const outputs = await planOutputs(options);
-      const scenarios = await loadScenarios(files);
-      const report = await checkWithProgress(
-        { scenarios, ...selectProperties(options.property, scenarios), ...(await selectModels(options)) },
-        { ...searchOptions(options), signal },
-        !options.quiet,
-      );
+  async handler(files: readonly string[], options: CheckOptions) {
+    const outputs = await planOutputs(options);
+    const scenarios = await loadScenarios(files);
+    const request = {
+      scenarios,
+      ...selectProperties(options.property, scenarios),
+      ...(await selectModels(options)),
+    };
+    return interruptible(async (signal) => {
+      const report = await checkWithProgress(request, { ...searchOptions(options), signal }, !options.quiet);
       for (const output of outputs) await writeReport(report, output, hasDataOnStdout(outputs), options);
       return exitCodeOf(report);
-    }),
+    });
+  },
 };
 
 async function checkWithProgress(

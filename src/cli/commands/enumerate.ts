@@ -65,17 +65,18 @@ export const command: CommandModule = {
       .option('--json', 'print everything for a script')
       .option('-q, --quiet', 'print nothing'),
 
-  handler: (options: EnumerateOptions) =>
-    interruptible(async (signal) => {
-      const { resume, json, quiet } = options;
-      const request = await requestOf(options);
-      const saved = resume === undefined ? undefined : await SavedSurvey.open(resume, request);
+  async handler(options: EnumerateOptions) {
+    const { resume, json, quiet } = options;
+    const request = await requestOf(options);
+    const saved = resume === undefined ? undefined : await SavedSurvey.open(resume, request);
+    return interruptible(async (signal) => {
       const result = await surveyWithProgress(request, saved, options, signal);
       await saved?.save(result);
       if (json) await write(process.stdout, surveyAsJson(request, result));
       else if (!quiet) await write(process.stdout, surveyInWords(request, result, resume));
       return exitCodeOf(result);
-    }),
+    });
+  },
 };
 
 /** @throws InputError when the bounds are too wide, or an option is wrong, or a model file */

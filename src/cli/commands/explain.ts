@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type Cell, check } from '../../check/index.js';
+import { type Cell, type CheckRequest, check } from '../../check/index.js';
 import { selectModels, selectProperties } from '../../names/index.js';
 import { runOf, tellInWords, tellThereIsNone } from '../../report/index.js';
 import { InputError, loadScenarios } from '../../scenario/index.js';
@@ -46,9 +46,10 @@ export const command: CommandModule = {
         ),
     ),
 
-  handler: (file: string, options: ExplainOptions) =>
-    interruptible(async (signal) => {
-      const cell = await cellOf(file, options, signal);
+  async handler(file: string, options: ExplainOptions) {
+    const request = await requestOf(file, options);
+    return interruptible(async (signal) => {
+      const cell = await cellOf(request, options, signal);
       const run = runOf(cell);
       if (run) {
         await write(process.stdout, textOf(cell, run, options));
@@ -56,20 +57,25 @@ export const command: CommandModule = {
       }
       await write(options.format === 'text' ? process.stdout : process.stderr, tellThereIsNone(cell));
       return cell.verdict.kind === 'inconclusive' ? exitCode.inconclusive : exitCode.success;
-    }),
+    });
+  },
 };
 
-async function cellOf(file: string, options: ExplainOptions, signal: AbortSignal): Promise<Cell> {
+async function requestOf(file: string, options: ExplainOptions): Promise<CheckRequest> {
   const scenarios = await loadScenarios([file]);
-  const [scenario, ...more] = scenarios;
-  if (!scenario || more.length > 0)
+  if (scenarios.length !== 1)
     throw new InputError([{ file, message: `expected one scenario, found ${scenarios.length}` }]);
   const models = await selectModels({ ...options, model: [options.model] });
+  return { scenarios, ...selectProperties([options.property], scenarios), ...models };
+}
+
+async function cellOf(request: CheckRequest, options: ExplainOptions, signal: AbortSignal): Promise<Cell> {
   const progress = startProgress(true, signal);
-  const { cells } = await check(
-    { scenarios: [scenario], ...selectProperties([options.property], scenarios), ...models },
-    { ...searchOptions(options), signal, ...(progress.update && { onProgress: progress.update }) },
-  ).finally(progress.stop);
+  const { cells } = await check(request, {
+    ...searchOptions(options),
+    signal,
+    ...(progress.update && { onProgress: progress.update }),
+  }).finally(progress.stop);
   return cells[0] as Cell;
 }
 

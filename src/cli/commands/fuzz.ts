@@ -100,29 +100,26 @@ export const command: CommandModule = {
       .option('--json', 'print what was found for a script')
       .option('-q, --quiet', 'print nothing'),
 
-  handler: (options: FuzzOptions) =>
-    interruptible(async (signal) => {
-      const request = await requestOf(options);
-      const file = options.outputFile ?? `${nameOf(request)}.yaml`;
-      await expectWritable(file);
-      const corpus = options.corpus === undefined ? [] : await loadCorpus(options.corpus);
+  async handler(options: FuzzOptions) {
+    const request = await requestOf(options);
+    const file = options.outputFile ?? `${nameOf(request)}.yaml`;
+    await expectWritable(file);
+    const corpus = options.corpus === undefined ? [] : await loadCorpus(options.corpus);
+    return interruptible(async (signal) => {
       const result = await fuzzWithProgress({ ...request, corpus }, options, signal);
       const { found, worthKeeping } = result;
       if (options.corpus !== undefined)
         await keepInCorpus(options.corpus, [...worthKeeping, ...(found ? [found.document] : [])]);
       if (found) await writeOutputFile(file, printFound(request, found));
       if (options.json) await write(process.stdout, randomSearchAsJson(request, result, file));
-      else if (!options.quiet)
-        await write(
-          process.stdout,
-          randomSearchInWords(request, result, {
-            command: commandOf(options, request.seed),
-            file,
-            modelFiles: (options.modelFile ?? []).map((each) => ` --model-file ${each}`).join(''),
-          }),
-        );
+      else if (!options.quiet) {
+        const modelFiles = (options.modelFile ?? []).map((each) => ` --model-file ${each}`).join('');
+        const invocation = { command: commandOf(options, request.seed), file, modelFiles };
+        await write(process.stdout, randomSearchInWords(request, result, invocation));
+      }
       return exitCodeOf(request, result);
-    }),
+    });
+  },
 };
 
 /** @throws InputError when an option is wrong, or a model file */
