@@ -1,5 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: '100%' },
-});
+/** In how many times as many random cases as usual each law is tried. */
+const scaleOf = (mode: string): number => (mode === 'long' ? 10 : Number(process.env.KLPCHECK_SCALE ?? 1));
+
+export default defineConfig(({ mode }) => ({
+  test: {
+    include: ['test/**/*.test.ts'],
+    env: { KLPCHECK_SCALE: String(scaleOf(mode)) },
+    testTimeout: 240_000 * Math.max(1, scaleOf(mode)),
+    hookTimeout: 120_000,
+    maxWorkers: '100%',
+    // No test file changes what others see, and loading klpcheck anew for each takes longer than most of them.
+    isolate: false,
+  },
+}));

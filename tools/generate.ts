@@ -17,18 +17,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** By path from the root of the repository, what each generated file must contain. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   const scenarios = await shippedScenarios();
+  const { cells } = await check({ scenarios, knownModels: models, knownProperties: properties });
   return {
     'docs/schema/scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
     'docs/schema/check.schema.json': `${JSON.stringify(checkJsonSchema(), null, 2)}\n`,
     'docs/scenario-file.md': withSection('docs/scenario-file.md', 'keys', keyReference(scenarioJsonSchema())),
-    'README.md': await readme(scenarios),
-    'docs/thread.md': await threadPage(scenarios),
+    'README.md': readme(cells),
+    'docs/thread.md': await threadPage(scenarios, cells),
   };
 }
 
 /** The README, with a run and the table of all verdicts in it. */
-async function readme(scenarios: readonly Scenario[]): Promise<string> {
-  const { cells } = await check({ scenarios, knownModels: models, knownProperties: properties });
+function readme(cells: readonly Cell[]): string {
   const withRun = withSection('README.md', 'run', lockOrderRun(cells));
   return withSection('README.md', 'verdicts', verdictTable(cells), withRun);
 }

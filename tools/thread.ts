@@ -4,7 +4,7 @@
  */
 import { models } from '../models/index.js';
 import { properties } from '../properties/index.js';
-import { type Cell, check, printMeasure } from '../src/check/index.js';
+import { type Cell, check, printMeasure, type Verdict } from '../src/check/index.js';
 import { instantiate, type ModelInstance, type Waker } from '../src/livepatch/index.js';
 import { findModel, foundOrThrow } from '../src/names/index.js';
 import { describeLength, describeVerdict } from '../src/report/index.js';
@@ -354,9 +354,14 @@ const beside: readonly Row[] = [
 /** The negative control is no side of the debate. */
 const columns = models.filter(({ name }) => name !== 'naive');
 
-/** The page, in Markdown. @param scenarios those that ship */
-export async function threadPage(scenarios: readonly Scenario[]): Promise<string> {
-  const bench = new Bench(scenarios);
+/**
+ * The page, in Markdown.
+ *
+ * @param scenarios those that ship
+ * @param known their verdicts, of which some are asked here
+ */
+export async function threadPage(scenarios: readonly Scenario[], known: readonly Cell[]): Promise<string> {
+  const bench = new Bench(scenarios, known);
   const sections: string[] = [];
   for (const [index, claim] of claims.entries()) sections.push(await renderClaim(claim, index + 1, bench));
   return [
@@ -410,7 +415,7 @@ async function renderTable(rows: readonly Row[], bench: Bench): Promise<string> 
   for (const { assuming, scenario, property, wake } of rows) {
     const marks: string[] = [];
     for (const model of columns)
-      marks.push(markOf(await bench.cell(scenario, instantiate(model, wake), property)));
+      marks.push(markOf(await bench.verdict(scenario, instantiate(model, wake), property)));
     lines.push(`| ${assuming} | [${property}](../scenarios/${scenario}.yaml) | ${marks.join(' | ')} |`);
   }
   return [
@@ -420,7 +425,7 @@ async function renderTable(rows: readonly Row[], bench: Bench): Promise<string> 
   ].join('\n');
 }
 
-function markOf({ verdict }: Cell): string {
+function markOf(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'holds':
       return verdict.vacuous === undefined ? '✓' : '–';
@@ -463,11 +468,23 @@ async function renderRun({ run: [scenario, name, property] }: Claim, bench: Benc
 
 /** Looks verdicts up, and searches for those that are not known yet. */
 class Bench {
-  constructor(private readonly scenarios: readonly Scenario[]) {}
+  constructor(
+    private readonly scenarios: readonly Scenario[],
+    private readonly known: readonly Cell[],
+  ) {}
 
+  async verdict(path: string, model: ModelInstance, property: string): Promise<Verdict> {
+    const scenario = this.scenario(path);
+    const known = this.known.find(
+      (each) =>
+        each.scenario === scenario && each.model.name === model.name && each.property.name === property,
+    );
+    return (known ?? (await this.cell(path, model, property))).verdict;
+  }
+
+  /** Searched for one property alone: it may have another run then, and that is the one which `explain` tells. */
   async cell(path: string, model: ModelInstance, property: string): Promise<Cell> {
-    const scenario = this.scenarios.find(({ file }) => file.endsWith(`/${path}.yaml`));
-    if (!scenario) throw new Error(`there is no scenario '${path}'`);
+    const scenario = this.scenario(path);
     const { cells } = await check({
       scenarios: [scenario],
       knownModels: models,
@@ -478,5 +495,11 @@ class Bench {
     });
     if (!cells[0]) throw new Error(`there is no property '${property}'`);
     return cells[0];
+  }
+
+  private scenario(path: string): Scenario {
+    const scenario = this.scenarios.find(({ file }) => file.endsWith(`/${path}.yaml`));
+    if (!scenario) throw new Error(`there is no scenario '${path}'`);
+    return scenario;
   }
 }

@@ -8,7 +8,7 @@ import {
   satisfies,
 } from '../../src/arbitraries/index.js';
 import { resolveDocument, type ScenarioDocument } from '../../src/scenario/index.js';
-import { randomSeed } from '../support/seed.js';
+import { randomSeed, scaled } from '../support/seed.js';
 
 const seed = randomSeed('assumptions');
 
@@ -244,7 +244,7 @@ describe('generated documents', () => {
   test('keep to all of them together', () => {
     fc.assert(
       fc.property(arbitraryScenario({}, everyAssumption), (document) => satisfies(document, everyAssumption)),
-      { numRuns: 30, seed },
+      { numRuns: scaled(30), seed },
     );
   });
 });

@@ -20,7 +20,7 @@ import {
   type ScenarioDocument,
   type StatementDocument,
 } from '../../src/scenario/index.js';
-import { randomSeed } from '../support/seed.js';
+import { randomSeed, scaled } from '../support/seed.js';
 
 const seed = randomSeed('generated scenarios');
 
@@ -55,7 +55,7 @@ describe('generated documents', () => {
       fc.property(arbitraryScenario(), (document) => {
         expect(wrongIn(document)).toEqual([]);
       }),
-      { numRuns: 500, seed },
+      { numRuns: scaled(500), seed },
     );
   });
 
@@ -71,7 +71,7 @@ describe('generated documents', () => {
         expect(withoutPlaces(printed.value)).toEqual(withoutPlaces(resolved.value));
         expect(parseDocumentOf(text, 'generated')).toMatchObject({ ok: true, value: { value: document } });
       }),
-      { numRuns: 300, seed },
+      { numRuns: scaled(300), seed },
     );
   });
 
@@ -80,7 +80,7 @@ describe('generated documents', () => {
       fc.property(arbitraryScenario(), (document) => {
         expect(tidy(document)).toEqual(document);
       }),
-      { numRuns: 300, seed },
+      { numRuns: scaled(300), seed },
     );
   });
 
@@ -122,7 +122,7 @@ describe('sizes', () => {
         expect(Object.keys(document.functions).length).toBeLessThanOrEqual(size.functions);
         expect(Math.max(...bodiesIn(document).flat().map(depthOf), 0)).toBeLessThanOrEqual(size.depth);
       }),
-      { numRuns: 300, seed },
+      { numRuns: scaled(300), seed },
     );
   });
 
@@ -165,7 +165,7 @@ describe('simpler scenarios', () => {
           }
         }
       }),
-      { numRuns: 60, seed },
+      { numRuns: scaled(60), seed },
     );
   });
 
@@ -204,7 +204,7 @@ describe('simpler scenarios', () => {
           expect(bodiesIn(document).flat()).toEqual(['call f']);
         },
       ),
-      { numRuns: 25, seed },
+      { numRuns: scaled(25), seed },
     );
   });
 

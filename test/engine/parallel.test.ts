@@ -16,7 +16,7 @@ import type { System } from '../../src/system/index.js';
 import { arbitraryReducibleSystem, arbitraryRequirements } from '../support/arbitrary-system.js';
 import { expectRealPaths } from '../support/expect-real-paths.js';
 import { scenarioOf } from '../support/scenarios.js';
-import { randomSeed } from '../support/seed.js';
+import { randomSeed, scaled } from '../support/seed.js';
 
 /** Threads share even the smallest level. */
 const together = (jobs: number) => ({ jobs, fromStates: 0, fromWidth: 1, waits: true });
@@ -53,29 +53,25 @@ function lockOrder(tasks: number) {
 
 const safety = properties.filter(({ kind }) => kind === 'safety');
 
-test.each(models)(
-  'two and three threads find under $name what one does',
-  { timeout: 120_000 },
-  async (model) => {
-    const { system, requirements } = compose(
-      lockOrder(model.name === 'naive' ? 2 : 3),
-      instantiate(model),
-      safety,
-    );
-    await expectSame(system, requirements, [2, 3]);
-  },
-);
+test.each(models)('two and three threads find under $name what one does', async (model) => {
+  const { system, requirements } = compose(
+    lockOrder(model.name === 'naive' ? 2 : 3),
+    instantiate(model),
+    safety,
+  );
+  await expectSame(system, requirements, [2, 3]);
+});
 
-test('two threads find in random systems what one does', { timeout: 120_000 }, async () => {
+test('two threads find in random systems what one does', async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryReducibleSystem, arbitraryRequirements, (system, requirements) =>
       expectSame(system, requirements, [2]),
     ),
-    { numRuns: 15, seed: randomSeed('random systems, two threads') },
+    { numRuns: scaled(15), seed: randomSeed('random systems, two threads') },
   );
 });
 
-test('a search that grows its index many times keeps every state', { timeout: 120_000 }, async () => {
+test('a search that grows its index many times keeps every state', async () => {
   const { system, requirements } = compose(lockOrder(4), instantiate(models[2] as (typeof models)[number]), [
     safety.find(({ name }) => name === 'global-consistency') as (typeof safety)[number],
   ]);
@@ -83,7 +79,7 @@ test('a search that grows its index many times keeps every state', { timeout: 12
   expect(statistics.states).toBe(193_536);
 });
 
-test('budgets stop all threads, and the search says so', { timeout: 60_000 }, async () => {
+test('budgets stop all threads, and the search says so', async () => {
   const { system, requirements } = compose(
     lockOrder(5),
     instantiate(models[2] as (typeof models)[number]),

@@ -17,7 +17,7 @@ const maximumStates = 20_000;
 /** For loosely coupled systems: more of them count, not larger ones. */
 const fewStates = 1000;
 
-test(`reductions keep the verdicts of ${systemRuns} random systems`, { timeout: 240_000 }, async () => {
+test(`reductions keep the verdicts of ${systemRuns} random systems`, async () => {
   let reduced = 0;
   await fc.assert(
     fc.asyncProperty(arbitraryReducibleSystem, arbitraryRequirements, async (system, requirements) => {
@@ -28,9 +28,7 @@ test(`reductions keep the verdicts of ${systemRuns} random systems`, { timeout: 
   expect(reduced).toBeGreaterThan(systemRuns / 4);
 });
 
-test(`reductions keep the verdicts of ${systemRuns} random systems of loosely coupled processes`, {
-  timeout: 240_000,
-}, async () => {
+test(`reductions keep the verdicts of ${systemRuns} random systems of loosely coupled processes`, async () => {
   let reduced = 0;
   await fc.assert(
     fc.asyncProperty(arbitraryLooseSystem, arbitraryLooseRequirements, async (system, requirements) => {
@@ -43,7 +41,7 @@ test(`reductions keep the verdicts of ${systemRuns} random systems of loosely co
 
 const scenarioRuns = Math.ceil(randomRuns / 4);
 
-test(`reductions keep the verdicts of ${scenarioRuns} random scenarios`, { timeout: 240_000 }, async () => {
+test(`reductions keep the verdicts of ${scenarioRuns} random scenarios`, async () => {
   let reduced = 0;
   const safety = properties.filter(({ kind }) => kind === 'safety');
   await fc.assert(

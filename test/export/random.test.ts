@@ -11,12 +11,11 @@ import {
   type System,
 } from '../../src/system/index.js';
 import { arbitraryConditions, arbitraryRequirements, arbitrarySystem } from '../support/arbitrary-system.js';
-import { randomSeed } from '../support/seed.js';
+import { randomSeed, scaled } from '../support/seed.js';
 import { buildVerifier, runSpin } from '../support/spin.js';
 
 /* Every verifier is compiled, so there are few of these, and two at a time. */
 
-const timeout = 240_000;
 const quick = ['-O0', '-DNOREDUCE'];
 const deep = ['-m100000', '-w16'];
 
@@ -39,9 +38,7 @@ function withoutAssertions(system: System): System {
   return defineSystem({ ...system, templates });
 }
 
-test('SPIN finds as many states and transitions of random systems, and the same verdict', {
-  timeout,
-}, async () => {
+test('SPIN finds as many states and transitions of random systems, and the same verdict', async () => {
   const verdicts = new Set<boolean>();
   await fc.assert(
     fc.asyncProperty(inPairs(asked), async (pair) => {
@@ -59,7 +56,7 @@ test('SPIN finds as many states and transitions of random systems, and the same 
       };
       await Promise.all(pair.map(compare));
     }),
-    { numRuns: 8, seed: randomSeed('export of systems') },
+    { numRuns: scaled(8), seed: randomSeed('export of systems') },
   );
   expect(verdicts.size).toBe(2);
 });
@@ -130,7 +127,7 @@ async function verdictsOn(
   }
 }
 
-test('SPIN gives the same verdict for formulas, where nothing is fair', { timeout }, async () => {
+test('SPIN gives the same verdict for formulas, where nothing is fair', async () => {
   const verdicts = new Set<boolean>();
   await fc.assert(
     fc.asyncProperty(inPairs(claimed), async (pair) => {
@@ -141,7 +138,7 @@ test('SPIN gives the same verdict for formulas, where nothing is fair', { timeou
         expect(passes).toEqual([holds]);
       }
     }),
-    { numRuns: 5, seed: randomSeed('export of formulas') },
+    { numRuns: scaled(5), seed: randomSeed('export of formulas') },
   );
   expect(verdicts.size).toBe(2);
 });
@@ -156,7 +153,7 @@ const fairness: fc.Arbitrary<readonly FairnessConstraint[]> = fc
     { strength: q, template: 'q' },
   ]);
 
-test('what SPIN finds no error in holds of the fair runs', { timeout }, async () => {
+test('what SPIN finds no error in holds of the fair runs', async () => {
   const passed = new Set<boolean>();
   await fc.assert(
     fc.asyncProperty(inPairs(fc.tuple(claimed, fairness)), async (pair) => {
@@ -174,7 +171,7 @@ test('what SPIN finds no error in holds of the fair runs', { timeout }, async ()
           if (each) expect(holds).toBe(true);
         }
     }),
-    { numRuns: 3, seed: randomSeed('export of fair systems') },
+    { numRuns: scaled(3), seed: randomSeed('export of fair systems') },
   );
   // In most runs something rests, so little is found without an error.
   expect(passed).toContain(true);

@@ -11,7 +11,7 @@ import {
   weakestAssumptions,
 } from '../../src/fuzz/index.js';
 import { resolveDocument, type ScenarioDocument } from '../../src/scenario/index.js';
-import { randomSeed } from '../support/seed.js';
+import { randomSeed, scaled } from '../support/seed.js';
 import { budget, modelOf, propertyOf } from './requests.js';
 
 const bitsOf = (...names: readonly AssumptionName[]): number =>
@@ -69,7 +69,7 @@ describe('the weakest assumptions', () => {
         }
         expect(weakestAssumptions({ assumedBy }).length > 0).toBe(!assumedBy.includes(all));
       }),
-      { numRuns: 50, seed: randomSeed('weakest assumptions') },
+      { numRuns: scaled(50), seed: randomSeed('weakest assumptions') },
     );
   });
 });
@@ -98,7 +98,7 @@ describe('surveys', () => {
     fc.constantFrom('kgraft', 'kpatch'),
     fc.dictionary(fc.constantFrom('one', 'other'), cell),
   );
-  const parameters = { numRuns: 200, seed: randomSeed('surveys') };
+  const parameters = { numRuns: scaled(200), seed: randomSeed('surveys') };
 
   test('are merged in any order', () => {
     fc.assert(

@@ -7,7 +7,7 @@ import { checkModel, isVacuous } from '../../src/check/index.js';
 import { baselines, judge, tryScenario } from '../../src/fuzz/index.js';
 import { instantiate } from '../../src/livepatch/index.js';
 import { resolveDocument, type Scenario, type ScenarioDocument } from '../../src/scenario/index.js';
-import { randomSeed } from '../support/seed.js';
+import { randomSeed, scaled } from '../support/seed.js';
 import { budget, modelOf, propertyOf } from './requests.js';
 
 function resolved(document: ScenarioDocument): Scenario {
@@ -33,7 +33,7 @@ test('judgements are the verdicts of a check', async () => {
       expect(judgements).toEqual(new Map(verdicts));
       for (const { name, kind } of asked) seen.add(`${kind} ${judgements.get(name)}`);
     }),
-    { numRuns: 40, seed: randomSeed('judgements') },
+    { numRuns: scaled(40), seed: randomSeed('judgements') },
   );
   expect([...seen]).toEqual(expect.arrayContaining(['safety violated', 'liveness violated', 'safety holds']));
 }, 60_000);

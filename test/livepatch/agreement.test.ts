@@ -9,18 +9,16 @@ import { arbitraryScenarioText } from '../support/arbitrary-scenario.js';
 import { expectAgreement } from '../support/expect-agreement.js';
 import { referenceSearch } from '../support/reference-search.js';
 import { scenarioOf } from '../support/scenarios.js';
-import { randomSeed } from '../support/seed.js';
+import { randomSeed, scaled } from '../support/seed.js';
 
 /** The reference interpreter is slow: larger systems are left to the random systems of the engine's tests. */
 const maximumStates = 400;
-const runs = 500;
+const runs = scaled(500);
 
 /** Those that ship, and one for each combination of parts that makes sense. */
 const models = [...shipped, ...points.map(modelAt)];
 
-test(`both semantics agree on ${runs} random scenarios, and every counterexample replays`, {
-  timeout: 240_000,
-}, async () => {
+test(`both semantics agree on ${runs} random scenarios, and every counterexample replays`, async () => {
   await fc.assert(
     fc.asyncProperty(
       arbitraryScenarioText,

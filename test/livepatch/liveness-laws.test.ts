@@ -10,13 +10,13 @@ import type { FairnessAssumption, Scenario } from '../../src/scenario/index.js';
 import { never, not } from '../../src/system/index.js';
 import { arbitraryScenarioText } from '../support/arbitrary-scenario.js';
 import { scenarioOf } from '../support/scenarios.js';
-import { randomSeed } from '../support/seed.js';
+import { randomSeed, scaled } from '../support/seed.js';
 
 /*
  * What must be so between verdicts that are found by different means, on random scenarios. That every run replays is
  * part of it: a check throws where one does not.
  */
-const runs = 300;
+const runs = scaled(300);
 const budget = { ...unlimited, maxStates: 3000 };
 
 const check = async (scenario: Scenario, model: ModelInstance): Promise<(property: string) => Verdict> => {
@@ -42,7 +42,7 @@ const fairToAll = (scenario: Scenario): Scenario => ({
   ),
 });
 
-test(`laws of liveness on ${runs} random scenarios`, { timeout: 240_000 }, async () => {
+test(`laws of liveness on ${runs} random scenarios`, async () => {
   const seen = { holds: 0, violated: 0, gained: 0 };
   await fc.assert(
     fc.asyncProperty(

@@ -604,11 +604,9 @@ describe('random systems', () => {
   const goesOn = (_: Case, lasso: Lasso | undefined): boolean =>
     lasso !== undefined && lasso.states.length - lasso.loopStart > 1;
 
-  test('without fairness', { timeout: 240_000 }, () =>
-    compare('emptiness', cases.map(under(none)), { isViolated, isSatisfied }),
-  );
+  test('without fairness', () => compare('emptiness', cases.map(under(none)), { isViolated, isSatisfied }));
 
-  test('with fairness', { timeout: 240_000 }, () => {
+  test('with fairness', () => {
     // Such cases are rare.
     const decidedByFairness = cases.filter(dependsOn(none));
     const decidedByStrength = contendedCases.filter(dependsOn(all('weak')));

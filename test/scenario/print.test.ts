@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printStatement } from '../../src/scenario/index.js';
 import { scenarioOf } from '../support/scenarios.js';
-import { randomSeed } from '../support/seed.js';
+import { randomSeed, scaled } from '../support/seed.js';
 
 /** The statements of the old body of `f`. */
 const parse = (texts: readonly string[]) => {
@@ -46,7 +46,7 @@ test('a statement is printed as it was written', () => {
     fc.property(fc.array(statementText, { maxLength: 5 }), (texts) => {
       expect(parse(texts).map(printStatement)).toEqual(texts);
     }),
-    { numRuns: 300, seed: randomSeed('statements') },
+    { numRuns: scaled(300), seed: randomSeed('statements') },
   );
 });
 

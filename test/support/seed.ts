@@ -5,5 +5,12 @@ export function randomSeed(what: string): number {
   return seed;
 }
 
-/** How many random cases a test tries. */
-export const randomRuns = Number(process.env.KLPCHECK_RUNS ?? 1000);
+const scale = Number(process.env.KLPCHECK_SCALE ?? 1);
+
+/** How many random cases a test tries: as many as usual, and ten times as many in `npm run test:long`. */
+export function scaled(usual: number): number {
+  return Math.ceil(usual * scale);
+}
+
+/** As many as most tests try. */
+export const randomRuns = scaled(1000);
