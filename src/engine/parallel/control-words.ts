@@ -35,6 +35,9 @@ export const slots = {
 
 const firstUnused = 19;
 
+/** So short that a worker which could not load its code is soon heard of. */
+const momentMs = 5;
+
 /** An interval of numbers of states: from the first up to the second. */
 export type Interval = readonly [from: number, to: number];
 
@@ -87,6 +90,11 @@ export class ControlWords {
    */
   waitWhile(slot: number, value: number): void {
     while (this.load(slot) === value) Atomics.wait(this.words, slot, value);
+  }
+
+  /** Waits for a moment, or until a count that is `value` changes. */
+  waitBriefly(slot: number, value: number): void {
+    Atomics.wait(this.words, slot, value, momentMs);
   }
 
   /** What is open for the states of the level. */

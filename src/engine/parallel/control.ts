@@ -93,7 +93,7 @@ export class Control {
   }
 
   markReady(): void {
-    this.words.add(slots.ready, 1);
+    this.words.count(slots.ready);
   }
 
   beginLevel(begin: number, end: number, indexMask: number, open: Int32Array): void {
@@ -171,6 +171,11 @@ export class Control {
   /** Of the leading thread: says which numbers it has claimed and not used. */
   publishUnused(unused: Interval): void {
     this.words.publishUnused(this.workers, unused);
+  }
+
+  /** Of the leading thread: waits for a moment, or until one more worker is ready. */
+  waitForReady(): void {
+    this.words.waitBriefly(slots.ready, this.ready);
   }
 
   /** Of a worker: waits until a level begins after the one of that epoch, or the search ends. */

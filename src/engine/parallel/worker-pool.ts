@@ -65,6 +65,11 @@ export class WorkerPool {
     return this.control.ready === this.threads.length;
   }
 
+  /** Waits for a moment, or until one more worker has loaded its code. */
+  waitForReady(): void {
+    this.control.waitForReady();
+  }
+
   /** How many states there are, about, while a level is searched. */
   get stateCount(): number {
     return this.control.claimed;

@@ -64,7 +64,10 @@ export class Frontier {
     const { compiled, levels } = this;
     do {
       const end = levels.at(-1) as number;
-      while (this.parallelism.waits && this.pool && !this.pool.isReady) yield;
+      while (this.parallelism.waits && this.pool && !this.pool.isReady) {
+        this.pool.waitForReady();
+        yield;
+      }
       if (this.pool?.isReady && end - this.next >= this.parallelism.fromWidth)
         yield* this.searchTogether(this.pool, end);
       else yield* this.searchAlone(end, maxStates);
