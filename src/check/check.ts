@@ -6,6 +6,8 @@ import {
   type ModelInstance,
   type Property,
   TooManyLocationsError,
+  type Woven,
+  weave,
 } from '../livepatch/index.js';
 import { InputError, printStatement, type Scenario } from '../scenario/index.js';
 import { type Decision, decide, type Evidence } from './decide.js';
@@ -46,12 +48,20 @@ export async function checkModel(
   model: ModelInstance,
   properties: readonly Property[],
   expectations: Expectations | undefined,
+  options: CheckOptions = {},
+): Promise<Column> {
+  return checkWoven(weaveOrExplain(scenario, model), properties, expectations, options);
+}
+
+/** The same, of a scenario that is woven with the model already. */
+export async function checkWoven(
+  woven: Woven,
+  properties: readonly Property[],
+  expectations: Expectations | undefined,
   { budget = unlimited, reductions = 'automatic', ...options }: CheckOptions = {},
 ): Promise<Column> {
-  const searches = await explained(
-    scenario,
-    searchInTurn(scenario, model, properties, reductions, { budget, ...options }),
-  );
+  const { scenario, instance: model } = woven;
+  const searches = await searchInTurn(woven, properties, reductions, { budget, ...options });
   const cells = properties.map((property): Cell => {
     const { composition, result } = searches.find((each) => each.properties.includes(property)) as Search;
     const verdict = verdictOf(composition, result, property.name);
@@ -74,9 +84,9 @@ export async function checkModel(
 }
 
 /** @throws InputError in place of what is the fault of the scenario */
-async function explained<T>(scenario: Scenario, work: Promise<T>): Promise<T> {
+function weaveOrExplain(scenario: Scenario, model: ModelInstance): Woven {
   try {
-    return await work;
+    return weave(scenario, model);
   } catch (error) {
     if (!(error instanceof TooManyLocationsError)) throw error;
     throw new InputError([{ message: error.message, file: scenario.file, ...error.task.source }]);

@@ -1,17 +1,19 @@
 import {
   type ConsistencyModel,
-  compose,
   formulaProperty,
   instantiate,
   type ModelInstance,
+  observe,
   type Property,
   TooManyLocationsError,
+  type Woven,
+  weave,
 } from '../livepatch/index.js';
 import { AutomatonTooLargeError, FormulaCheck, TooManyAtomsError } from '../logic/index.js';
 import { diagnoseModel } from '../names/index.js';
-import { type Diagnostic, InputError, type Scenario } from '../scenario/index.js';
+import { type Diagnostic, InputError, type Result, type Scenario } from '../scenario/index.js';
 import { never, OutOfRangeError } from '../system/index.js';
-import { type CheckOptions, type Column, checkModel } from './check.js';
+import { type CheckOptions, type Column, checkModel, checkWoven } from './check.js';
 import { type Expectations, resolveExpectations } from './expectations.js';
 import type { Cell, UnreachedStatement } from './verdict.js';
 
@@ -65,13 +67,16 @@ export async function check(
   const plans = plan(request);
   const searches = plans.reduce((sum, each) => sum + each.models.length, 0);
   const columns: Column[] = [];
-  for (const { scenario, expectations, models, properties } of plans)
+  for (const { scenario, expectations, models, properties, woven } of plans)
     for (const model of models) {
       const report = onProgress && {
         onProgress: (progress: { states: number; elapsedMs: number }) =>
           onProgress({ scenario, model, searchesDone: columns.length, searches, ...progress }),
       };
-      const column = checkModel(scenario, model, properties, expectations, { ...options, ...report });
+      const known = woven.get(model);
+      const column = known
+        ? checkWoven(known, properties, expectations, { ...options, ...report })
+        : checkModel(scenario, model, properties, expectations, { ...options, ...report });
       columns.push(await column.catch((error) => blameModel(error, request, scenario, model)));
     }
   return {
@@ -85,6 +90,8 @@ interface Plan {
   readonly expectations: Expectations;
   readonly models: readonly ModelInstance[];
   readonly properties: readonly Property[];
+  /** The models that were loaded from files, woven with the scenario: their code has run, and does not run again. */
+  readonly woven: ReadonlyMap<ModelInstance, Woven>;
 }
 
 /** Finds what is wrong with any scenario or any model from a file before the first search starts. */
@@ -109,9 +116,13 @@ function plan(request: CheckRequest): readonly Plan[] {
       ...new Set(request.properties ?? knownProperties),
       ...own.filter(({ name }) => request.formulas?.includes(name) ?? true),
     ];
-    const fromFiles = chosen.filter(({ model }) => modelFiles.has(model));
-    diagnostics.push(...fromFiles.flatMap((model) => problemsOf(model, request, scenario, properties)));
-    return [{ scenario, expectations: expectations.value, models: chosen, properties }];
+    const woven = new Map<ModelInstance, Woven>();
+    for (const each of chosen.filter(({ model }) => modelFiles.has(model))) {
+      const result = tryWeaving(each, request, scenario, properties);
+      if (result.ok) woven.set(each, result.value);
+      else diagnostics.push(...result.diagnostics);
+    }
+    return [{ scenario, expectations: expectations.value, models: chosen, properties, woven }];
   });
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   return plans;
@@ -136,19 +147,21 @@ function problemsOfFormulas(
 }
 
 /** Runs the rules of a model from a file. They become data then, so that its code does not run any more. */
-function problemsOf(
+function tryWeaving(
   instance: ModelInstance,
   { modelFiles }: CheckRequest,
   scenario: Scenario,
   properties: readonly Property[],
-): readonly Diagnostic[] {
+): Result<Woven> {
   try {
-    compose(scenario, instance, properties);
-    return [];
+    const woven = weave(scenario, instance);
+    observe(woven, properties);
+    return { ok: true, value: woven };
   } catch (error) {
-    // That is the fault of the scenario, whatever the model.
-    if (error instanceof TooManyLocationsError) return [];
-    return diagnoseModel(error, modelFiles?.get(instance.model) ?? '', describe(instance, scenario));
+    // That is the fault of the scenario, whatever the model: it is told when it is checked.
+    if (error instanceof TooManyLocationsError) return { ok: false, diagnostics: [] };
+    const file = modelFiles?.get(instance.model) ?? '';
+    return { ok: false, diagnostics: diagnoseModel(error, file, describe(instance, scenario)) };
   }
 }
 

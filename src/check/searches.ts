@@ -7,14 +7,7 @@ import {
   search,
   unlimited,
 } from '../engine/index.js';
-import {
-  type Answer,
-  type Composition,
-  compose,
-  type ModelInstance,
-  type Property,
-} from '../livepatch/index.js';
-import type { Scenario } from '../scenario/index.js';
+import { type Answer, type Composition, observe, type Property, type Woven } from '../livepatch/index.js';
 
 /**
  * Which reductions to use for safety properties. `automatic`: all that are sound, once a search turns out not to be small.
@@ -29,6 +22,9 @@ export interface Search {
   readonly properties: readonly Property[];
 }
 
+/** Properties, or what they have been composed to already. */
+type Selection = readonly Property[] | Composition;
+
 /**
  * How many states a search visits without reductions before it is worth while to reduce. Up to there, whatever violation
  * is found has a shortest run.
@@ -41,26 +37,25 @@ const smallSearch = 100_000;
  * Reductions are for safety properties: infinite runs, what stays possible, and quantities are asked of all states. So
  * where some are reduced, the others are searched for by themselves.
  *
- * @throws what `compose` and `search` throw
+ * @throws what `observe` and `search` throw
  */
 export async function searchInTurn(
-  scenario: Scenario,
-  model: ModelInstance,
+  woven: Woven,
   properties: readonly Property[],
   reductions: Reductions,
   options: SearchOptions,
 ): Promise<readonly Search[]> {
   const { budget = unlimited } = options;
   const start = performance.now();
-  const run = async (selected: readonly Property[], more: SearchOptions = {}): Promise<Search> => {
-    const composition = compose(scenario, model, selected);
+  const run = async (selected: Selection, more: SearchOptions = {}): Promise<Search> => {
+    const composition = 'system' in selected ? selected : observe(woven, selected);
     const timeoutMs = budget.timeoutMs - (performance.now() - start);
     const result = await search(composition.system, composition.requirements, {
       ...options,
       ...more,
       budget: { ...budget, ...more.budget, timeoutMs },
     });
-    return { composition, result, properties: selected };
+    return { composition, result, properties: composition.properties };
   };
   const others = properties.filter(({ kind }) => kind !== 'safety');
   let undecided = properties.filter(({ kind }) => kind === 'safety');
@@ -77,9 +72,9 @@ export async function searchInTurn(
     if (undecided.some(isViolated)) searches.push({ ...first, properties: undecided.filter(isViolated) });
     undecided = undecided.filter((property) => !isViolated(property));
   }
-  const { system, requirements } = compose(scenario, model, undecided);
-  const isReduced = undecided.length > 0 && canReduce(system, requirements, names);
-  if (isReduced) searches.push(await run(undecided, { reductions: names }));
+  const reducible = observe(woven, undecided);
+  const isReduced = undecided.length > 0 && canReduce(reducible.system, reducible.requirements, names);
+  if (isReduced) searches.push(await run(reducible, { reductions: names }));
   const rest = isReduced ? others : [...undecided, ...others];
   if (rest.length > 0) searches.push(await run(rest));
   return searches;

@@ -7,7 +7,7 @@ import { labels, stepTags, thisTask } from './vocabulary.js';
 export function addUserSpace(graph: TaskGraph, name: string): string {
   const { rules, instance, variables } = graph.around;
   const place = graph.addLocation(name, [labels.userSpace]);
-  const cross: StepParts = { effects: [rules.onKernelExit], set: graph.endTraversal() };
+  const cross: StepParts = { effects: [rules.onKernelExit], moment: 'traversal end' };
   if (instance.wake === 'kernel' && rules.signals)
     graph.addEdge(
       place,
@@ -26,7 +26,7 @@ export function addUserSpace(graph: TaskGraph, name: string): string {
       {
         ...cross,
         guard: and(graph.notHeld(), variables.signalPending(thisTask).value),
-        set: [...graph.endTraversal(), variables.signalPending(thisTask).becomes(false)],
+        set: [variables.signalPending(thisTask).becomes(false)],
       },
     );
   return place;
@@ -40,7 +40,7 @@ export function addKernelEntry(graph: TaskGraph, from: string, to: string, sysca
   graph.addEdge(from, to, action(`enters the kernel: ${syscall}()`, [...tags, stepTags.makesSystemCall]), {
     guard: graph.notHeld(),
     effects: [rules.onKernelEntry],
-    set: graph.endTraversal(),
+    moment: 'traversal end',
   });
   for (const step of rules.atKernelEntry ?? [])
     graph.addEdge(from, from, action(step.action, tags), {
@@ -56,7 +56,8 @@ export function addKernelExit(graph: TaskGraph, path: string, to: string): strin
   const delivered = variables.hasSignals ? [variables.signalPending(thisTask).becomes(false)] : [];
   graph.addEdge(leaving, to, action('leaves the kernel'), {
     effects: [rules.onKernelExit],
-    set: [...graph.endTraversal(), ...delivered],
+    moment: 'traversal end',
+    set: delivered,
   });
   return leaving;
 }

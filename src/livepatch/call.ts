@@ -2,7 +2,6 @@ import type { Body, FunctionDeclaration, Statement } from '../scenario/index.js'
 import { always, type Expression, not } from '../system/index.js';
 import { callString, endOf, type Frame, placesOf, positionsOf, tornPath } from './frame.js';
 import type { StepParts } from './graph-builder.js';
-import { assertionsOf } from './observer.js';
 import { action, type TaskGraph } from './task-graph.js';
 import { insideFunction, labels, thisTask, type Version } from './vocabulary.js';
 
@@ -70,13 +69,12 @@ export class CallCompiler {
       step(this.compileActivation({ name, body: declaration.body, ...caller }), `calls ${name}`);
       return;
     }
-    const { rules, observers } = this.graph.around;
+    const { rules } = this.graph.around;
     const entersNew = rules.entersNew(thisTask, name);
     for (const version of ['old', 'new'] as const)
       step(this.compileVersion(declaration, version, caller), `calls ${name}, enters its ${version} body`, {
         guard: version === 'new' ? entersNew : not(entersNew),
-        set: observers.flatMap((observer) => observer.onCall?.(version) ?? []),
-        assertions: observers.flatMap((observer) => assertionsOf(observer, version)),
+        moment: version,
       });
   }
 

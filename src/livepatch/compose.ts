@@ -1,28 +1,16 @@
 import type { Requirements } from '../engine/index.js';
-import type { Scenario, TaskDeclaration } from '../scenario/index.js';
-import {
-  and,
-  at,
-  defineSystem,
-  not,
-  type ProcessTemplate,
-  type System,
-  SystemDefinitionError,
-} from '../system/index.js';
-import { assumedBy, fairnessOf } from './fairness.js';
-import { GraphBuilder } from './graph-builder.js';
+import type { Scenario } from '../scenario/index.js';
+import { defineSystem, type Edge, type System, SystemDefinitionError } from '../system/index.js';
 import { representatives } from './interchangeable.js';
 import type { ModelInstance, Rules } from './model.js';
-import { observersOf } from './observer.js';
-import type { Patcher } from './patcher.js';
+import { assertionsOf, type NamedObserver, notesOf, observersOf } from './observer.js';
 import { type NamedPremise, premisesOf } from './premise.js';
-import type { Facts, Property } from './property.js';
+import type { Property } from './property.js';
 import { type Answer, analysisOf, type Question, questionsOf } from './question.js';
-import type { ExecutedStatement, Surroundings } from './task-graph.js';
-import { WorkloadVariables } from './variables.js';
-import { labels, patcherName, stepTags, taskRole } from './vocabulary.js';
+import type { ExecutedStatement } from './task-graph.js';
+import { taskRole } from './vocabulary.js';
+import { type Woven, weave } from './weave.js';
 import { contradictions, saidByModel, saidByProperty, unknownLabels } from './words-used.js';
-import { compileTask } from './workload.js';
 
 /** A scenario under a consistency model, with the observers of some properties: what is searched. */
 export interface Composition {
@@ -42,9 +30,6 @@ export interface Composition {
   readonly observerVariables: ReadonlySet<string>;
 }
 
-/** The task that `wake=userspace` adds to a workload. Its name cannot be that of a task of a scenario. */
-const wakeUpScript = 'wake-up script';
-
 /**
  * Composes the tasks of a scenario with the rules and the patcher of a consistency model, and with the observers of
  * the properties. The result is a transition system of which no part knows any more what a patch is.
@@ -57,34 +42,20 @@ export function compose(
   instance: ModelInstance,
   properties: readonly Property[],
 ): Composition {
-  const rules = exemptExited(instance.model.rules(scenario.patch, instance.parameters));
-  const tasks: readonly TaskDeclaration[] = [...scenario.tasks, ...scriptOf(scenario, instance)];
-  const variables = new WorkloadVariables(
-    scenario,
-    tasks.some(({ kind }) => kind === 'signaller'),
-  );
-  const facts: Facts = {
-    patchedFunctions: scenario.patch.functions,
-    locks: scenario.locks,
-    ownerOf: (lock) => variables.ownerOf(lock).value,
-    isPending: (event) => variables.event(event).value,
-    dataOf: (name, task) => variables.data(name, task).value,
-    claims: variables.claims(),
-    rules,
-  };
+  return observe(weave(scenario, instance), properties);
+}
+
+/**
+ * Adds the observers of some properties.
+ *
+ * @throws SystemDefinitionError when a model or property uses the language wrongly, or two properties have one name
+ */
+export function observe(woven: Woven, properties: readonly Property[]): Composition {
+  const { scenario, instance, rules, facts, fairness } = woven;
   const observers = observersOf(properties, facts);
-  const surroundings: Surroundings = { scenario, instance, rules, observers, variables };
-  const compiled = tasks.map((task) => compileTask(task, surroundings));
-  const templates = [...compiled.map(({ template }) => template), compilePatcher(rules.patcher)];
-  const system = defineSystem({
-    variables: [
-      ...variables.all(),
-      ...rules.variables,
-      ...observers.flatMap((observer) => observer.variables ?? []),
-    ],
-    templates,
-    fairness: [...templates.flatMap(fairnessOf), ...assumedBy(scenario, templates)],
-  });
+  const { templates, executed } = withObservers(woven, observers);
+  const variables = observers.flatMap((observer) => observer.variables ?? []);
+  const system = defineSystem({ variables: [...woven.variables, ...variables], templates, fairness });
   const alike = representatives(system, taskRole);
   const asked = observers.map((observer) => {
     const questions = questionsOf(observer, alike);
@@ -120,53 +91,30 @@ export function compose(
     },
     premises: new Map(asked.map(({ property, premises }) => [property, premises])),
     questions,
-    executed: compiled.flatMap(({ executed }) => executed),
-    observerVariables: new Set(
-      observers.flatMap((observer) => (observer.variables ?? []).map(({ name }) => name)),
-    ),
+    executed,
+    observerVariables: new Set(variables.map(({ name }) => name)),
   };
 }
 
-/** A task that has exited is in nobody's task list: no transition waits for it. */
-function exemptExited(rules: Rules): Rules {
-  const { awaits, signals = awaits } = rules;
-  const unlessExited =
-    (condition: NonNullable<Rules['awaits']>): NonNullable<Rules['awaits']> =>
-    (task) =>
-      and(not(at(task, labels.exited)), condition(task));
+/** The templates with what observers note, and assert, at their steps. */
+function withObservers(
+  { templates, moments, executed }: Woven,
+  observers: readonly NamedObserver[],
+): Pick<Woven, 'templates' | 'executed'> {
+  const observed = new Map<Edge, Edge>();
+  for (const [edge, moment] of moments) {
+    const notes = observers.flatMap((observer) => notesOf(observer, moment));
+    const assertions = observers.flatMap((observer) => assertionsOf(observer, moment));
+    if (notes.length > 0 || assertions.length > 0)
+      observed.set(edge, { ...edge, assignments: [...edge.assignments, ...notes], assertions });
+  }
+  if (observed.size === 0) return { templates, executed };
+  const replaced = (edge: Edge): Edge => observed.get(edge) ?? edge;
   return {
-    ...rules,
-    ...(awaits && { awaits: unlessExited(awaits) }),
-    ...(signals && { signals: unlessExited(signals) }),
+    templates: templates.map((each) => ({
+      ...each,
+      graph: { ...each.graph, edges: each.graph.edges.map(replaced) },
+    })),
+    executed: executed.map((each) => ({ ...each, edge: replaced(each.edge) })),
   };
-}
-
-function scriptOf(scenario: Scenario, { wake }: ModelInstance): readonly TaskDeclaration[] {
-  if (wake !== 'userspace') return [];
-  const signals = scenario.tasks.filter(({ kind }) => kind !== 'kthread').map(({ name }) => name);
-  return [{ kind: 'signaller', name: wakeUpScript, count: 1, signals, source: { line: 1, column: 1 } }];
-}
-
-/** The places of the patcher's program graph are labels too, so that rules can speak of where it stands. */
-function compilePatcher({ steps }: Patcher): ProcessTemplate {
-  const graph = new GraphBuilder();
-  const [first] = steps;
-  if (first === undefined)
-    throw new SystemDefinitionError(['the patcher has no step: expected at least one']);
-  for (const name of new Set(steps.flatMap(({ from, to }) => [from, to])))
-    graph.addLocation(name, [name], true);
-  for (const { action, from, to, when, set, completes, voluntary } of steps)
-    graph.addEdge(
-      from,
-      to,
-      {
-        name: action,
-        tags: [
-          ...(completes ? [stepTags.completes] : []),
-          ...(voluntary ? [stepTags.voluntary, stepTags.changesItsMind] : []),
-        ],
-      },
-      { ...(when && { guard: when }), ...(set && { set }) },
-    );
-  return { name: patcherName, count: 1, roles: [patcherName], graph: graph.build(first.from) };
 }

@@ -1,6 +1,5 @@
 import {
   type Action,
-  type Assertion,
   type Assignment,
   always,
   and,
@@ -10,13 +9,18 @@ import {
   type ProgramGraph,
 } from '../system/index.js';
 import type { Effect } from './model.js';
+import type { Version } from './vocabulary.js';
 
-/** The parts of one step, which come from the statement, the mechanism and the observers. */
+/** A call of a patched function that enters that version, or the end of a traversal of the kernel. */
+export type Moment = Version | 'traversal end';
+
+/** The parts of one step, which come from the statement and the mechanism. */
 export interface StepParts {
   readonly guard?: Expression<boolean>;
   readonly effects?: readonly (Effect | undefined)[];
   readonly set?: readonly Assignment[];
-  readonly assertions?: readonly Assertion[];
+  /** What observers may take note of at this step. */
+  readonly moment?: Moment;
   readonly choice?: Edge['choice'];
 }
 
@@ -43,14 +47,14 @@ export class GraphBuilder {
   }
 
   addEdge(from: string, to: string, action: Action, parts: StepParts = {}): Edge {
-    const { guard = always, effects = [], set = [], assertions = [], choice } = parts;
+    const { guard = always, effects = [], set = [], choice } = parts;
     const edge: Edge = {
       from,
       to,
       action,
       guard: and(guard, ...effects.map((effect) => effect?.when ?? always)),
       assignments: [...effects.flatMap((effect) => effect?.set ?? []), ...set],
-      assertions,
+      assertions: [],
       ...(choice && { choice }),
     };
     this.edges.push(edge);

@@ -1,6 +1,6 @@
 /** The vocabulary of live patching: what a consistency model and a property are, and how both meet a scenario. */
 
-export { type Composition, compose } from './compose.js';
+export { type Composition, compose, observe } from './compose.js';
 export { describeAssumption, describeFairness } from './fairness.js';
 export { describeIrrelevance, formulaProperty } from './formula-property.js';
 export * from './model.js';
@@ -10,3 +10,4 @@ export * from './property.js';
 export type { Answer, QuantityQuestion, Question } from './question.js';
 export { type ExecutedStatement, TooManyLocationsError } from './task-graph.js';
 export * from './vocabulary.js';
+export { type Woven, weave } from './weave.js';

@@ -1,4 +1,5 @@
-import { type Assertion, type Expression, SystemDefinitionError } from '../system/index.js';
+import { type Assertion, type Assignment, type Expression, SystemDefinitionError } from '../system/index.js';
+import type { Moment } from './graph-builder.js';
 import type {
   BranchingObserver,
   Facts,
@@ -7,7 +8,6 @@ import type {
   QuantityObserver,
   SafetyObserver,
 } from './property.js';
-import type { Version } from './vocabulary.js';
 
 /** The observer of a property in a composition. */
 export type NamedObserver = { readonly property: string } & (
@@ -58,10 +58,15 @@ function observerOf(property: Property, facts: Facts): NamedObserver {
   }
 }
 
-/** What an observer asserts of a call of a patched function that enters that version. */
-export function assertionsOf(observer: NamedObserver, version: Version): readonly Assertion[] {
-  if (observer.kind !== 'safety' || !observer.assertAtCall) return [];
-  const condition = observer.assertAtCall(version);
+/** What an observer remembers of a step. */
+export function notesOf(observer: NamedObserver, moment: Moment): readonly Assignment[] {
+  return (moment === 'traversal end' ? observer.onTraversalEnd?.() : observer.onCall?.(moment)) ?? [];
+}
+
+/** What it asserts of a step. */
+export function assertionsOf(observer: NamedObserver, moment: Moment): readonly Assertion[] {
+  if (moment === 'traversal end' || observer.kind !== 'safety' || !observer.assertAtCall) return [];
+  const condition = observer.assertAtCall(moment);
   return isAlwaysTrue(condition) ? [] : [{ property: observer.property, condition }];
 }
 

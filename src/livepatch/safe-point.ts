@@ -25,7 +25,7 @@ export function passSafePoint(graph: TaskGraph): StepParts {
   return {
     guard: graph.notHeld(),
     effects: [graph.around.rules.onSafePoint],
-    set: graph.endTraversal(),
+    moment: 'traversal end',
   };
 }
 

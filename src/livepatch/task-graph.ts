@@ -1,16 +1,7 @@
 import type { Scenario, Statement, TaskDeclaration } from '../scenario/index.js';
-import {
-  type Action,
-  type Assignment,
-  always,
-  type Edge,
-  type Expression,
-  not,
-  type ProgramGraph,
-} from '../system/index.js';
-import { GraphBuilder, type StepParts } from './graph-builder.js';
+import { type Action, always, type Edge, type Expression, not, type ProgramGraph } from '../system/index.js';
+import { GraphBuilder, type Moment, type StepParts } from './graph-builder.js';
 import type { ModelInstance, Rules } from './model.js';
-import type { NamedObserver } from './observer.js';
 import type { WorkloadVariables } from './variables.js';
 import { declaredAs, thisTask } from './vocabulary.js';
 
@@ -19,7 +10,6 @@ export interface Surroundings {
   readonly scenario: Scenario;
   readonly instance: ModelInstance;
   readonly rules: Rules;
-  readonly observers: readonly NamedObserver[];
   readonly variables: WorkloadVariables;
 }
 
@@ -47,6 +37,7 @@ export class TooManyLocationsError extends Error {
 /** The program graph of one task while it is made, with what it is made from. */
 export class TaskGraph {
   readonly executed: ExecutedStatement[] = [];
+  readonly moments = new Map<Edge, Moment>();
   private readonly graph = new GraphBuilder();
 
   constructor(
@@ -65,18 +56,15 @@ export class TaskGraph {
   }
 
   addEdge(from: string, to: string, action: Action, parts: StepParts = {}): Edge {
-    return this.graph.addEdge(from, to, action, parts);
+    const edge = this.graph.addEdge(from, to, action, parts);
+    if (parts.moment !== undefined) this.moments.set(edge, parts.moment);
+    return edge;
   }
 
   /** True while the mechanism does not hold the task. */
   notHeld(): Expression<boolean> {
     const { held } = this.around.rules;
     return held ? not(held(thisTask)) : always;
-  }
-
-  /** What the observers do when the task ends a traversal of the kernel. */
-  endTraversal(): readonly Assignment[] {
-    return this.around.observers.flatMap((observer) => observer.onTraversalEnd?.() ?? []);
   }
 
   build(initial: string): ProgramGraph {

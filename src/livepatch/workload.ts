@@ -1,8 +1,9 @@
 import type { Body, Statement, TaskDeclaration } from '../scenario/index.js';
-import { always, type ProcessTemplate } from '../system/index.js';
+import { always, type Edge, type ProcessTemplate } from '../system/index.js';
 import { BodyCompiler } from './body.js';
 import { addKernelEntry, addKernelExit, addUserSpace } from './boundary.js';
 import { type Frame, locationName, ordinal, positionsOf } from './frame.js';
+import type { Moment } from './graph-builder.js';
 import { passesSafePoint } from './safe-point.js';
 import { compileSignaller } from './signaller.js';
 import { action, type ExecutedStatement, type Surroundings, TaskGraph } from './task-graph.js';
@@ -11,6 +12,7 @@ import { labels, stepTags, taskRole, userTaskRole } from './vocabulary.js';
 export interface CompiledTask {
   readonly template: ProcessTemplate;
   readonly executed: readonly ExecutedStatement[];
+  readonly moments: ReadonlyMap<Edge, Moment>;
 }
 
 /**
@@ -30,6 +32,7 @@ export function compileTask(task: TaskDeclaration, surroundings: Surroundings): 
       graph: graph.build(initial),
     },
     executed: graph.executed,
+    moments: graph.moments,
   };
 }
 
@@ -99,7 +102,7 @@ function compileHog(graph: TaskGraph, hasTimer: boolean): string {
       place,
       place,
       action('is interrupted by the timer and returns to user space', [stepTags.isInterrupted]),
-      { guard: graph.notHeld(), effects: [graph.around.rules.onKernelExit], set: graph.endTraversal() },
+      { guard: graph.notHeld(), effects: [graph.around.rules.onKernelExit], moment: 'traversal end' },
     );
   return place;
 }
