@@ -27,6 +27,7 @@ export {
   type Measure,
   meets,
   type NeverTaken,
+  type Origin,
   type Progress,
   printMeasure,
   ReplayError,

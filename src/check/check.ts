@@ -12,6 +12,7 @@ import {
 import { InputError, printStatement, type Scenario } from '../scenario/index.js';
 import { type Decision, decide, type Evidence } from './decide.js';
 import type { Expectations } from './expectations.js';
+import { Origins } from './origin.js';
 import { type Counterexample, replay } from './replay.js';
 import { replayDeadEnd, replayMeasurement, type UnitMeasured } from './replay-answer.js';
 import { replayLasso } from './replay-lasso.js';
@@ -50,7 +51,8 @@ export async function checkModel(
   expectations: Expectations | undefined,
   options: CheckOptions = {},
 ): Promise<Column> {
-  return checkWoven(weaveOrExplain(scenario, model), properties, expectations, options);
+  const woven = weaveOrExplain(scenario, model);
+  return checkWoven(woven, properties, expectations, originsOf(scenario, properties), options);
 }
 
 /** The same, of a scenario that is woven with the model already. */
@@ -58,15 +60,23 @@ export async function checkWoven(
   woven: Woven,
   properties: readonly Property[],
   expectations: Expectations | undefined,
+  origins: Origins,
   { budget = unlimited, reductions = 'automatic', ...options }: CheckOptions = {},
 ): Promise<Column> {
   const { scenario, instance: model } = woven;
+  const start = performance.now();
   const searches = await searchInTurn(woven, properties, reductions, { budget, ...options });
-  const cells = properties.map((property): Cell => {
+  const cells: Cell[] = [];
+  for (const property of properties) {
     const { composition, result } = searches.find((each) => each.properties.includes(property)) as Search;
-    const verdict = verdictOf(composition, result, property.name);
+    const found = verdictOf(composition, result, property.name);
+    const timeoutMs = budget.timeoutMs - (performance.now() - start);
+    const verdict =
+      found.kind === 'violated' && property.kind === 'safety'
+        ? await origins.attribute(woven, property, found, { ...options, budget: { ...budget, timeoutMs } })
+        : found;
     const expected = expectations?.of(model, property);
-    return {
+    cells.push({
       scenario,
       model,
       property,
@@ -77,14 +87,19 @@ export async function checkWoven(
       }),
       statistics: result.statistics,
       ...(expected && { expected, asExpected: meets(verdict, expected) }),
-    };
-  });
+    });
+  }
   const { composition, result } = mostConclusive(searches);
   return { cells, unreached: result.stopped ? [] : unreachedStatements(composition, result) };
 }
 
+/** For all models of one scenario. */
+export function originsOf(scenario: Scenario, properties: readonly Property[]): Origins {
+  return new Origins(scenario, properties, verdictOf);
+}
+
 /** @throws InputError in place of what is the fault of the scenario */
-function weaveOrExplain(scenario: Scenario, model: ModelInstance): Woven {
+export function weaveOrExplain(scenario: Scenario, model: ModelInstance): Woven {
   try {
     return weave(scenario, model);
   } catch (error) {

@@ -76,7 +76,7 @@ function kindMismatch({ name, kind }: Property, verdict: ExpectedVerdict): strin
     return undefined;
   return kind === 'quantity'
     ? `'${name}' is a quantity: expected a number, unbounded, or a range such as 2..9, not '${verdict}'`
-    : `'${name}' is no quantity: expected holds, violated, vacuous or not-violated, not '${verdict}'`;
+    : `'${name}' is no quantity: expected holds, violated, vacuous, not-violated, before-the-patch or after-the-patch, not '${verdict}'`;
 }
 
 function keyOf(model: string, property: string): string {

@@ -23,6 +23,7 @@ export {
   isVacuous,
   type Measure,
   meets,
+  type Origin,
   printMeasure,
   type UnreachedStatement,
   type Verdict,

@@ -13,7 +13,7 @@ import { AutomatonTooLargeError, FormulaCheck, TooManyAtomsError } from '../logi
 import { diagnoseModel } from '../names/index.js';
 import { type Diagnostic, InputError, type Result, type Scenario } from '../scenario/index.js';
 import { never, OutOfRangeError } from '../system/index.js';
-import { type CheckOptions, type Column, checkModel, checkWoven } from './check.js';
+import { type CheckOptions, type Column, checkWoven, originsOf, weaveOrExplain } from './check.js';
 import { type Expectations, resolveExpectations } from './expectations.js';
 import type { Cell, UnreachedStatement } from './verdict.js';
 
@@ -67,18 +67,18 @@ export async function check(
   const plans = plan(request);
   const searches = plans.reduce((sum, each) => sum + each.models.length, 0);
   const columns: Column[] = [];
-  for (const { scenario, expectations, models, properties, woven } of plans)
+  for (const { scenario, expectations, models, properties, woven } of plans) {
+    const origins = originsOf(scenario, properties);
     for (const model of models) {
       const report = onProgress && {
         onProgress: (progress: { states: number; elapsedMs: number }) =>
           onProgress({ scenario, model, searchesDone: columns.length, searches, ...progress }),
       };
-      const known = woven.get(model);
-      const column = known
-        ? checkWoven(known, properties, expectations, { ...options, ...report })
-        : checkModel(scenario, model, properties, expectations, { ...options, ...report });
+      const known = woven.get(model) ?? weaveOrExplain(scenario, model);
+      const column = checkWoven(known, properties, expectations, origins, { ...options, ...report });
       columns.push(await column.catch((error) => blameModel(error, request, scenario, model)));
     }
+  }
   return {
     cells: columns.flatMap(({ cells }) => cells),
     unreached: columns.flatMap(({ unreached }) => unreached),

@@ -29,7 +29,7 @@ type Selection = readonly Property[] | Composition;
  * How many states a search visits without reductions before it is worth while to reduce. Up to there, whatever violation
  * is found has a shortest run.
  */
-const smallSearch = 100_000;
+export const smallSearch = 100_000;
 
 /**
  * Decides properties of a scenario under a model, in one search where that is enough.

@@ -11,7 +11,12 @@ export type Verdict =
       /** Present when it holds only because what it speaks of cannot happen: says what never happened. */
       readonly vacuous?: string;
     }
-  | { readonly kind: 'violated'; readonly counterexample: Counterexample }
+  | {
+      readonly kind: 'violated';
+      readonly counterexample: Counterexample;
+      /** Present where it is not the mechanism's doing: the run is one of the kernel that has it by itself. */
+      readonly origin?: Origin;
+    }
   /** The answer of a quantity, over all runs. */
   | {
       readonly kind: 'measured';
@@ -23,6 +28,9 @@ export type Verdict =
     }
   /** The search stopped before it had visited every state, and had seen no violation by then. */
   | { readonly kind: 'inconclusive'; readonly reason: StopReason };
+
+/** Whose a violation is that the model only does not prevent: of the old functions alone, or of the new ones alone. */
+export type Origin = 'before the patch' | 'after the patch';
 
 /** The best and the worst case of a quantity. */
 export interface Measure {
@@ -75,6 +83,10 @@ export function meets(verdict: Verdict, expected: ExpectedVerdict): boolean {
   switch (expected) {
     case 'violated':
       return verdict.kind === 'violated';
+    case 'before-the-patch':
+      return verdict.kind === 'violated' && verdict.origin === 'before the patch';
+    case 'after-the-patch':
+      return verdict.kind === 'violated' && verdict.origin === 'after the patch';
     case 'holds':
       return verdict.kind === 'holds' && verdict.vacuous === undefined;
     case 'vacuous':

@@ -1,5 +1,4 @@
 /** The property-based tester: random scenarios, each explored exhaustively. */
-export { baselines } from './baselines.js';
 export type { Coverage } from './coverage.js';
 export {
   type EnumerateOptions,

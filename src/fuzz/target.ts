@@ -5,9 +5,8 @@ import {
   lockDiscipline,
 } from '../../properties/index.js';
 import type { Budget } from '../engine/index.js';
-import type { Property } from '../livepatch/index.js';
+import { baselines, type Property } from '../livepatch/index.js';
 import { resolveDocument, type Scenario, type ScenarioDocument } from '../scenario/index.js';
-import { baselines } from './baselines.js';
 import { type Judgement, type JudgingRequest, judge } from './judge.js';
 
 /** What a random search looks for: with one model, a violation under it; with more, one that another does not have. */

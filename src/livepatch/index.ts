@@ -1,5 +1,6 @@
 /** The vocabulary of live patching: what a consistency model and a property are, and how both meet a scenario. */
 
+export { baselines, patched, unpatched } from './baselines.js';
 export { type Composition, compose, observe } from './compose.js';
 export { describeAssumption, describeFairness } from './fairness.js';
 export { describeIrrelevance, formulaProperty } from './formula-property.js';

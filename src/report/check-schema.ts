@@ -75,7 +75,7 @@ const result = z.object({
     .string()
     .optional()
     .describe(
-      '`holds`, `violated`, `vacuous`, `not-violated`; of a quantity, the worst case, or `best..worst`.',
+      '`holds`, `violated`, `vacuous`, `not-violated`, `before-the-patch`, `after-the-patch`; of a quantity, the worst case, or `best..worst`.',
     ),
   asExpected: z.boolean().optional().describe('Present where the scenario expects a verdict.'),
   vacuous: z
@@ -87,6 +87,12 @@ const result = z.object({
     .optional()
     .describe(
       'A run that violates the property: a shortest one, unless it says that there may be a shorter one.',
+    ),
+  origin: z
+    .enum(['before the patch', 'after the patch'])
+    .optional()
+    .describe(
+      'Present where a violation is not the mechanism’s: the old functions alone, or the new ones, violate the property, and `counterexample` is a run of that kernel.',
     ),
   value: z
     .array(

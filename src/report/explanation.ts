@@ -1,6 +1,6 @@
 import type { Cell, Counterexample } from '../check/index.js';
 import { type Painter, painter, renderLanes, renderSteps, tell, wrap } from '../trace/index.js';
-import { describeLength, describeStop, describeVerdict } from './group.js';
+import { describeLength, describeOrigin, describeStop, describeVerdict } from './group.js';
 
 /** The run that violates a property, or the worst case of a quantity. */
 export function runOf({ verdict }: Cell): Counterexample | undefined {
@@ -66,6 +66,8 @@ export function tellInWords(cell: Cell, run: Counterexample, colour: boolean, wi
 
 function headline(cell: Cell, paint: Painter): string {
   const { property, model, verdict } = cell;
+  if (verdict.kind === 'violated' && verdict.origin !== undefined)
+    return `${paint.unsure('✗')} ${paint.bold(property.name)} is violated ${describeOrigin(verdict.origin)}, and nothing that ${paint.bold(model.name)} adds does.`;
   return verdict.kind === 'violated'
     ? `${paint.bad('✗')} ${paint.bold(property.name)} is violated under ${paint.bold(model.name)}.`
     : `${paint.bold(property.name)} under ${paint.bold(model.name)}: ${describeVerdict(cell)}.`;

@@ -1,21 +1,29 @@
 import path from 'node:path';
 import type { Cell } from '../check/index.js';
 import { painter, renderSteps, tell } from '../trace/index.js';
-import { describeVerdict, isBad } from './group.js';
+import { describeVerdict, isBad, isViolatedBy } from './group.js';
 import type { Render, Reporter } from './reporter.js';
 
 const render: Render = ({ cells }) =>
   cells
-    .filter((cell) => isBad(cell) || cell.verdict.kind === 'inconclusive')
+    .filter((cell) => isBad(cell) || cell.verdict.kind === 'inconclusive' || isNotice(cell))
     .map((cell) => `${annotation(cell)}\n`)
     .join('');
 
-/** For GitHub Actions: a workflow command a cell that is bad or inconclusive, at the line of the scenario. */
+/**
+ * For GitHub Actions: a workflow command a cell that is bad, inconclusive, or violated with nothing patched live, at the line of the
+ * scenario.
+ */
 export const github: Reporter = { audience: 'log', render };
+
+/** Violated, not by the mechanism, and nothing is expected. */
+function isNotice({ verdict, asExpected }: Cell): boolean {
+  return asExpected === undefined && verdict.kind === 'violated' && !isViolatedBy(verdict);
+}
 
 function annotation(cell: Cell): string {
   const { scenario, model, property, verdict } = cell;
-  const level = verdict.kind === 'inconclusive' ? 'warning' : 'error';
+  const level = verdict.kind === 'inconclusive' ? 'warning' : isNotice(cell) ? 'notice' : 'error';
   const title = `${scenario.name}: ${property.name} under ${model.name}`;
   const story =
     verdict.kind === 'violated' ? tell(verdict.counterexample, scenario.patch.functions) : undefined;

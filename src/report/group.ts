@@ -3,6 +3,7 @@ import {
   type CheckReport,
   type Counterexample,
   isVacuous,
+  type Origin,
   printMeasure,
   type Verdict,
 } from '../check/index.js';
@@ -11,7 +12,7 @@ import { fingerprint } from '../trace/index.js';
 
 /** A violated cell. */
 export interface ViolatedCell extends Cell {
-  readonly verdict: { readonly kind: 'violated'; readonly counterexample: Counterexample };
+  readonly verdict: Extract<Verdict, { readonly kind: 'violated' }>;
 }
 
 /** A run, with all the cells that it violates. */
@@ -29,7 +30,7 @@ export function groupViolations({ cells }: CheckReport): readonly Violation[] {
   const groups = groupBy(
     cells.filter(isViolated),
     ({ scenario: { file, patch }, verdict }) =>
-      `${file}\n${fingerprint(verdict.counterexample, patch.functions)}`,
+      `${file}\n${verdict.origin}\n${fingerprint(verdict.counterexample, patch.functions)}`,
   );
   const length = ({ verdict }: ViolatedCell): number => verdict.counterexample.steps.length;
   return groups
@@ -85,11 +86,20 @@ export function summarise({ cells }: CheckReport): Summary {
   };
 }
 
-/** Whether a cell is bad news: not as expected or, where nothing is expected, violated. */
+/** Whether a cell is bad news: not as expected or, where nothing is expected, violated by the mechanism's doing. */
 export function isBad({ verdict, asExpected }: Cell): boolean {
-  return (
-    verdict.kind !== 'inconclusive' && (asExpected === undefined ? verdict.kind === 'violated' : !asExpected)
-  );
+  if (verdict.kind === 'inconclusive') return false;
+  return asExpected === undefined ? isViolatedBy(verdict) : !asExpected;
+}
+
+/** Whether it is the mechanism that violates a property, and not the old or the new functions by themselves. */
+export function isViolatedBy(verdict: Verdict): boolean {
+  return verdict.kind === 'violated' && verdict.origin === undefined;
+}
+
+/** What there is to say of a violation that is not the mechanism's doing. */
+export function describeOrigin(origin: Origin): string {
+  return `${origin}: the ${origin === 'before the patch' ? 'old' : 'new'} functions alone violate it`;
 }
 
 /** The verdict in words, for reports that are read line by line. */
@@ -103,7 +113,7 @@ function sayVerdict(verdict: Verdict): string {
     case 'holds':
       return verdict.vacuous === undefined ? 'holds' : `holds vacuously: ${verdict.vacuous}`;
     case 'violated':
-      return `violated, in ${describeLength(verdict.counterexample)}`;
+      return `violated${verdict.origin ? ` ${describeOrigin(verdict.origin)}` : ''}, in ${describeLength(verdict.counterexample)}`;
     case 'measured':
       return verdict.vacuous === undefined
         ? verdict.measures.map((each) => `${printMeasure(each)} ${each.unit}`).join(', ')

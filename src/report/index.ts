@@ -7,7 +7,15 @@ import type { Reporter } from './reporter.js';
 
 export { checkJsonSchema } from './check-schema.js';
 export { runOf, tellInWords, tellThereIsNone } from './explanation.js';
-export { describeLength, describeStop, describeVerdict, isBad, type Summary, summarise } from './group.js';
+export {
+  describeLength,
+  describeStop,
+  describeVerdict,
+  isBad,
+  isViolatedBy,
+  type Summary,
+  summarise,
+} from './group.js';
 export type { Render, Reporter, Style } from './reporter.js';
 
 /** The reporters by name. */

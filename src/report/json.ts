@@ -52,7 +52,10 @@ function toResult({
       ...(verdict.run && { worstCase: toJson(verdict.run) }),
     }),
     ...(verdict.kind === 'inconclusive' && { reason: verdict.reason }),
-    ...(verdict.kind === 'violated' && { counterexample: toJson(verdict.counterexample) }),
+    ...(verdict.kind === 'violated' && {
+      counterexample: toJson(verdict.counterexample),
+      ...(verdict.origin && { origin: verdict.origin }),
+    }),
     ...(fairness && { fairness: [...fairness] }),
     exhaustive,
     statistics: { ...statistics, reductions: statistics.reductions.map((each) => ({ ...each })) },

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type * as FastXmlParser from 'fast-xml-parser';
 import { type Cell, isVacuous } from '../check/index.js';
 import { painter, renderSteps, tell } from '../trace/index.js';
-import { byScenario, describeVerdict, isBad } from './group.js';
+import { byScenario, describeVerdict, isBad, isViolatedBy } from './group.js';
 import type { Render, Reporter } from './reporter.js';
 
 const require = createRequire(import.meta.url);
@@ -14,7 +14,7 @@ const render: Render = (report) => {
     '@tests': cells.length,
     '@failures': cells.filter(isBad).length,
     '@errors': cells.filter(({ verdict }) => verdict.kind === 'inconclusive').length,
-    '@skipped': cells.filter((cell) => isVacuous(cell.verdict) && !isBad(cell)).length,
+    '@skipped': cells.filter(isSkipped).length,
     testcase: cells.map(testCase),
   }));
   // Thirty modules, which whoever wants another report need not wait for.
@@ -26,7 +26,7 @@ const render: Render = (report) => {
   });
 };
 
-/** For a CI server: a test suite a scenario, a test a cell. Vacuous cells are skipped, inconclusive ones are errors. */
+/** For a CI server: a test suite a scenario, a test a cell. Vacuous cells, and violations that are not the mechanism's, are skipped; inconclusive ones are errors. */
 export const junit: Reporter = { audience: 'program', render };
 
 function testCase(cell: Cell): object {
@@ -39,7 +39,14 @@ function testCase(cell: Cell): object {
   const message = describeVerdict(cell);
   if (cell.verdict.kind === 'inconclusive') return { ...attributes, error: { '@message': message } };
   if (isBad(cell)) return { ...attributes, failure: { '@message': message, '#text': runOf(cell) } };
-  return isVacuous(cell.verdict) ? { ...attributes, skipped: { '@message': message } } : attributes;
+  return isSkipped(cell) ? { ...attributes, skipped: { '@message': message } } : attributes;
+}
+
+/** What is no evidence for or against the mechanism. */
+function isSkipped(cell: Cell): boolean {
+  const { verdict } = cell;
+  const isOther = verdict.kind === 'violated' && !isViolatedBy(verdict);
+  return (isVacuous(verdict) || isOther) && !isBad(cell);
 }
 
 function runOf({ verdict, scenario }: Cell): string {

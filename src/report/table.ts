@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { type Cell, isVacuous, printMeasure } from '../check/index.js';
 import type { ModelInstance } from '../livepatch/index.js';
 import { type Painter, wrap } from '../trace/index.js';
+import { describeOrigin } from './group.js';
 
 /** The verdicts of one scenario: a row a property, a column a model. Rows that say the same everywhere are put in words. */
 export function renderTable(cells: readonly Cell[], paint: Painter, width: number): string {
@@ -32,9 +33,20 @@ export function renderTable(cells: readonly Cell[], paint: Painter, width: numbe
     ...(telling.length === 0 ? [] : [table.toString()]),
     ...(holding.length === 0 ? [] : [wrap(`${paint.good('✓')} ${scope}: ${names(holding)}`, width)]),
     ...(vacuous.length === 0 ? [] : [paint.dim(wrap(`– vacuous ${scope}: ${names(vacuous)}`, width))]),
+    ...renderOrigins(cells, paint, width),
     ...renderFairness(cells, paint, width),
     ...renderReductions(cells, paint, width),
   ].join('\n');
+}
+
+/** What a mark means that says whose a violation is. */
+function renderOrigins(cells: readonly Cell[], paint: Painter, width: number): readonly string[] {
+  const origins = new Set(
+    cells.flatMap(({ verdict }) => (verdict.kind === 'violated' && verdict.origin ? [verdict.origin] : [])),
+  );
+  return [...origins].map((origin) =>
+    paint.dim(wrap(`${describeOrigin(origin)}, whatever the mechanism does`, width)),
+  );
 }
 
 /** What is assumed where a verdict is about fair runs: what always is, and what the scenario adds. */
@@ -74,6 +86,10 @@ function renderCell(cell: Cell, paint: Painter): string {
       return (verdict.vacuous === undefined ? paint.good('✓') : paint.dim('–')) + unexpected;
     case 'violated': {
       const mark = `✗ ${verdict.counterexample.steps.length}`;
+      if (verdict.origin)
+        return (
+          paint.unsure(`${mark} ${verdict.origin === 'before the patch' ? 'before' : 'after'}`) + unexpected
+        );
       return (asExpected ? paint.unsure(mark) : paint.bad(mark)) + unexpected;
     }
     case 'measured': {

@@ -181,8 +181,18 @@ const dataDeclaration = z.union([
     .describe('Data with its values spelled out.'),
 ]);
 
-/** `not-violated` leaves it open whether it holds vacuously; the others do not. */
-export const expectedVerdicts = ['holds', 'violated', 'vacuous', 'not-violated'] as const;
+/**
+ * `not-violated` leaves it open whether it holds vacuously, and `violated` whose doing it is; `before-the-patch` and
+ * `after-the-patch` say that it is the old functions' alone, or the new ones'.
+ */
+export const expectedVerdicts = [
+  'holds',
+  'violated',
+  'vacuous',
+  'not-violated',
+  'before-the-patch',
+  'after-the-patch',
+] as const;
 
 /** A word for a property, numbers for a quantity. */
 export const expectedSchema = z.union([

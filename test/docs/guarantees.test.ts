@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { check } from '../../src/check/index.js';
-import { baselines } from '../../src/fuzz/index.js';
+import { baselines } from '../../src/livepatch/index.js';
 import { loadScenario } from '../../src/scenario/index.js';
 
 const folder = 'docs/guarantees';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type Cell, type CheckRequest, check } from '../../check/index.js';
 import { selectModels, selectProperties } from '../../names/index.js';
-import { runOf, tellInWords, tellThereIsNone } from '../../report/index.js';
+import { isViolatedBy, runOf, tellInWords, tellThereIsNone } from '../../report/index.js';
 import { InputError, loadScenarios } from '../../scenario/index.js';
 import { renderMermaid, tell, toItf, toJson } from '../../trace/index.js';
 import type { CommandModule } from '../command.js';
@@ -53,7 +53,7 @@ export const command: CommandModule = {
       const run = runOf(cell);
       if (run) {
         await write(process.stdout, textOf(cell, run, options));
-        return cell.verdict.kind === 'violated' ? exitCode.violated : exitCode.success;
+        return isViolatedBy(cell.verdict) ? exitCode.violated : exitCode.success;
       }
       await write(options.format === 'text' ? process.stdout : process.stderr, tellThereIsNone(cell));
       return cell.verdict.kind === 'inconclusive' ? exitCode.inconclusive : exitCode.success;

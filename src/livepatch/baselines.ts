@@ -1,11 +1,11 @@
-import {
-  type ConsistencyModel,
-  instantiate,
-  type ModelInstance,
-  places,
-  type Waker,
-} from '../livepatch/index.js';
 import { always, never } from '../system/index.js';
+import { type ConsistencyModel, instantiate, type ModelInstance, type Waker } from './model.js';
+import { places } from './patcher.js';
+
+/** The kernel without the patch. */
+export const unpatched = staticKernel('unpatched', 'the old functions, for good', false, 'nobody');
+/** The kernel booted with the patch. */
+export const patched = staticKernel('patched', 'the new functions, from the beginning', true, 'nobody');
 
 /**
  * The kernel without the patch, and the kernel booted with it, each without and with signals that arrive at any time.
@@ -14,10 +14,10 @@ import { always, never } from '../system/index.js';
  * consistency model.
  */
 export const baselines: readonly ModelInstance[] = [
-  ...(['nobody', 'kernel'] as const).flatMap((wake) => [
-    staticKernel('unpatched', 'the old functions, for good', false, wake),
-    staticKernel('patched', 'the new functions, from the beginning', true, wake),
-  ]),
+  unpatched,
+  patched,
+  staticKernel('unpatched', 'the old functions, for good', false, 'kernel'),
+  staticKernel('patched', 'the new functions, from the beginning', true, 'kernel'),
 ];
 
 function staticKernel(name: string, summary: string, entersNew: boolean, wake: Waker): ModelInstance {

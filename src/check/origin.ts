@@ -1,0 +1,133 @@
+import { type SearchOptions, type SearchResult, search, unlimited } from '../engine/index.js';
+import {
+  type Answer,
+  type Composition,
+  type ModelInstance,
+  observe,
+  type Property,
+  patched,
+  type SafetyProperty,
+  unpatched,
+  type Woven,
+  weave,
+} from '../livepatch/index.js';
+import type { Scenario } from '../scenario/index.js';
+import { BlameCheck, KernelCheck, type KernelStates, variablesOf } from './blame.js';
+import { replay } from './replay.js';
+import type { Origin, Verdict } from './verdict.js';
+
+type Violated = Verdict & { readonly kind: 'violated' };
+
+/** Gives the verdict of a search, its run replayed. */
+type Conclude = (composition: Composition, result: SearchResult<Answer>, property: string) => Verdict;
+
+/** A kernel in which nothing is patched live, and whose a violation is that it has by itself. */
+interface Kernel {
+  readonly instance: ModelInstance;
+  readonly origin: Origin;
+}
+
+const kernels: readonly Kernel[] = [
+  { instance: unpatched, origin: 'before the patch' },
+  { instance: patched, origin: 'after the patch' },
+];
+
+/** States are compared one by one, as text: whose a violation of a larger system is, is not found out. */
+const maxStates = 20_000;
+
+/** Whose the violations of a scenario are. What the kernels do by themselves is found out once for all models. */
+export class Origins {
+  private readonly safety: readonly Property[];
+  private readonly verdicts = new Map<Kernel, Promise<ReadonlyMap<string, Verdict>>>();
+  private readonly states = new Map<string, Promise<KernelStates | undefined>>();
+
+  constructor(
+    private readonly scenario: Scenario,
+    properties: readonly Property[],
+    private readonly conclude: Conclude,
+  ) {
+    this.safety = properties.filter(({ kind }) => kind === 'safety');
+  }
+
+  /**
+   * Finds out whether a violation is that of the old functions alone, or of the new ones alone, and nothing that the
+   * mechanism adds. Then a run of that kernel is told; else one that is the mechanism's doing. Where it cannot be found out,
+   * the verdict stays as it is.
+   */
+  async attribute(
+    woven: Woven,
+    property: SafetyProperty,
+    verdict: Violated,
+    options: SearchOptions,
+  ): Promise<Violated> {
+    const byThemselves: Verdict[] = [];
+    for (const kernel of kernels) {
+      const its = (await this.verdictsOf(kernel, options)).get(property.name);
+      if (!its || its.kind === 'inconclusive') return verdict;
+      byThemselves.push(its);
+    }
+    if (byThemselves.every(({ kind }) => kind !== 'violated')) return verdict;
+    const composition = observe(woven, [property]);
+    // Of a bad step, no state tells.
+    const hasAssertions = ({ graph }: (typeof woven.templates)[number]): boolean =>
+      graph.edges.some(({ assertions }) => assertions.length > 0);
+    if (composition.system.templates.some(hasAssertions)) return verdict;
+    const states: KernelStates[] = [];
+    for (const kernel of kernels) {
+      const its = await this.statesOf(kernel, property, options);
+      if (!its) return verdict;
+      states.push(its);
+    }
+    const variables = variablesOf(observe(weave(this.scenario, unpatched), [property]));
+    const analyses = new Map([['blame', new BlameCheck(composition, states, variables)]]);
+    const asked = { invariants: [], goals: new Map(), analyses };
+    const blame = (await search(composition.system, asked, small(options))).answers.get('blame');
+    if (!blame) return verdict;
+    if (blame.kind === 'mechanism')
+      return { kind: 'violated', counterexample: replay(composition, property.name, blame.path) };
+    const [own, { origin } = {}] = [byThemselves[blame.kernel], kernels[blame.kernel]];
+    return own?.kind === 'violated' && origin !== undefined ? { ...own, origin } : verdict;
+  }
+
+  private verdictsOf(kernel: Kernel, options: SearchOptions): Promise<ReadonlyMap<string, Verdict>> {
+    return found(this.verdicts, kernel, async () => {
+      const composition = observe(weave(this.scenario, kernel.instance), this.safety);
+      const result = await search(composition.system, composition.requirements, small(options));
+      return new Map(this.safety.map(({ name }) => [name, this.conclude(composition, result, name)]));
+    });
+  }
+
+  private statesOf(
+    kernel: Kernel,
+    property: SafetyProperty,
+    options: SearchOptions,
+  ): Promise<KernelStates | undefined> {
+    return found(this.states, `${kernel.origin}\n${property.name}`, async () => {
+      const composition = observe(weave(this.scenario, kernel.instance), [property]);
+      const analyses = new Map([['states', new KernelCheck(composition)]]);
+      const asked = { invariants: [], goals: new Map(), analyses };
+      return (await search(composition.system, asked, small(options))).answers.get('states');
+    });
+  }
+}
+
+/** What is known already, or else is found out now. */
+function found<Key, Value>(
+  known: Map<Key, Promise<Value>>,
+  key: Key,
+  find: () => Promise<Value>,
+): Promise<Value> {
+  const value = known.get(key) ?? find();
+  known.set(key, value);
+  return value;
+}
+
+/** Without reductions, for they leave states out. */
+function small({ budget = unlimited, signal, parallelism }: SearchOptions): SearchOptions {
+  return {
+    ...(signal && { signal }),
+    ...(parallelism && { parallelism }),
+    reductions: [],
+    budget: { ...budget, maxStates: Math.min(budget.maxStates, maxStates) },
+  };
+}
