@@ -509,7 +509,7 @@ describe('verdicts in expect', () => {
       'an unknown verdict',
       scenario('expect:\n  kgraft: { others: violatd }'),
       '3:21',
-      "expected holds, violated, vacuous, not-violated, a number, unbounded, or a range such as 2..9; found 'violatd'",
+      "expected holds, violated, vacuous, not-violated, before-the-patch, after-the-patch, a number, unbounded, or a range such as 2..9; found 'violatd'",
       "hint: did you mean 'violated'?",
     ],
   ]);

@@ -33,7 +33,7 @@ test.each<{ written: string; verdict: ExpectedVerdict; isValue?: boolean }>([
 });
 
 const anything =
-  'expected holds, violated, vacuous, not-violated, a number, unbounded, or a range such as 2..9';
+  'expected holds, violated, vacuous, not-violated, before-the-patch, after-the-patch, a number, unbounded, or a range such as 2..9';
 
 test.each<{ written: string; message: string; hint?: string }>([
   { written: 'violatd', message: `${anything}; found 'violatd'`, hint: "did you mean 'violated'?" },
