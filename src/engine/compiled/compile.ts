@@ -93,9 +93,14 @@ export function compile(
     encode(system, layout, state, packed, 0);
     machine.emit(...packed, edges.length, 0);
   };
-  for (const state of initialStates(system)) {
-    emit(state);
-    machine.enter();
+  try {
+    for (const state of initialStates(system)) {
+      emit(state);
+      machine.enter();
+    }
+  } catch (error) {
+    store.release();
+    throw error;
   }
   return {
     ...machine,

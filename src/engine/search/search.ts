@@ -1,110 +1,67 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { Edge, State, System } from '../../system/index.js';
+import type { State, System } from '../../system/index.js';
 import { type Deadlock, DeadlockFinder } from '../blocking/index.js';
 import { type CompiledSystem, compile } from '../compiled/index.js';
 import { Memory, MemoryExhaustedError } from '../packing/index.js';
-import { planReductions, type ReductionName, type ReductionReport } from '../reduction/index.js';
+import { planReductions, type ReductionPlan, type ReductionReport } from '../reduction/index.js';
 import type { Requirements } from '../requirements/index.js';
 import { buildStateGraph } from './build-graph.js';
 import { Frontier, type Parallelism } from './frontier.js';
+import { type Budget, type SearchOptions, unlimited } from './options.js';
 import { shortestPath } from './path.js';
 import { realPath } from './real-path.js';
-
-/** What a search may use up. When something runs out, it stops and says so. */
-export interface Budget {
-  readonly maxStates: number;
-  /** For states, parents, index, what the search for deadlocks notes, and what analyses need, together. */
-  readonly memoryBytes: number;
-  /** Of wall-clock time. */
-  readonly timeoutMs: number;
-}
-
-export const unlimited: Budget = {
-  maxStates: Number.POSITIVE_INFINITY,
-  memoryBytes: Number.POSITIVE_INFINITY,
-  timeoutMs: Number.POSITIVE_INFINITY,
-};
-
-/** Why a search ended before it had visited every reachable state. */
-export type StopReason = 'max-states' | 'memory' | 'timeout' | 'interrupted';
-
-export interface SearchResult<Answer = unknown> {
-  /** Absent when every reachable state was visited. */
-  readonly stopped?: StopReason;
-  /** By property, a shortest path to its violation. A property that is not here was not seen to be violated. */
-  readonly counterexamples: ReadonlyMap<string, Path>;
-  /** The names of the goals that some state satisfies. */
-  readonly reached: ReadonlySet<string>;
-  /** The edges of the program graphs that were taken at least once. */
-  readonly firedEdges: ReadonlySet<Edge>;
-  /** By the name of the analysis; empty when the search was stopped. */
-  readonly answers: ReadonlyMap<string, Answer>;
-  readonly statistics: Statistics;
-}
-
-/** The states of a path, and the edge of one more step where it is that step that violates the property. */
-export interface Path {
-  readonly states: readonly State[];
-  /** Whether no path is shorter. Of a search that takes ample steps alone, or merges steps, it is not known. */
-  readonly isShortest: boolean;
-  readonly lastEdge?: Edge;
-  /** For a deadlock: the processes that are stuck in the last state. */
-  readonly stuckProcesses?: readonly string[];
-}
-
-export interface Statistics {
-  /** Distinct states reached. */
-  readonly states: number;
-  /** Steps taken, from every visited state. */
-  readonly transitions: number;
-  /** Length of the longest of the shortest paths to a state. */
-  readonly depth: number;
-  /** Of wall-clock time, by the search alone. */
-  readonly elapsedMs: number;
-  /** What it took to generate code for the system, before. */
-  readonly compileMs: number;
-  /** How many threads it may have used. */
-  readonly jobs: number;
-  /** What a state takes when it is packed. */
-  readonly packedBytes: number;
-  /** The most of the memory that the budget limits, divided by the number of states. */
-  readonly bytesPerState: number;
-  readonly reductions: readonly ReductionReport[];
-}
-
-export interface SearchOptions {
-  readonly budget?: Budget;
-  /** Which reductions to use where they are sound; none unless said. */
-  readonly reductions?: readonly ReductionName[];
-  readonly parallelism?: Partial<Parallelism>;
-  /** Stops the search; the result then says `interrupted`. */
-  readonly signal?: AbortSignal;
-  /** Called a few times a second. */
-  readonly onProgress?: (progress: { readonly states: number; readonly elapsedMs: number }) => void;
-}
+import type { Path, SearchResult, StopReason } from './result.js';
 
 /** How long the search keeps the thread before it lets signals and progress through. */
 const sliceMs = 50;
 
 const defaultParallelism: Parallelism = { jobs: 1, fromStates: 200_000, fromWidth: 4096 };
 
+/** A search that is prepared. */
+interface Prepared {
+  readonly compiled: CompiledSystem;
+  readonly compileMs: number;
+  readonly deadlockFinder: DeadlockFinder | undefined;
+  readonly plan: ReductionPlan;
+  readonly reports: readonly ReductionReport[];
+}
+
 /**
- * Visits every reachable state in breadth-first order, so that each counterexample is a shortest one.
+ * Visits every reachable state in breadth-first order, so that each counterexample is a shortest one. However it ends, its
+ * threads have ended by then, and its memory is given back.
  *
  * @throws OutOfRangeError when the system assigns a value out of the range of its variable
+ * @throws MemoryExhaustedError when not even the initial states fit
  */
 export async function search<Answer>(
   system: System,
   requirements: Requirements<Answer>,
-  { budget = unlimited, signal, onProgress, reductions = [], parallelism = {} }: SearchOptions = {},
+  options: SearchOptions = {},
 ): Promise<SearchResult<Answer>> {
-  const jobs = parallelism.jobs ?? defaultParallelism.jobs;
+  const { budget = unlimited, reductions = [] } = options;
   const start = performance.now();
-  const elapsedMs = (): number => performance.now() - start;
   const { plan, reports } = planReductions(system, requirements, new Set(reductions));
   const compiled = compile(system, requirements, budget.memoryBytes, plan);
-  const compileMs = elapsedMs();
-  const deadlockFinder = requirements.deadlock && new DeadlockFinder(compiled, requirements.deadlock.role);
+  const compileMs = performance.now() - start;
+  let deadlockFinder: DeadlockFinder | undefined;
+  try {
+    deadlockFinder = requirements.deadlock && new DeadlockFinder(compiled, requirements.deadlock.role);
+    const prepared = { compiled, compileMs, deadlockFinder, plan, reports };
+    return await searchPrepared(prepared, requirements, options, start);
+  } finally {
+    compiled.release();
+    deadlockFinder?.release();
+  }
+}
+
+async function searchPrepared<Answer>(
+  { compiled, compileMs, deadlockFinder, plan, reports }: Prepared,
+  requirements: Requirements<Answer>,
+  { budget = unlimited, signal, onProgress, parallelism = {} }: SearchOptions,
+  start: number,
+): Promise<SearchResult<Answer>> {
+  const jobs = parallelism.jobs ?? defaultParallelism.jobs;
+  const elapsedMs = (): number => performance.now() - start;
   const frontier = new Frontier(compiled, deadlockFinder, { ...defaultParallelism, ...parallelism });
   const bytesInUse = (): number => compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0);
   const outcome: Outcome<Answer> = { answers: new Map(), peakBytes: 0 };
@@ -159,7 +116,7 @@ export async function search<Answer>(
     for (const property of requirements.deadlock.properties)
       if (!counterexamples.has(property)) counterexamples.set(property, { ...path, stuckProcesses });
   }
-  const result = {
+  return {
     ...(stopped && { stopped }),
     counterexamples,
     reached: new Set(
@@ -179,9 +136,6 @@ export async function search<Answer>(
       reductions: reports,
     },
   };
-  compiled.release();
-  deadlockFinder?.release();
-  return result;
 }
 
 /** What processes of the representative of a state are called in the state itself. */
