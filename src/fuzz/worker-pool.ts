@@ -27,31 +27,35 @@ export interface SharedWork<Question, Answer> {
 }
 
 /**
- * Has questions answered by several threads, until there are no more.
+ * Has questions answered by a pool of threads, until there are no more. However it ends, they have ended by then.
  *
- * @throws InputError when a thread finds something wrong with a model
+ * @throws InputError when a thread finds something wrong with a model, and whatever `next` and `accept` throw
  */
 export async function shareOut<Question, Answer>(work: SharedWork<Question, Answer>): Promise<void> {
-  const threads = Array.from({ length: work.jobs }, () =>
-    startThread(import.meta.url, work.module, work.data),
-  );
+  const threads: Worker[] = [];
   const keepBusy = (thread: Worker): Promise<void> =>
     new Promise((resolve, reject) => {
-      thread.on('error', reject);
-      thread.on('message', (message: Message<Answer>) => {
-        if (message.kind === 'wrong') {
-          reject(new InputError(message.diagnostics));
-          return;
-        }
+      const goOn = (message: Message<Answer>): void => {
+        if (message.kind === 'wrong') throw new InputError(message.diagnostics);
         if (message.kind === 'answer') work.accept(message.answer);
         const question = work.next();
         if (question === undefined) resolve();
         else thread.postMessage(question);
+      };
+      thread.on('error', reject);
+      thread.on('message', (message: Message<Answer>) => {
+        // What is thrown in a listener would end the process.
+        try {
+          goOn(message);
+        } catch (error) {
+          reject(error);
+        }
       });
     });
   const over = new AbortController();
-  const answered = Promise.all(threads.map(keepBusy));
   try {
+    while (threads.length < work.jobs) threads.push(startThread(import.meta.url, work.module, work.data));
+    const answered = Promise.all(threads.map(keepBusy));
     await (work.signal ? Promise.race([answered, graceAfter(work.signal, over.signal)]) : answered);
   } finally {
     over.abort();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Control } from '../../src/engine/parallel/control.js';
 import { startThread } from '../../src/thread.js';
 
-test('a helper that is woken late for a level that it has done goes on waiting', async () => {
+test('a worker that is woken late for a level that it has done goes on waiting', async () => {
   const control = new Control(1, 0);
   const thread = startThread(import.meta.url, 'waiting-thread', control.shared);
   const said: unknown[] = [];
