@@ -1,5 +1,5 @@
 import { consistencyModel } from '../src/model.js';
-import { migration } from './kgraft.js';
+import { kgraftParts } from './kgraft.js';
 
 /**
  * kGraft with the global synchronisation point that the thread suggests adding to it. Tasks migrate lazily, as in
@@ -11,7 +11,7 @@ import { migration } from './kgraft.js';
  * stack, as kGraft migrates it there whatever is on its stack; "simple" is stricter.
  */
 export const kgraftSync = consistencyModel({
-  ...migration,
+  ...kgraftParts,
   name: 'kgraft-sync',
   summary:
     'tasks migrate lazily, until on demand all are held at the boundary and the rest migrates at one instant',

@@ -1,11 +1,28 @@
 import { consistencyModel } from '../src/model.js';
 
-/** How tasks migrate, in the words of kGraft. */
-export const migration = {
+/**
+ * kGraft. Every task carries a flag, "in progress", which is set for all tasks when patching starts. Until its flag
+ * is cleared, a task sees the universe that it comes from; the flag is cleared where the task crosses the kernel
+ * boundary, and where a kernel thread says `kgr_task_safe()`. When nobody carries the flag, the transition is over.
+ *
+ * Starting is one step here. In the kernel the flags are set and the stubs installed one by one, but no flag can be
+ * cleared before all of it is done (`kgr_immutable`), so a task sees the old functions throughout. Interrupts, which
+ * have a universe of their own per CPU, are not modelled.
+ *
+ * kGraft itself refuses to revert a patch that is still being put in (-EAGAIN). Where a scenario lets the patcher change
+ * its mind, the direction is turned round as `klp_reverse_transition()` of later kernels does it: whoever has not migrated
+ * is where it should be, and whoever has must come back.
+ */
+export const kgraftParts = {
+  name: 'kgraft',
+  summary: 'each task migrates by itself when it crosses the kernel boundary',
+  source: 'Pavlik, LKML, 7 November 2014; SUSE kernel/kgraft.c',
+
   // LEAVE_KERNEL: "the transition happens on entering or returning from a syscall", or at kgr_task_safe().
   leave: 'kernel',
   // SWITCH_THREAD: a task migrates alone. Nobody is held, and no stack is searched.
   switch: 'thread',
+  gather: 'lazy',
   flag: 'in progress',
   // A task that sleeps in the kernel, or computes in user space, gets a fake signal.
   wake: 'kernel',
@@ -28,23 +45,4 @@ export const migration = {
   unload: 'at the end',
 } as const;
 
-/**
- * kGraft. Every task carries a flag, "in progress", which is set for all tasks when patching starts. Until its flag
- * is cleared, a task sees the universe that it comes from; the flag is cleared where the task crosses the kernel
- * boundary, and where a kernel thread says `kgr_task_safe()`. When nobody carries the flag, the transition is over.
- *
- * Starting is one step here. In the kernel the flags are set and the stubs installed one by one, but no flag can be
- * cleared before all of it is done (`kgr_immutable`), so a task sees the old functions throughout. Interrupts, which
- * have a universe of their own per CPU, are not modelled.
- *
- * kGraft itself refuses to revert a patch that is still being put in (-EAGAIN). Where a scenario lets the patcher change
- * its mind, the direction is turned round as `klp_reverse_transition()` of later kernels does it: whoever has not migrated
- * is where it should be, and whoever has must come back.
- */
-export const kgraft = consistencyModel({
-  ...migration,
-  name: 'kgraft',
-  summary: 'each task migrates by itself when it crosses the kernel boundary',
-  source: 'Pavlik, LKML, 7 November 2014; SUSE kernel/kgraft.c',
-  gather: 'lazy',
-});
+export const kgraft = consistencyModel(kgraftParts);
