@@ -369,6 +369,7 @@ test.each([
     lines: 'properties: { a b: "true" }',
     column: 15,
     message: 'expected a name: a letter from A to Z or a to z, then such letters, digits, _, - or .',
+    hint: 'for example: a-b',
   },
   {
     what: 'a name twice',
