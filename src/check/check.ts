@@ -1,11 +1,17 @@
-import { type Budget, type Parallelism, type SearchResult, unlimited } from '../engine/index.js';
+import {
+  type Budget,
+  type Parallelism,
+  type SearchResult,
+  SystemTooLargeError,
+  unlimited,
+} from '../engine/index.js';
 import {
   type Answer,
   type Composition,
   describeFairness,
   type ModelInstance,
   type Property,
-  TooManyLocationsError,
+  TaskTooLargeError,
   type Woven,
   weave,
 } from '../livepatch/index.js';
@@ -40,7 +46,7 @@ export interface Column {
 /**
  * Checks a scenario under one consistency model, for several properties in as few searches as will do.
  *
- * @throws InputError when the calls of the scenario nest too deeply
+ * @throws InputError when the scenario is too large to be searched
  * @throws SystemDefinitionError, OutOfRangeError when a model or a property uses the language wrongly
  * @throws ReplayError when the two semantics disagree: an internal error, never a verdict
  */
@@ -65,7 +71,9 @@ export async function checkWoven(
 ): Promise<Column> {
   const { scenario, instance: model } = woven;
   const start = performance.now();
-  const searches = await searchInTurn(woven, properties, reductions, { budget, ...options });
+  const searches = await searchInTurn(woven, properties, reductions, { budget, ...options }).catch((error) =>
+    explainSize(error, scenario),
+  );
   const cells: Cell[] = [];
   for (const property of properties) {
     const { composition, result } = searches.find((each) => each.properties.includes(property)) as Search;
@@ -103,9 +111,17 @@ export function weaveOrExplain(scenario: Scenario, model: ModelInstance): Woven 
   try {
     return weave(scenario, model);
   } catch (error) {
-    if (!(error instanceof TooManyLocationsError)) throw error;
-    throw new InputError([{ message: error.message, file: scenario.file, ...error.task.source }]);
+    return explainSize(error, scenario);
   }
+}
+
+/** @throws InputError when the error says that the scenario is too large, else the error itself */
+function explainSize(error: unknown, { file, tasks }: Scenario): never {
+  if (error instanceof TaskTooLargeError)
+    throw new InputError([{ message: error.message, file, ...error.task.source }]);
+  if (!(error instanceof SystemTooLargeError)) throw error;
+  const largest = tasks.find(({ name }) => name === error.template.name);
+  throw new InputError([{ message: error.message, file, ...largest?.source }]);
 }
 
 function verdictOf(composition: Composition, result: SearchResult<Answer>, property: string): Verdict {

@@ -6,6 +6,7 @@ import {
   evaluate,
   initialStates,
   isConstrained,
+  locationNamed,
   type ProcessTemplate,
   type Source,
   type State,
@@ -197,7 +198,7 @@ function describeStep(
 }
 
 function labelsAt({ graph }: ProcessTemplate, location: string): readonly string[] {
-  return graph.locations.find(({ name }) => name === location)?.labels ?? [];
+  return locationNamed(graph, location)?.labels ?? [];
 }
 
 function confirmStuck(system: System, from: State, stuck: readonly string[], property: string): void {

@@ -5,7 +5,7 @@ import {
   type ModelInstance,
   observe,
   type Property,
-  TooManyLocationsError,
+  TaskTooLargeError,
   type Woven,
   weave,
 } from '../livepatch/index.js';
@@ -159,7 +159,7 @@ function tryWeaving(
     return { ok: true, value: woven };
   } catch (error) {
     // That is the fault of the scenario, whatever the model: it is told when it is checked.
-    if (error instanceof TooManyLocationsError) return { ok: false, diagnostics: [] };
+    if (error instanceof TaskTooLargeError) return { ok: false, diagnostics: [] };
     const file = modelFiles?.get(instance.model) ?? '';
     return { ok: false, diagnostics: diagnoseModel(error, file, describe(instance, scenario)) };
   }

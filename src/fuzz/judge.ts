@@ -6,7 +6,7 @@ import {
   compose,
   type ModelInstance,
   type Property,
-  TooManyLocationsError,
+  TaskTooLargeError,
 } from '../livepatch/index.js';
 import { diagnoseModel } from '../names/index.js';
 import { InputError, type Scenario } from '../scenario/index.js';
@@ -57,7 +57,7 @@ export async function judge(
       steps: stepsOf(composition, result),
     };
   } catch (error) {
-    if (error instanceof TooManyLocationsError)
+    if (error instanceof TaskTooLargeError)
       return { judgements: new Map(names.map((name) => [name, 'inconclusive'])), steps: new Map() };
     const file = modelFiles.get(model.model);
     if (file === undefined) throw error;

@@ -24,8 +24,11 @@ import { CallCompiler } from './call.js';
 import { type Frame, locationName } from './frame.js';
 import type { AddStep } from './graph-builder.js';
 import { addHolds, addLookAgain, fakeSignalOf, inLoop, passSafePoint } from './safe-point.js';
-import { action, type TaskGraph } from './task-graph.js';
+import { action, type TaskGraph, TaskTooLargeError } from './task-graph.js';
 import { acquires, labels, releases, stepTags, taggedAt, thisTask } from './vocabulary.js';
+
+/** Calls nest at most 100 deep, and so do the statements of each body; but not all of them at once. */
+const maximumDepth = 400;
 
 /**
  * Compiles the statements of a body to locations and edges, from the last to the first: each needs to know where the
@@ -33,6 +36,7 @@ import { acquires, labels, releases, stepTags, taggedAt, thisTask } from './voca
  */
 export class BodyCompiler {
   private readonly calls: CallCompiler;
+  private depth = 0;
 
   constructor(private readonly graph: TaskGraph) {
     this.calls = new CallCompiler(graph, (body, frame, next) => this.compile(body, frame, next));
@@ -40,7 +44,18 @@ export class BodyCompiler {
 
   /** Compiles statements that go on at `next`, and gives where they start. */
   compile(body: Body, frame: Frame, next: string): string {
-    return body.reduceRight((follower, statement) => this.compileStatement(statement, frame, follower), next);
+    if (this.depth >= maximumDepth)
+      throw new TaskTooLargeError(
+        this.graph.task,
+        `its calls and statements nest more than ${maximumDepth} deep`,
+      );
+    this.depth += 1;
+    const start = body.reduceRight(
+      (follower, statement) => this.compileStatement(statement, frame, follower),
+      next,
+    );
+    this.depth -= 1;
+    return start;
   }
 
   private compileStatement(statement: Statement, frame: Frame, next: string): string {

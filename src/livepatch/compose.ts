@@ -35,7 +35,7 @@ export interface Composition {
  * the properties. The result is a transition system of which no part knows any more what a patch is.
  *
  * @throws SystemDefinitionError when a model or property uses the language wrongly, or two properties have one name
- * @throws TooManyLocationsError when the calls of a task nest too deeply
+ * @throws TaskTooLargeError when the calls of a task nest too deeply
  */
 export function compose(
   scenario: Scenario,

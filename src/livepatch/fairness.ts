@@ -8,8 +8,7 @@ import { kindOfTag, patcherName, stepTags } from './vocabulary.js';
  * and again (strong fairness): the kernel's locks queue those who wait, and a signal stays pending.
  */
 export function fairnessOf({ name, graph }: ProcessTemplate): readonly FairnessConstraint[] {
-  const has = (test: (tags: readonly string[]) => boolean): boolean =>
-    graph.edges.some(({ action }) => test(action.tags));
+  const tags = new Set(graph.edges.flatMap(({ action }) => action.tags));
   const goesOn: FairnessConstraint = {
     strength: 'weak',
     template: name,
@@ -24,9 +23,9 @@ export function fairnessOf({ name, graph }: ProcessTemplate): readonly FairnessC
           stepTags.isWoken,
         ];
   return [
-    ...(has((tags) => !tags.includes(stepTags.voluntary)) ? [goesOn] : []),
+    ...(graph.edges.some((edge) => isConstrained(goesOn, edge)) ? [goesOn] : []),
     ...strong
-      .filter((tag) => has((tags) => tags.includes(tag)))
+      .filter((tag) => tags.has(tag))
       .map((withTag): FairnessConstraint => ({ strength: 'strong', template: name, steps: { withTag } })),
   ];
 }
@@ -42,8 +41,9 @@ export function assumedBy(
   { fairness }: Scenario,
   templates: readonly ProcessTemplate[],
 ): readonly FairnessConstraint[] {
+  const byName = new Map(templates.map((each) => [each.name, each]));
   return fairness.flatMap(({ strength, process, steps }): readonly FairnessConstraint[] => {
-    const template = templates.find(({ name }) => name === process);
+    const template = byName.get(process);
     if (!template) return [];
     const constraint = { strength, template: process };
     if (steps === undefined) return template.graph.edges.length === 0 ? [] : [constraint];

@@ -9,6 +9,6 @@ export * from './parts/index.js';
 export { type Patcher, type PatcherStep, type Places, places } from './patcher.js';
 export * from './property.js';
 export type { Answer, QuantityQuestion, Question } from './question.js';
-export { type ExecutedStatement, TooManyLocationsError } from './task-graph.js';
+export { type ExecutedStatement, TaskTooLargeError } from './task-graph.js';
 export * from './vocabulary.js';
 export { type Woven, weave } from './weave.js';

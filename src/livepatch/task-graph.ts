@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly instance: ModelInstance;
   readonly rules: Rules;
   readonly variables: WorkloadVariables;
+  /** How many steps there are in the graphs of all tasks so far. */
+  readonly total: { steps: number };
 }
 
 /** A step that executes a statement of a function body, so that coverage can be told in the words of the scenario. */
@@ -23,14 +25,19 @@ export interface ExecutedStatement {
 
 /** Refused: the calls of a task nest so deeply, or so often, that its program graph would be larger than this. */
 const maximumLocations = 20_000;
+const maximumSteps = 100_000;
+/** Of all tasks together: where functions are shared, a short scenario can have very many. */
+const maximumStepsInAll = 200_000;
 
 /** Thrown when inlining the calls of a task gives too large a program graph. */
-export class TooManyLocationsError extends Error {
-  override readonly name = 'TooManyLocationsError';
-  constructor(readonly task: TaskDeclaration) {
-    super(
-      `task '${task.name}': with its calls inlined, once for each version, it has more than ${maximumLocations} locations`,
-    );
+export class TaskTooLargeError extends Error {
+  override readonly name = 'TaskTooLargeError';
+  /** @param how it is too large: `it has more than 20000 locations` */
+  constructor(
+    readonly task: TaskDeclaration,
+    how: string,
+  ) {
+    super(`task '${task.name}': with its calls inlined, once for each version, ${how}`);
   }
 }
 
@@ -39,15 +46,17 @@ export class TaskGraph {
   readonly executed: ExecutedStatement[] = [];
   readonly moments = new Map<Edge, Moment>();
   private readonly graph = new GraphBuilder();
+  private steps = 0;
 
   constructor(
     readonly task: TaskDeclaration,
     readonly around: Surroundings,
   ) {}
 
-  /** Adds a location, and gives its name. @throws TooManyLocationsError when there are too many already */
+  /** Adds a location, and gives its name. @throws TaskTooLargeError when there are too many already */
   addLocation(name: string, labels: readonly string[], end = false): string {
-    if (this.graph.size >= maximumLocations) throw new TooManyLocationsError(this.task);
+    if (this.graph.size >= maximumLocations)
+      throw new TaskTooLargeError(this.task, `it has more than ${maximumLocations} locations`);
     return this.graph.addLocation(name, [...labels, declaredAs(this.task.name)], end);
   }
 
@@ -55,7 +64,15 @@ export class TaskGraph {
     return this.graph.has(location);
   }
 
+  /** @throws TaskTooLargeError when there are too many already */
   addEdge(from: string, to: string, action: Action, parts: StepParts = {}): Edge {
+    if (++this.steps > maximumSteps)
+      throw new TaskTooLargeError(this.task, `it has more than ${maximumSteps} steps`);
+    if (++this.around.total.steps > maximumStepsInAll)
+      throw new TaskTooLargeError(
+        this.task,
+        `it and the tasks before it have more than ${maximumStepsInAll} steps`,
+      );
     const edge = this.graph.addEdge(from, to, action, parts);
     if (parts.moment !== undefined) this.moments.set(edge, parts.moment);
     return edge;

@@ -42,7 +42,7 @@ const wakeUpScript = 'wake-up script';
  * Weaves the tasks of a scenario with the rules of a consistency model, and adds its patcher.
  *
  * @throws SystemDefinitionError when the patcher has no step
- * @throws TooManyLocationsError when the calls of a task nest too deeply
+ * @throws TaskTooLargeError
  */
 export function weave(scenario: Scenario, instance: ModelInstance): Woven {
   const rules = exemptExited(instance.model.rules(scenario.patch, instance.parameters));
@@ -51,7 +51,7 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
     scenario,
     tasks.some(({ kind }) => kind === 'signaller'),
   );
-  const surroundings: Surroundings = { scenario, instance, rules, variables };
+  const surroundings: Surroundings = { scenario, instance, rules, variables, total: { steps: 0 } };
   const compiled = tasks.map((task) => compileTask(task, surroundings));
   const templates = [...compiled.map(({ template }) => template), compilePatcher(rules.patcher)];
   return {

@@ -19,7 +19,7 @@ export interface CompiledTask {
  * Makes the program graph of a task. Calls are inlined at each call site, once for each version that the call may
  * enter, so that a location is a call string with versions: what is on the stack is known from where the task is.
  *
- * @throws TooManyLocationsError when that gives too large a graph
+ * @throws TaskTooLargeError when that gives too large a graph
  */
 export function compileTask(task: TaskDeclaration, surroundings: Surroundings): CompiledTask {
   const graph = new TaskGraph(task, surroundings);

@@ -20,6 +20,10 @@ import { maximumRange, type ScenarioDocument, type TaskDocument } from './schema
 
 /** What processes of the composed system are called, that no task of a scenario may be. */
 const reservedTaskNames = ['patcher', 'nobody'];
+/** Some models replace them one by one, and so have at least as many steps. */
+const maximumPatched = 500;
+/** Each declaration may have 64. */
+const maximumTasks = 512;
 /** Stands, in `expect`, for the properties that it does not name. */
 const others = 'others';
 
@@ -89,6 +93,7 @@ class Parser {
     }));
     const parsedTasks = Object.entries(tasks).map(([task, each]) => this.parseTask(task, each, names));
     if (parsedTasks.length === 0) this.report(['tasks'], 'nobody runs: expected at least one task');
+    this.rejectTooManyProcesses(parsedTasks);
     this.rejectRepeatedProcesses(parsedTasks);
     for (const { path, message, hint } of [
       ...findRecursion(declared),
@@ -149,12 +154,28 @@ class Parser {
         this.report(['tasks', name], `no task can be called '${name}'`, undefined, 'key');
   }
 
+  private rejectTooManyProcesses(tasks: readonly TaskDeclaration[]): void {
+    let processes = 0;
+    const excess = tasks.find(({ count }) => {
+      processes += count;
+      return processes > maximumTasks;
+    });
+    if (excess)
+      this.report(
+        ['tasks', excess.name],
+        `with '${excess.name}' there are more than ${maximumTasks} tasks: no search would come to its end`,
+        undefined,
+        'key',
+      );
+  }
+
   /** The tasks of one declaration are numbered; no other task can have one of those names. */
   private rejectRepeatedProcesses(tasks: readonly TaskDeclaration[]): void {
+    const several = tasks.filter(({ count }) => count > 1);
     for (const { name } of tasks) {
-      const numbered = tasks.find(({ name: other, count }) => {
+      const numbered = several.find(({ name: other, count }) => {
         const number = name.startsWith(`${other}.`) ? Number(name.slice(other.length + 1)) : 0;
-        return count > 1 && Number.isInteger(number) && number >= 1 && number <= count;
+        return Number.isInteger(number) && number >= 1 && number <= count;
       });
       if (numbered)
         this.report(
@@ -260,6 +281,14 @@ class Parser {
       this.report(
         ['functions'],
         'nothing is patched: expected a function with an old and a new body',
+        undefined,
+        'key',
+      );
+    const excess = patched[maximumPatched];
+    if (excess !== undefined)
+      this.report(
+        ['functions', excess],
+        `with '${excess}' more than ${maximumPatched} functions are patched: expected at most as many`,
         undefined,
         'key',
       );

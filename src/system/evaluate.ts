@@ -1,7 +1,8 @@
 import type { Expression, ExpressionNode, ProcessReference } from './expression.js';
+import { locationNamed, processesWithRole, processIndex } from './lookup.js';
 import type { Value } from './sort.js';
 import { type State, variableKey } from './state.js';
-import { type Process, processesWithRole, type System } from './system.js';
+import type { Process, System } from './system.js';
 
 /** What the names in an expression stand for: the process that takes the step, and the bound ones. */
 export interface Environment {
@@ -80,7 +81,7 @@ export function resolveProcess(reference: ProcessReference, environment: Environ
 }
 
 function labelsOf(system: System, state: State, processName: string): readonly string[] {
-  const process = system.processes.find(({ name }) => name === processName) as Process;
-  const locationName = state.locations.get(processName);
-  return process.template.graph.locations.find(({ name }) => name === locationName)?.labels ?? [];
+  const process = system.processes[processIndex(system, processName)] as Process;
+  const location = state.locations.get(processName);
+  return location === undefined ? [] : (locationNamed(process.template.graph, location)?.labels ?? []);
 }

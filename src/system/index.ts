@@ -4,6 +4,7 @@ export * from './evaluate.js';
 export * from './expression.js';
 export * from './fairness.js';
 export * from './graph.js';
+export * from './lookup.js';
 export * from './mentions.js';
 export * from './sort.js';
 export * from './state.js';

@@ -1,9 +1,10 @@
 import { Map as ImmutableMap } from 'immutable';
 import { bindProcess, type Environment, evaluate, resolveProcess } from './evaluate.js';
 import type { Edge } from './graph.js';
+import { edgesFrom, processesWithRole, variableNamed } from './lookup.js';
 import { printSort, type SortDescription, type Value, valuesOf } from './sort.js';
 import { makeState, type State, variableKey } from './state.js';
-import { type Process, processesWithRole, type System } from './system.js';
+import type { Process, System } from './system.js';
 import type { Assignment, Variable } from './variable.js';
 
 /** One way on from a state: an enabled edge of a process, with the process chosen where the edge has a choice. */
@@ -45,8 +46,7 @@ export function initialStates(system: System): readonly State[] {
 /** The steps that can be taken in a state, in the order of the processes and of their edges. */
 export function enabledSteps(system: System, state: State): readonly Step[] {
   return system.processes.flatMap((process) =>
-    process.template.graph.edges
-      .filter(({ from }) => from === state.locations.get(process.name))
+    edgesFrom(process.template.graph, state.locations.get(process.name) as string)
       .flatMap((edge) => instances(system, process, edge))
       .filter((step) => evaluate(step.edge.guard, system, state, environmentOf(step))),
   );
@@ -107,7 +107,7 @@ function writesOf(
   return environments.map((environment) => {
     const key = variableKey(name, of && resolveProcess(of, environment));
     const result = evaluate(value, system, state, environment);
-    const sort = system.variables.find((variable) => variable.name === name)?.sort as SortDescription;
+    const sort = variableNamed(system, name)?.sort as SortDescription;
     if (!valuesOf(sort, (role) => processesWithRole(system, role)).includes(result))
       throw new OutOfRangeError(key, result, sort, stepName(step));
     return [key, result];

@@ -22,11 +22,6 @@ export interface Process {
   readonly template: ProcessTemplate;
 }
 
-/** The names of the processes that play `role`, in order. */
-export function processesWithRole(system: System, role: string): readonly string[] {
-  return system.processes.filter(({ template }) => template.roles.includes(role)).map(({ name }) => name);
-}
-
 /** What the processes of a template are called: by its name where it makes one, else numbered from 1. */
 export function processNamesOf({ name, count }: Pick<ProcessTemplate, 'name' | 'count'>): readonly string[] {
   return count === 1 ? [name] : Array.from({ length: count }, (_, index) => `${name}.${index + 1}`);

@@ -1,4 +1,5 @@
 import type { ExpressionNode, ProcessReference, VariableNode } from './expression.js';
+import { processIndex, rolesOfAll, variableNamed } from './lookup.js';
 import { nobody, printSort, type SortDescription, type Value } from './sort.js';
 import type { System } from './system.js';
 import type { Assignment, Variable } from './variable.js';
@@ -35,7 +36,7 @@ export function checkAssignment(assignment: Assignment, outer: Scope): void {
 }
 
 function checkVariable(node: VariableNode, scope: Scope): Variable | undefined {
-  const variable = scope.system.variables.find(({ name }) => name === node.name);
+  const variable = variableNamed(scope.system, node.name);
   if (variable === undefined) {
     scope.report(`there is no variable '${node.name}'`);
     return undefined;
@@ -60,13 +61,11 @@ function rolesOf(reference: ProcessReference, { system, selfRoles, bound }: Scop
     case 'self':
       return selfRoles ?? [];
     case 'named':
-      return system.processes.find(({ name }) => name === reference.name)?.template.roles ?? [];
+      return system.processes[processIndex(system, reference.name)]?.template.roles ?? [];
     case 'bound': {
       const role = bound.get(reference.binder);
       if (role === undefined) return [];
-      const players = system.templates.filter(({ roles }) => roles.includes(role));
-      const common = players[0]?.roles.filter((each) => players.every(({ roles }) => roles.includes(each)));
-      return common ?? [role];
+      return rolesOfAll(system, role);
     }
   }
 }
@@ -77,7 +76,7 @@ function checkReference(reference: ProcessReference, scope: Scope): void {
       ? scope.selfRoles !== undefined
       : reference.kind === 'bound'
         ? scope.bound.has(reference.binder)
-        : scope.system.processes.some(({ name }) => name === reference.name);
+        : processIndex(scope.system, reference.name) >= 0;
   if (!known) scope.report(`${printReference(reference)} is unknown here`);
 }
 
@@ -156,7 +155,7 @@ function checkComparison(left: ExpressionNode, right: ExpressionNode, scope: Sco
     [right, left],
   ] as const) {
     if (one.kind !== 'variable' || other.kind !== 'constant') continue;
-    const sort = scope.system.variables.find(({ name }) => name === one.name)?.sort;
+    const sort = variableNamed(scope.system, one.name)?.sort;
     if (
       sort &&
       sort.kind !== 'range' &&
@@ -209,7 +208,8 @@ export function contains(system: System, sort: SortDescription, value: Value): b
     case 'process':
       return (
         value === nobody ||
-        system.processes.some(({ name, template }) => name === value && template.roles.includes(sort.role))
+        (typeof value === 'string' &&
+          system.processes[processIndex(system, value)]?.template.roles.includes(sort.role) === true)
       );
   }
 }

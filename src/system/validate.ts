@@ -66,11 +66,20 @@ function problemsOfGraphs(system: System): readonly string[] {
 
 /** A constraint on steps that no process takes says nothing, and looks as if it did. */
 function problemsOfFairness({ templates, fairness }: System): readonly string[] {
+  const byName = new Map(
+    templates.map(({ name, graph: { edges } }) => {
+      return [name, { edges, tags: new Set(edges.flatMap(({ action }) => action.tags)) }] as const;
+    }),
+  );
   return fairness.flatMap((constraint) => {
-    const template = templates.find(({ name }) => name === constraint.template);
+    const template = byName.get(constraint.template);
     if (!template) return [`fairness: there is no process '${constraint.template}'`];
-    if (template.graph.edges.some((edge) => isConstrained(constraint, edge))) return [];
     const { steps } = constraint;
+    const isThere =
+      steps !== undefined && 'withTag' in steps
+        ? template.tags.has(steps.withTag)
+        : template.edges.some((edge) => isConstrained(constraint, edge));
+    if (isThere) return [];
     const which =
       steps === undefined
         ? ''
@@ -107,5 +116,8 @@ function targetKey({ name, of, forEach }: Assignment): string {
 }
 
 function repeated(names: readonly string[]): readonly string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+  const once = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of names) (once.has(name) ? twice : once).add(name);
+  return [...twice];
 }

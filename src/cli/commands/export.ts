@@ -6,7 +6,7 @@ import {
   formulaProperty,
   type ModelInstance,
   type Property,
-  TooManyLocationsError,
+  TaskTooLargeError,
   type Waker,
 } from '../../livepatch/index.js';
 import { diagnoseModel, type ModelSelection, selectModels, selectProperties } from '../../names/index.js';
@@ -116,7 +116,7 @@ function composeOrExplain(
   try {
     return compose(scenario, instance, properties);
   } catch (error) {
-    if (error instanceof TooManyLocationsError)
+    if (error instanceof TaskTooLargeError)
       throw new InputError([{ message: error.message, file: scenario.file, ...error.task.source }]);
     const file = modelFiles?.get(instance.model);
     if (file === undefined) throw error;

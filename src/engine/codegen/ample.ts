@@ -20,7 +20,9 @@ export function generateTakeAmple(calls: readonly string[], generation: Generati
       const context = generation.contextOf(index, name);
       const condition = known.conditions.map((each) => generateAmpleCondition(each, context)).join(' || ');
       return [
-        `case ${location}: if (${condition}) { ${calls[index]} if (pendingCount() > before) return true; } break;`,
+        generation.counted(
+          `case ${location}: if (${condition}) { ${calls[index]} if (pendingCount() > before) return true; } break;`,
+        ),
       ];
     });
     return cases.length === 0 ? [] : [`switch (${generation.readLocation(index)}) {\n${cases.join('\n')}\n}`];

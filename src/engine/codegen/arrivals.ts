@@ -27,7 +27,9 @@ export function generateArrivals(generation: Generation): readonly string[] {
         return [`if (${when}) { fired[edge] = 1; ${arrival} return; }`];
       });
       return [
-        `function ${arrivalFunction(plan, index, location)}(${parameters}, edge, process) {\n${attempts.join('\n')}\nemit(${parameters}, edge, process);\n}`,
+        generation.counted(
+          `function ${arrivalFunction(plan, index, location)}(${parameters}, edge, process) {\n${attempts.join('\n')}\nemit(${parameters}, edge, process);\n}`,
+        ),
       ];
     }),
   );

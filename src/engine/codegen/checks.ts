@@ -10,7 +10,9 @@ export function generateInspection(generation: Generation): readonly string[] {
   );
   const goals = [...requirements.goals.values()].map((goal, number) => {
     const condition = generateCondition(goal, stateContext);
-    return `if (${conjunction([`reached[${number}] === 0`, condition])}) reached[${number}] = 1;`;
+    return generation.counted(
+      `if (${conjunction([`reached[${number}] === 0`, condition])}) reached[${number}] = 1;`,
+    );
   });
   return [...invariants, ...goals];
 }
@@ -22,7 +24,9 @@ export function generateConditions(generation: Generation): readonly string[] {
     .flatMap(({ conditions }) => conditions)
     .map((condition) => {
       const code = generateCondition(condition, stateContext);
-      return `\n(number) => { const offset = number * ${layout.words}; ${generation.loadWords()} return ${code}; }`;
+      return generation.counted(
+        `\n(number) => { const offset = number * ${layout.words}; ${generation.loadWords()} return ${code}; }`,
+      );
     });
 }
 
@@ -35,9 +39,11 @@ export function reportUnless(
   property: string,
   holds: ConditionCode,
   edge: number,
-  { properties }: Generation,
+  generation: Generation,
 ): string {
   if (holds === true) return '';
-  const number = properties.indexOf(property);
-  return `if (${conjunction([`violated[${number}] === 0`, negation(holds)])}) runtime.reportViolation(${number}, current, ${edge});`;
+  const number = generation.properties.indexOf(property);
+  return generation.counted(
+    `if (${conjunction([`violated[${number}] === 0`, negation(holds)])}) runtime.reportViolation(${number}, current, ${edge});`,
+  );
 }

@@ -1,6 +1,7 @@
 import {
   type ProcessReference,
   processesWithRole,
+  processIndex,
   type System,
   type VariableNode,
   variableKey,
@@ -22,12 +23,18 @@ export interface GenerationContext {
 export class Tables {
   /** By its bytes: the number of a table. */
   private readonly numbers = new Map<string, number>();
+  private readonly names = new WeakMap<readonly number[], string>();
 
-  /** The name of the table with those bytes. */
-  nameOf(bytes: readonly number[]): string {
+  /** The name of the table of `length` bytes that are 1 at some numbers, else 0. */
+  nameOf(ones: readonly number[], length: number): string {
+    const known = this.names.get(ones);
+    if (known !== undefined) return known;
+    const bytes = new Uint8Array(length);
+    for (const each of ones) bytes[each] = 1;
     const key = bytes.join(', ');
     const number = this.numbers.get(key) ?? this.numbers.size;
     this.numbers.set(key, number);
+    this.names.set(ones, `table${number}`);
     return `table${number}`;
   }
 
@@ -38,7 +45,7 @@ export class Tables {
 
 /** The same context, in which `binder` stands for that process. */
 export function bindIn(context: GenerationContext, binder: string, processName: string): GenerationContext {
-  const index = context.system.processes.findIndex(({ name }) => name === processName);
+  const index = processIndex(context.system, processName);
   return { ...context, bound: new Map([...context.bound, [binder, index]]) };
 }
 
@@ -62,7 +69,7 @@ export function indexOf(reference: ProcessReference, context: GenerationContext)
       ? context.self?.process
       : reference.kind === 'bound'
         ? context.bound.get(reference.binder)
-        : context.system.processes.findIndex(({ name }) => name === reference.name);
+        : processIndex(context.system, reference.name);
   if (index === undefined || index < 0)
     throw new Error('an expression speaks of a process that is not bound');
   return index;

@@ -24,6 +24,8 @@ export interface GeneratedProgram {
 /**
  * Writes the code that finds the successors of a packed state: straight-line guards and updates on local variables,
  * no object a state. The source evaluates to a function of the runtime (see `compiled/machine.ts`) that gives the entry points.
+ *
+ * @throws SystemTooLargeError
  */
 export function generate(
   system: System,

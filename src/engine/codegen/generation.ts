@@ -4,6 +4,7 @@ import type { ReductionPlan } from '../reduction/index.js';
 import type { Requirements } from '../requirements/index.js';
 import { eachWord, type NumberCode, readField } from './code.js';
 import { type GenerationContext, Tables } from './context.js';
+import { maximumCodeCharacters, maximumWords, SystemTooLargeError } from './too-large.js';
 
 /** What the parts of the code of one system have in common. */
 export class Generation {
@@ -17,13 +18,16 @@ export class Generation {
   /** In which no process takes a step. */
   readonly stateContext: GenerationContext;
   private readonly graphs: ReadonlyMap<ProcessTemplate, NumberedGraph>;
+  private characters = 0;
 
+  /** @throws SystemTooLargeError when a state has too many words */
   constructor(
     readonly system: System,
     readonly layout: Layout,
     readonly requirements: Requirements,
     readonly plan: ReductionPlan,
   ) {
+    if (layout.words > maximumWords) throw new SystemTooLargeError(system, layout.words);
     this.edges = system.templates.flatMap(({ graph }) => graph.edges);
     this.properties = [
       ...new Set([
@@ -44,6 +48,14 @@ export class Generation {
 
   graphOf({ template }: Process): NumberedGraph {
     return this.graphs.get(template) as NumberedGraph;
+  }
+
+  /** A part of the code, as it is. @throws SystemTooLargeError when there is too much code with it */
+  counted(code: string): string {
+    this.characters += code.length;
+    if (this.characters > maximumCodeCharacters)
+      throw new SystemTooLargeError(this.system, this.layout.words);
+    return code;
   }
 
   /** Where a process stands. */

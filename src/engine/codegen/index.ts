@@ -5,3 +5,4 @@ export { openBits } from './open-predicates.js';
 export type { Program } from './program.js';
 export { generateStore } from './store.js';
 export { batchSize } from './store-source.js';
+export { SystemTooLargeError } from './too-large.js';

@@ -1,19 +1,14 @@
+import { locationNamed, locationsLabelled, type Process, type ProgramGraph } from '../../system/index.js';
 import type { Field } from '../packing/index.js';
 import { type ConditionCode, readField } from './code.js';
 import type { GenerationContext } from './context.js';
 
 /** The condition that a process stands at a location with a label. */
 export function generateAt(process: number, label: string, context: GenerationContext): ConditionCode {
-  const locations = locationsOf(process, context);
-  if (context.self?.process === process) {
-    const here = locations.find(({ name }) => name === context.self?.location);
-    return here?.labels.includes(label) ?? false;
-  }
-  return generateStandsAt(
-    process,
-    locations.flatMap(({ labels }, index) => (labels.includes(label) ? [index] : [])),
-    context,
-  );
+  const graph = graphOf(process, context);
+  if (context.self?.process === process)
+    return locationNamed(graph, context.self.location)?.labels.includes(label) ?? false;
+  return generateStandsAt(process, locationsLabelled(graph, label), context);
 }
 
 /** The condition that a process stands at one of some locations, given by their numbers in ascending order. */
@@ -22,7 +17,7 @@ export function generateStandsAt(
   matching: readonly number[],
   context: GenerationContext,
 ): ConditionCode {
-  const locations = locationsOf(process, context);
+  const { locations } = graphOf(process, context);
   const [first, last] = [matching[0], matching.at(-1)];
   if (first === undefined || last === undefined) return false;
   if (matching.length === locations.length) return true;
@@ -33,10 +28,10 @@ export function generateStandsAt(
     return `((${set} >>> ${location} & 1) === 1)`;
   }
   if (last - first + 1 === matching.length && first === 0) return `(${location} <= ${last})`;
-  const table = context.tables.nameOf(locations.map((_, index) => (matching.includes(index) ? 1 : 0)));
+  const table = context.tables.nameOf(matching, locations.length);
   return `(${table}[${location}] === 1)`;
 }
 
-function locationsOf(process: number, { system }: GenerationContext) {
-  return system.processes[process]?.template.graph.locations ?? [];
+function graphOf(process: number, { system }: GenerationContext): ProgramGraph {
+  return (system.processes[process] as Process).template.graph;
 }

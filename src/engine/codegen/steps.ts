@@ -78,6 +78,6 @@ function generateEdge(
     );
     const { checks, arrival } = generateUpdate(edge, number, process, index, context, generation);
     const body = [...assertions, ...checks, arrival].join(' ');
-    return [guard === true ? `{ ${body} }` : `if (${guard}) { ${body} }`];
+    return [generation.counted(guard === true ? `{ ${body} }` : `if (${guard}) { ${body} }`)];
   });
 }

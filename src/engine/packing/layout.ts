@@ -40,15 +40,19 @@ const wordBits = 32;
 export function layOut(system: System): Layout {
   const allocator = new FieldAllocator();
   const cells = new Map<string, Cell>();
+  const known = new Map<Variable, readonly Value[]>();
+  const valuesFor = (variable: Variable): readonly Value[] => {
+    const values = known.get(variable) ?? valuesOf(variable.sort, (role) => processesWithRole(system, role));
+    known.set(variable, values);
+    return values;
+  };
   const allocate = (variable: Variable, key: string): void => {
-    const values = valuesOf(variable.sort, (role) => processesWithRole(system, role));
+    const values = valuesFor(variable);
     cells.set(key, { field: allocator.allocate(bitsFor(values.length)), values, variable });
   };
   const locationFields = system.processes.map(({ name, template }) => {
     const own = system.variables.filter(({ role }) => role !== undefined && template.roles.includes(role));
-    const ownBits = own.map(({ sort }) =>
-      bitsFor(valuesOf(sort, (role) => processesWithRole(system, role)).length),
-    );
+    const ownBits = own.map((variable) => bitsFor(valuesFor(variable).length));
     const locationBits = bitsFor(template.graph.locations.length);
     allocator.keepTogether(ownBits.reduce((sum, bits) => sum + bits, locationBits));
     const locationField = allocator.allocate(locationBits);

@@ -1,8 +1,11 @@
 import {
   type Assignment,
   type ExpressionNode,
+  locationsLabelled,
   type ProcessReference,
+  type ProgramGraph,
   processesWithRole,
+  processIndex,
   type System,
   variableKey,
 } from '../../system/index.js';
@@ -69,7 +72,7 @@ export function processesOf(reference: ProcessReference, { numbers, self, bound 
     case 'bound':
       return bound.get(reference.binder) ?? [];
     case 'named':
-      return [numbers.system.processes.findIndex(({ name }) => name === reference.name)];
+      return [processIndex(numbers.system, reference.name)];
   }
 }
 
@@ -151,12 +154,26 @@ export function bind(scope: Scope, binder: string, processes: readonly number[])
 
 /** The locations of a process that carry one of some labels. */
 export function locationsWith(system: System, process: number, labels: readonly string[]): Bits {
-  const { locations } = (system.processes[process] as System['processes'][number]).template.graph;
-  return locations.reduce(
-    (bits, location, index) =>
-      location.labels.some((label) => labels.includes(label)) ? bits | (1n << BigInt(index)) : bits,
-    0n,
-  );
+  const { graph } = (system.processes[process] as System['processes'][number]).template;
+  return labels.reduce((bits, label) => bits | bitsOfLabel(graph, label), 0n);
+}
+
+const labelBits = new WeakMap<readonly number[], Bits>();
+
+function bitsOfLabel(graph: ProgramGraph, label: string): Bits {
+  const numbers = locationsLabelled(graph, label);
+  const known = labelBits.get(numbers);
+  if (known !== undefined) return known;
+  const bits = bitsFrom(numbers, graph.locations.length);
+  labelBits.set(numbers, bits);
+  return bits;
+}
+
+/** The set of some numbers below `length`. To add them one by one would copy it each time. */
+export function bitsFrom(numbers: readonly number[], length: number): Bits {
+  const digits = new Uint8Array(length + 1);
+  for (const number of numbers) digits[length - number] = 1;
+  return BigInt(`0b${digits.join('')}`);
 }
 
 export function has(bits: Bits, number: number): boolean {

@@ -16,6 +16,8 @@ import { constantAssignments, isRefuted } from './unchanged.js';
  * steps to one in which the steps of all processes are taken; and then a step that is ever enabled in the whole state space
  * is taken in the reduced one, with what it depends on as it is there. Which steps are taken, which predicates come true, and
  * which processes are stuck for ever, is the same in both: see docs/decisions/reductions.md.
+ *
+ * @throws TooMuchWorkError
  */
 export function findAmpleSets(system: System, requirements: Requirements): AmpleSets {
   const known = found.get(requirements);
@@ -33,7 +35,7 @@ export function findAmpleSets(system: System, requirements: Requirements): Ample
     for (const member of members)
       byProcess.set(
         member,
-        locations.map((each) => each && forMember(each, member, classes)),
+        locations.map((each) => each && forMember(each, member, dependence)),
       );
   }
   const sets = system.processes.map((_, index) => byProcess.get(index) ?? []);
@@ -173,16 +175,19 @@ function groupAlike(
 function forMember(
   { conditions, ...rest }: AmpleLocation,
   member: number,
-  classes: readonly ProcessClass[],
+  dependence: StaticDependence,
 ): AmpleLocation {
-  const ofAll = (locations: LocationSets): LocationSets =>
-    new Map(
+  const ofAll = (locations: LocationSets): LocationSets => {
+    const all = new Map(
       [...locations].flatMap(([spoken, bits]) =>
-        (classes.find((each) => each.includes(spoken)) ?? [])
+        (dependence.classes.find((each) => each.includes(spoken)) ?? [])
           .filter((each) => each !== member)
           .map((each) => [each, bits] as const),
       ),
     );
+    dependence.countWork(all.size);
+    return all;
+  };
   return {
     ...rest,
     conditions: conditions.map(({ others, invisible, ...alike }) => ({

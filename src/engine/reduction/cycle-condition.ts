@@ -12,6 +12,7 @@ export function breakCycles(
   edges: readonly Edge[],
   ends: readonly (readonly [number, number])[],
 ): readonly (AmpleLocation | undefined)[] {
+  const numbers = new Map(edges.map((edge, number) => [edge, number]));
   const kept = [...locations];
   const state = new Uint8Array(kept.length);
   const [open, done] = [1, 2];
@@ -20,7 +21,7 @@ export function breakCycles(
     const enter = (at: number): void => {
       state[at] = open;
       const ample = new Set(
-        kept[at]?.conditions.flatMap((each) => each.edges.map((edge) => edges.indexOf(edge))),
+        kept[at]?.conditions.flatMap((each) => each.edges.map((edge) => numbers.get(edge) as number)),
       );
       path.push({ at, next: [...ample].map((edge) => ends[edge]?.[1] as number) });
     };

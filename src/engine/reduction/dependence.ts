@@ -1,4 +1,4 @@
-import { type Edge, processesWithRole } from '../../system/index.js';
+import { type Edge, processesWithRole, processIndex } from '../../system/index.js';
 import {
   type Access,
   type Bits,
@@ -31,9 +31,7 @@ export function scopeOf({ choice }: Edge, process: number, numbers: VariableNumb
   const own: Scope = { numbers, self: process, bound: new Map() };
   if (!choice) return own;
   const { system } = numbers;
-  const chosen = processesWithRole(system, choice.role).map((name) =>
-    system.processes.findIndex((each) => each.name === name),
-  );
+  const chosen = processesWithRole(system, choice.role).map((name) => processIndex(system, name));
   return bind(own, choice.binder, chosen);
 }
 

@@ -3,6 +3,7 @@ import type { Requirements } from '../requirements/index.js';
 import { findAmpleSets } from './ample.js';
 import type { AmpleSets } from './ample-sets.js';
 import { interchangeableProcesses } from './interchangeable.js';
+import { TooMuchWorkError } from './static-dependence.js';
 
 /**
  * Ways to search less than all states. `symmetry`: of states that differ only in which of several identical processes is
@@ -55,7 +56,12 @@ export function planReductions(
   };
   let known: AmpleSets | undefined;
   const ampleSets = (): AmpleSets | string => {
-    known ??= findAmpleSets(system, requirements);
+    try {
+      known ??= findAmpleSets(system, requirements);
+    } catch (error) {
+      if (!(error instanceof TooMuchWorkError)) throw error;
+      return 'the program graphs are too large to be searched for independent steps';
+    }
     const isUsed = known.some((locations) => locations.some((each) => each !== undefined));
     return isUsed ? known : 'no process has a step that is independent of all that others may do';
   };

@@ -1,6 +1,6 @@
 import type { Edge, Process, System } from '../../system/index.js';
 import type { Requirements } from '../requirements/index.js';
-import { type Access, type Bits, include, nothing, VariableNumbers } from './access.js';
+import { type Access, type Bits, bitsFrom, include, nothing, VariableNumbers } from './access.js';
 import type { LocationSets } from './ample-sets.js';
 import { accessOf, type Footprint } from './dependence.js';
 import { othersThan, type ProcessClass, processClasses } from './process-classes.js';
@@ -14,10 +14,20 @@ interface ProcessDependence {
   readonly accesses: readonly Access[];
   /** By location: what it may ever do from there on. */
   readonly future: readonly Footprint[];
+  readonly locationsByFuture: ReadonlyMap<Footprint, readonly [number, ...number[]]>;
 }
+
+/** Thrown when a system has too many locations and processes for each to be compared with each. */
+export class TooMuchWorkError extends Error {
+  override readonly name = 'TooMuchWorkError';
+}
+
+/** In comparisons, and in entries of what is found. */
+const maximumWork = 3_000_000;
 
 /** What may depend on what in a system, as far as the program graphs tell. */
 export class StaticDependence {
+  private work = 0;
   readonly numbers: VariableNumbers;
   readonly classes: readonly ProcessClass[];
   /** By predicate: the invariants, then the goals, in the order of the requirements. */
@@ -43,7 +53,8 @@ export class StaticDependence {
       indices.map((process) => {
         const reach = new Reach(system.processes[process] as Process);
         const accesses = this.edgesOf(process).map((edge) => accessOf(edge, process, numbers));
-        return [process, { reach, accesses, future: reach.footprints(accesses) }];
+        const future = reach.footprints(accesses);
+        return [process, { reach, accesses, future, locationsByFuture: groupedLocations(future) }];
       }),
     );
     this.asked = this.predicates.map(
@@ -54,6 +65,12 @@ export class StaticDependence {
             .map((process) => [process, this.of(process).reach.footprints(undefined, steps.get(process))]),
         ),
     );
+  }
+
+  /** Only a system that no search would come to the end of takes as much. @throws TooMuchWorkError */
+  countWork(work: number): void {
+    this.work += work;
+    if (this.work > maximumWork) throw new TooMuchWorkError();
   }
 
   edgesOf(process: number): readonly Edge[] {
@@ -95,19 +112,27 @@ export class StaticDependence {
   ): LocationSets | undefined {
     const locations = new Map<number, Bits>();
     for (const other of othersThan(members, this.classes)) {
-      const known = new Map<Footprint, boolean>();
-      const free = this.of(other).future.map((future, location) => {
-        const answer = known.get(future) ?? isFree(other, future, location);
-        known.set(future, answer);
-        return answer;
-      });
-      if (!free.includes(true)) return undefined;
-      if (free.includes(false))
-        locations.set(
-          other,
-          free.reduce((bits, each, at) => (each ? bits | (1n << BigInt(at)) : bits), 0n),
-        );
+      const { future, locationsByFuture } = this.of(other);
+      const free: number[] = [];
+      for (const [steps, alike] of locationsByFuture) {
+        this.countWork(1);
+        if (isFree(other, steps, alike[0])) for (const each of alike) free.push(each);
+      }
+      if (free.length === 0) return undefined;
+      if (free.length < future.length) locations.set(other, bitsFrom(free, future.length));
     }
     return locations;
   }
+}
+
+function groupedLocations(
+  future: readonly Footprint[],
+): ReadonlyMap<Footprint, readonly [number, ...number[]]> {
+  const grouped = new Map<Footprint, [number, ...number[]]>();
+  future.forEach((footprint, location) => {
+    const locations = grouped.get(footprint);
+    if (locations) locations.push(location);
+    else grouped.set(footprint, [location]);
+  });
+  return grouped;
 }

@@ -32,6 +32,7 @@ interface Prepared {
  *
  * @throws OutOfRangeError when the system assigns a value out of the range of its variable
  * @throws MemoryExhaustedError when not even the initial states fit
+ * @throws SystemTooLargeError before it begins
  */
 export async function search<Answer>(
   system: System,
@@ -41,10 +42,12 @@ export async function search<Answer>(
   const { budget = unlimited, reductions = [] } = options;
   const start = performance.now();
   const { plan, reports } = planReductions(system, requirements, new Set(reductions));
+  await yieldToEventLoop();
   const compiled = compile(system, requirements, budget.memoryBytes, plan);
   const compileMs = performance.now() - start;
   let deadlockFinder: DeadlockFinder | undefined;
   try {
+    await yieldToEventLoop();
     deadlockFinder = requirements.deadlock && new DeadlockFinder(compiled, requirements.deadlock.role);
     const prepared = { compiled, compileMs, deadlockFinder, plan, reports };
     return await searchPrepared(prepared, requirements, options, start);
