@@ -1,29 +1,11 @@
 import fc from 'fast-check';
 import { compose } from '../livepatch/index.js';
-import { type ModelChoice, type ScenarioChoice, selectModel, selectScenario } from '../names/index.js';
+import { selectModel, selectScenario } from '../names/index.js';
 import type { Edge, System } from '../system/index.js';
+import type { ConformanceRequest } from './conformance-request.js';
 import { Diverged, DivergenceError } from './divergence.js';
-import type { Implementation } from './implementation.js';
+import { expectMeaningful } from './options.js';
 import { type Choices, Walker } from './walk.js';
-
-/** What is held against which model, and how often. */
-export interface ConformanceRequest {
-  /** Who does what while it is being patched. */
-  readonly scenario: ScenarioChoice;
-  /** The consistency model: `kgraft:wake=nobody`, or a model of your own. */
-  readonly model: ModelChoice;
-  readonly implementation: Implementation;
-  /** How many walks; 100 unless said. */
-  readonly runs?: number;
-  /** How many steps a walk has at most; 60 unless said. */
-  readonly length?: number;
-  /** Whether to ask for steps of the mechanism that the model forbids too, which are to be refused; true unless said. */
-  readonly forbidden?: boolean;
-  /** What the walks are drawn from; random unless said. */
-  readonly seed?: number;
-  /** Which walk of that seed to begin with: see {@link DivergenceError.replay}. */
-  readonly path?: string;
-}
 
 /** How much was tried, of an implementation that did not diverge: no proof, however much it is. */
 export interface ConformanceReport {
@@ -45,10 +27,11 @@ const choicesOfStep = 60;
  * take what the model allows, to refuse what the model forbids, and to show the same versions on every stack.
  *
  * @throws DivergenceError with a walk that was shrunk, at the first difference
- * @throws InputError when the scenario file is wrong, or there is no model of that name
+ * @throws InputError when the scenario file is wrong, there is no model of that name, or an option cannot be meant
  * @throws what `start` throws: an implementation that does not start does not diverge
  */
 export async function conformance(request: ConformanceRequest): Promise<ConformanceReport> {
+  expectMeaningful(request);
   const { implementation, runs = 100, length = 60, forbidden = true, seed, path } = request;
   const scenario = await selectScenario(request.scenario);
   const composition = compose(scenario, selectModel(request.model, 'conformance'), []);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { AnswerLines, tooLongWords } from './answer-lines.js';
 import { ImplementationError } from './implementation.js';
 import { ProcessGroup } from './process-group.js';
@@ -51,7 +52,10 @@ export class Conversation {
     });
     // That nobody reads any more shows when the program ends.
     leader.stdin.on('error', () => {});
-    leader.on('error', ({ message }) => this.noteEnd(`cannot be started: ${message}`));
+    leader.on('error', ({ message }) => {
+      const isThere = cwd === undefined || existsSync(cwd);
+      this.noteEnd(`cannot be started: ${isThere ? message : `there is no folder '${cwd}'`}`);
+    });
     leader.on('close', (code, signal) =>
       this.noteEnd(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`),
     );

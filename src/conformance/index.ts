@@ -15,7 +15,8 @@
  * @packageDocumentation
  */
 export type { ModelChoice, ScenarioChoice } from '../names/index.js';
-export { type ConformanceReport, type ConformanceRequest, conformance } from './conformance.js';
+export { type ConformanceReport, conformance } from './conformance.js';
+export type { ConformanceRequest } from './conformance-request.js';
 export type { ProcessOptions } from './conversation.js';
 export { DivergenceError } from './divergence.js';
 export {

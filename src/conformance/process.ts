@@ -1,5 +1,6 @@
 import { Conversation, type ProcessOptions } from './conversation.js';
 import type { Implementation, Observation } from './implementation.js';
+import { expectTimeout } from './options.js';
 
 /**
  * An implementation that is a program of its own, in any language. It reads messages from its standard input, and answers
@@ -15,6 +16,7 @@ import type { Implementation, Observation } from './implementation.js';
  * Its methods throw ImplementationError when it cannot be started, ends, is silent for too long,
  * or answers no JSON, or a line of more than a million characters.
  *
+ * @throws InputError when the time for an answer cannot be meant
  * @param command the program: a path, or a name that is looked up in `PATH`
  */
 export function processImplementation(
@@ -22,6 +24,7 @@ export function processImplementation(
   args: readonly string[] = [],
   options: ProcessOptions = {},
 ): Implementation {
+  if (options.timeoutMs !== undefined) expectTimeout(options.timeoutMs);
   let current: Conversation | undefined;
   const ask = async (message: object): Promise<unknown> => {
     if (!current?.isOpen) current = new Conversation(command, args, options);

@@ -240,7 +240,17 @@ describe('what goes wrong is said', () => {
   test.each([
     { given: { model: 'kgrft' }, says: "conformance: unknown model 'kgrft'\n  hint: did you mean 'kgraft'?" },
     { given: { scenario: 'nowhere.yaml' }, says: 'nowhere.yaml: no such file or folder' },
-  ])('a wrong name: $says', async ({ given, says }) => {
+    { given: { runs: 0 }, says: 'conformance: runs is 0, expected a whole number from 1' },
+    { given: { runs: -1 }, says: 'conformance: runs is -1, expected a whole number from 1' },
+    { given: { runs: Number.NaN }, says: 'conformance: runs is NaN, expected a whole number from 1' },
+    { given: { length: 0 }, says: 'conformance: length is 0, expected a whole number from 1' },
+    { given: { length: 2.5 }, says: 'conformance: length is 2.5, expected a whole number from 1' },
+    { given: { seed: 0.5 }, says: 'conformance: seed is 0.5, expected a whole number of 32 bits' },
+    {
+      given: { path: 'a' },
+      says: "conformance: path is 'a', expected numbers with colons between them, such as 12:0:3",
+    },
+  ])('a request that cannot be meant: $says', async ({ given, says }) => {
     const error = await caught(
       conformance({ ...request, ...given, implementation: new ToyKgraft() }),
       InputError,

@@ -59,6 +59,19 @@ describe('one that goes wrong from the start', () => {
     );
   });
 
+  test('there is no such working directory', async () => {
+    const program = processImplementation('cat', [], { cwd: '/no/such/folder' });
+    expect(await failureOf(program)).toMatch(
+      /^'cat' cannot be started: there is no folder '\/no\/such\/folder'; /,
+    );
+  });
+
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('it may take %d ms', (timeoutMs) => {
+    expect(() => processImplementation('cat', [], { timeoutMs })).toThrow(
+      `processImplementation: timeoutMs is ${timeoutMs}, expected milliseconds from 1 to 2147483647`,
+    );
+  });
+
   test('it ends', async () => {
     const message = await failureOf(answering(`console.error('panic: no patch'); process.exit(3);`));
     expect(message).toMatch(/ ended with exit code 3; expected one line of JSON in answer to /);
