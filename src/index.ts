@@ -60,6 +60,7 @@ export * from './logic/index.js';
 export { loadModelFile } from './names/index.js';
 export {
   type Diagnostic,
+  type ErrorCode,
   findScenarioFiles,
   InputError,
   loadScenario,

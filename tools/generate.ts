@@ -10,6 +10,7 @@ import { type Cell, check, isVacuous, type Measure } from '../src/check/index.js
 import { checkJsonSchema } from '../src/report/index.js';
 import { findScenarioFiles, loadScenario, type Scenario, scenarioJsonSchema } from '../src/scenario/index.js';
 import { painter, renderSteps, tell } from '../src/trace/index.js';
+import { errorsPage } from './errors.js';
 import { threadPage } from './thread.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -23,6 +24,7 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'docs/schema/check.schema.json': `${JSON.stringify(checkJsonSchema(), null, 2)}\n`,
     'docs/scenario-file.md': withSection('docs/scenario-file.md', 'keys', keyReference(scenarioJsonSchema())),
     'README.md': readme(cells),
+    'docs/errors.md': errorsPage(),
     'docs/thread.md': await threadPage(scenarios, cells),
   };
 }

@@ -2,6 +2,7 @@ import type { ConsistencyModel, ModelInstance, Property } from '../livepatch/ind
 import { findModel, findProperty, isUnknown } from '../names/index.js';
 import {
   type Diagnostic,
+  type ErrorCode,
   type Expectation,
   type ExpectedVerdict,
   isExpectedValue,
@@ -28,8 +29,9 @@ export function resolveExpectations(
   const diagnostics: Diagnostic[] = [];
   const verdicts = new Map<string, Expectation>();
   const named: ModelInstance[] = [];
-  const report = ({ source }: Expectation, message: string, hint?: string): void => {
+  const report = ({ source }: Expectation, code: ErrorCode, message: string, hint?: string): void => {
     diagnostics.push({
+      code,
       message: `expect: ${message}`,
       file: scenario.file,
       ...source,
@@ -40,18 +42,19 @@ export function resolveExpectations(
     const model = expectation.model === others ? undefined : findModel(expectation.model, models);
     const property =
       expectation.property === others ? undefined : findProperty(expectation.property, properties);
-    if (model && isUnknown(model)) report(expectation, model.message, model.hint);
-    if (property && isUnknown(property)) report(expectation, property.message, property.hint);
+    if (model && isUnknown(model)) report(expectation, model.code, model.message, model.hint);
+    if (property && isUnknown(property)) report(expectation, property.code, property.message, property.hint);
     if ((model && isUnknown(model)) || (property && isUnknown(property))) continue;
     if (model && !named.some(({ name }) => name === model.name)) named.push(model);
     const mismatch =
       property && !isUnknown(property) ? kindMismatch(property, expectation.verdict) : undefined;
-    if (mismatch !== undefined) report(expectation, mismatch);
+    if (mismatch !== undefined) report(expectation, 'invalid-expectation', mismatch);
     const key = keyOf(model?.name ?? others, property?.name ?? others);
     const earlier = verdicts.get(key);
     if (earlier && earlier.verdict !== expectation.verdict)
       report(
         expectation,
+        'invalid-expectation',
         `'${expectation.model}' and '${earlier.model}' are the same model, and ${expectation.property} is to be ` +
           `${expectation.verdict} for one and ${earlier.verdict} for the other`,
         `first at line ${earlier.source.line}`,

@@ -135,13 +135,22 @@ function problemsOfFormulas(
 ): readonly Diagnostic[] {
   return formulas.flatMap(({ name, formula, atoms, source }): readonly Diagnostic[] => {
     if (knownProperties.some((each) => each.name === name))
-      return [{ file, ...source, message: `there is a property called '${name}' already` }];
+      return [
+        { file, ...source, code: 'reserved-name', message: `there is a property called '${name}' already` },
+      ];
     try {
       new FormulaCheck({ formula, atoms: new Map([...atoms.keys()].map((each) => [each, never])) });
       return [];
     } catch (error) {
       if (!(error instanceof AutomatonTooLargeError || error instanceof TooManyAtomsError)) throw error;
-      return [{ file, ...source, message: `the formula '${name}' is too large: ${error.message}` }];
+      return [
+        {
+          file,
+          ...source,
+          code: 'too-large',
+          message: `the formula '${name}' is too large: ${error.message}`,
+        },
+      ];
     }
   });
 }
@@ -174,7 +183,9 @@ function blameModel(
 ): never {
   const file = modelFiles?.get(instance.model);
   if (file === undefined || !(error instanceof OutOfRangeError)) throw error;
-  throw new InputError([{ file, message: `${describe(instance, scenario)}: ${error.message}` }]);
+  throw new InputError([
+    { file, code: 'invalid-model', message: `${describe(instance, scenario)}: ${error.message}` },
+  ]);
 }
 
 function describe({ name }: ModelInstance, scenario: Scenario): string {

@@ -84,7 +84,7 @@ async function statOf(file: string) {
 }
 
 function cannotBeWritten(file: string, why: string): InputError {
-  return new InputError([{ file, message: `cannot be written: ${why}` }]);
+  return new InputError([{ file, code: 'unwritable-file', message: `cannot be written: ${why}` }]);
 }
 
 function explain({ code, message }: NodeJS.ErrnoException): string {

@@ -85,5 +85,5 @@ function readOutputFile(
 }
 
 function refuse(option: string, message: string, hint?: string): never {
-  throw new InputError([{ file: option, message, ...(hint && { hint }) }]);
+  throw new InputError([{ file: option, code: 'invalid-option', message, ...(hint && { hint }) }]);
 }

@@ -25,7 +25,10 @@ export async function selectModels({ model, modelFile = [], wake }: ModelOptions
   const known = await loadModels(modelFile);
   if (model === undefined && wake === undefined) return known;
   const decided = wake && model?.find((name) => name.includes(':wake='));
-  if (decided) throw new InputError([{ file: '--wake', message: `'${decided}' says already who wakes` }]);
+  if (decided)
+    throw new InputError([
+      { file: '--wake', code: 'invalid-option', message: `'${decided}' says already who wakes` },
+    ]);
   const chosen =
     model?.map((name) => foundOrThrow(findModel(name, known.knownModels), '--model')) ??
     known.knownModels.map((each) => instantiate(each));

@@ -15,7 +15,8 @@ export function findModel(name: string, models: readonly ConsistencyModel[]): Mo
   for (const parameter of parameters) {
     const [key = '', ...rest] = parameter.split('=');
     const value = rest.join('=');
-    if (given.has(key)) return { message: `the parameter '${key}' is given twice in '${name}'` };
+    if (given.has(key))
+      return { code: 'invalid-option', message: `the parameter '${key}' is given twice in '${name}'` };
     given.add(key);
     const own = model.parameters ?? {};
     if (key === 'wake') {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CompilerOptions } from 'typescript';
 import { type ConsistencyModel, wakers } from '../livepatch/index.js';
-import type { Diagnostic, Result } from '../scenario/index.js';
+import type { Diagnostic, ErrorCode, Result } from '../scenario/index.js';
 import { SystemDefinitionError } from '../system/index.js';
 
 const modelFile = /\.[cm]?[jt]s$/;
@@ -20,9 +20,9 @@ const modelName = /^[A-Za-z][\w.-]*$/;
 export async function loadModelFile(file: string): Promise<Result<readonly ConsistencyModel[]>> {
   const absolute = path.resolve(file);
   const kind = await stat(absolute).catch(() => undefined);
-  if (kind === undefined) return failure(file, 'no such file');
+  if (kind === undefined) return failure(file, 'no such file', 'unreadable-file');
   if (!kind.isFile() || !modelFile.test(file))
-    return failure(file, 'expected a TypeScript or JavaScript file');
+    return failure(file, 'expected a TypeScript or JavaScript file', 'unreadable-file');
   const diagnostics = await typeCheck(absolute, file);
   if (diagnostics.length > 0) return { ok: false, diagnostics };
   const { createJiti } = await import('jiti');
@@ -45,7 +45,9 @@ export async function loadModelFile(file: string): Promise<Result<readonly Consi
       file,
       'it exports no consistency model: expected an object with name, summary, wake, redirection and rules',
     );
-  const faults = models.flatMap((model) => faultsOf(model).map((message) => ({ file, message })));
+  const faults = models.flatMap((model) =>
+    faultsOf(model).map((message) => ({ file, code: 'invalid-model' as const, message })),
+  );
   return faults.length > 0 ? { ok: false, diagnostics: faults } : { ok: true, value: models };
 }
 
@@ -56,13 +58,14 @@ export async function loadModelFile(file: string): Promise<Result<readonly Consi
  */
 export function diagnoseModel(error: unknown, file: string, what: string): readonly Diagnostic[] {
   if (error instanceof SystemDefinitionError)
-    return error.problems.map((problem) => ({ file, message: `${what}: ${problem}` }));
+    return error.problems.map((problem) => ({ file, code: 'invalid-model', message: `${what}: ${problem}` }));
   const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
   const [, line, column] = stack.slice(stack.indexOf(path.resolve(file))).match(/:(\d+):(\d+)/) ?? [];
   const place = stack.includes(path.resolve(file)) && line && column;
   return [
     {
       file,
+      code: 'invalid-model',
       message: `${what}: ${message}`,
       ...(place && { line: Number(line), column: Number(column) }),
     },
@@ -110,12 +113,13 @@ async function typeCheck(absolute: string, shownAs: string): Promise<readonly Di
     .filter(({ category }) => category === ts.DiagnosticCategory.Error)
     .map(({ file, start, messageText }) => {
       const message = ts.flattenDiagnosticMessageText(messageText, '\n    ');
-      if (!file || start === undefined) return { file: shownAs, message };
+      if (!file || start === undefined) return { file: shownAs, code: 'invalid-model' as const, message };
       const { line, character } = file.getLineAndCharacterOfPosition(start);
       return {
         file: path.resolve(file.fileName) === absolute ? shownAs : file.fileName,
         line: line + 1,
         column: character + 1,
+        code: 'invalid-model' as const,
         message,
         excerpt: file.text.split('\n')[line] ?? '',
       };
@@ -141,6 +145,6 @@ function faultsOf({ name, summary, source, wake, redirection }: ConsistencyModel
   ];
 }
 
-function failure(file: string, message: string): Result<never> {
-  return { ok: false, diagnostics: [{ file, message }] };
+function failure(file: string, message: string, code: ErrorCode = 'invalid-model'): Result<never> {
+  return { ok: false, diagnostics: [{ file, code, message }] };
 }

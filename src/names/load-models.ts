@@ -22,7 +22,11 @@ export async function loadModels(files: readonly string[]): Promise<KnownModels>
     if (!loaded.ok) diagnostics.push(...loaded.diagnostics);
     for (const model of loaded.ok ? loaded.value : []) {
       if (names.has(model.name))
-        diagnostics.push({ file, message: `there is a model called '${model.name}' already` });
+        diagnostics.push({
+          file,
+          code: 'reserved-name',
+          message: `there is a model called '${model.name}' already`,
+        });
       names.add(model.name);
       modelFiles.set(model, file);
     }

@@ -2,6 +2,7 @@ import { didYouMean, InputError, listNames } from '../scenario/index.js';
 
 /** A name that could not be looked up: what was wrong, and what may have been meant. */
 export interface UnknownName {
+  readonly code: 'unknown-name' | 'invalid-option';
   readonly message: string;
   readonly hint?: string;
 }
@@ -9,6 +10,7 @@ export interface UnknownName {
 /** @param what it is that has no such name, in the singular; @param known the names that there are */
 export function unknown(what: string, name: string, known: readonly string[]): UnknownName {
   return {
+    code: 'unknown-name',
     message: `unknown ${what} '${name}'`,
     hint: didYouMean(name, known) ?? `there is: ${listNames(known, 'none')}`,
   };

@@ -1,3 +1,4 @@
+import type { ErrorCode } from './error-code.js';
 import type { Path } from './locator.js';
 import {
   type Body,
@@ -10,6 +11,7 @@ import {
 /** Something wrong with who calls whom, at the key of a declaration. */
 interface Problem {
   readonly path: Path;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly hint?: string;
 }
@@ -29,7 +31,7 @@ export function findRecursion(functions: readonly FunctionDeclaration[]): readon
     if (stack.includes(name)) {
       const cycle = [...stack.slice(stack.indexOf(name)), name].join(' -> ');
       const hint = 'unroll it to the depth that matters';
-      problems.push({ path: ['functions', name], message: `recursion: ${cycle}`, hint });
+      problems.push({ path: ['functions', name], code: 'recursion', message: `recursion: ${cycle}`, hint });
       return 0;
     }
     if (stack.length > maximumNesting) return maximumNesting;
@@ -42,6 +44,7 @@ export function findRecursion(functions: readonly FunctionDeclaration[]): readon
   if (deepest)
     problems.push({
       path: ['functions', deepest.name],
+      code: 'too-large',
       message: `from '${deepest.name}' on, calls nest more than ${maximumNesting} deep`,
     });
   return problems;
@@ -62,6 +65,7 @@ export function findSafePointsOfUserTasks(
     if (hasSafePoint(body))
       problems.push({
         path: ['syscalls', syscall],
+        code: 'misplaced-safe-point',
         message: 'a safe point in a system call: only a kernel thread has safe points',
       });
     const queue = [...callsIn(body)];
@@ -72,6 +76,7 @@ export function findSafePointsOfUserTasks(
       if (withSafePoint.has(name))
         problems.push({
           path: ['functions', name],
+          code: 'misplaced-safe-point',
           message: `a safe point in a function that the system call '${syscall}' reaches: only a kernel thread has safe points`,
         });
     }

@@ -1,7 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein';
+import type { ErrorCode } from './error-code.js';
 
 /** Something wrong with an input, and where. Lines and columns count from 1. */
 export interface Diagnostic {
+  /** What is wrong, in a word that stays the same whatever the message says: `docs/errors.md` lists them. */
+  readonly code: ErrorCode;
   readonly message: string;
   readonly file: string;
   readonly line?: number;
@@ -15,6 +18,7 @@ export interface Diagnostic {
 /** Something wrong inside a text of a document, so many characters from its beginning. */
 export interface TextProblem {
   readonly index: number;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly hint?: string;
 }
@@ -48,13 +52,19 @@ function printDiagnostics(diagnostics: readonly Diagnostic[]): string {
 }
 
 /** The diagnostic as compilers print it: place and message, the line with a mark under the column, the hint. */
-export function printDiagnostic({ message, file, line, column, excerpt, hint }: Diagnostic): string {
+export function printDiagnostic({ code, message, file, line, column, excerpt, hint }: Diagnostic): string {
   const place = [file === '' ? "''" : file, line, column].filter((part) => part !== undefined).join(':');
   const shown =
     excerpt !== undefined && line !== undefined && column !== undefined
       ? excerptAround(excerpt, line, column)
       : [];
-  return [`${place}: ${message}`, ...shown, ...(hint === undefined ? [] : [`  hint: ${hint}`])]
+  const [first, ...more] = message.split('\n');
+  return [
+    `${place}: ${first} [${code}]`,
+    ...more,
+    ...shown,
+    ...(hint === undefined ? [] : [`  hint: ${hint}`]),
+  ]
     .map(withoutControls)
     .join('\n');
 }
@@ -97,9 +107,9 @@ export function unknownName(
   what: string,
   name: string,
   known: readonly string[],
-): readonly [message: string, hint: string] {
+): readonly [code: ErrorCode, message: string, hint: string] {
   const all = known.length === 0 ? `no ${what} is declared` : `declared: ${listNames(known, '')}`;
-  return [`unknown ${what} '${name}'`, didYouMean(name, known) ?? all];
+  return ['unknown-name', `unknown ${what} '${name}'`, didYouMean(name, known) ?? all];
 }
 
 const excerptWidth = 100;

@@ -1,5 +1,6 @@
 import { parseDocument, type YAMLError } from 'yaml';
 import type { Diagnostic, Result } from './diagnostic.js';
+import type { ErrorCode } from './error-code.js';
 import { explainIssues, inQuotes, plainWords } from './explain-issue.js';
 import { Locator, type Path, SourceText, startOf } from './locator.js';
 import { toPlain } from './plain.js';
@@ -13,8 +14,8 @@ export interface LocatedDocument {
   locate(path: Path, what?: 'key' | 'value'): Source;
   /** Where a character of the text at `path` stands, if it is written there as it is. */
   locateWithin(path: Path, text: string, index: number): Source | undefined;
-  diagnose(path: Path, message: string, hint?: string, what?: 'key' | 'value'): Diagnostic;
-  diagnoseAt(place: Source, message: string, hint?: string): Diagnostic;
+  diagnose(path: Path, code: ErrorCode, message: string, hint?: string, what?: 'key' | 'value'): Diagnostic;
+  diagnoseAt(place: Source, code: ErrorCode, message: string, hint?: string): Diagnostic;
 }
 
 /** Parses YAML and checks its shape. The names in it are not looked up yet. */
@@ -32,20 +33,20 @@ export function parseDocumentOf(text: string, file: string): Result<LocatedDocum
   // What follows the first error is mostly its echo.
   const error = document.errors[0] ?? document.warnings[0];
   if (error) {
-    const { message, hint } = explainYamlError(error, text);
-    return { ok: false, diagnostics: [source.diagnose(source.sourceAt(error.pos[0]), message, hint)] };
+    const { code, message, hint } = explainYamlError(error, text);
+    return { ok: false, diagnostics: [source.diagnose(source.sourceAt(error.pos[0]), code, message, hint)] };
   }
   const { contents } = document;
   if (contents === null) {
     const message = 'the file is empty, expected a scenario';
-    return { ok: false, diagnostics: [source.diagnose({ line: 1, column: 1 }, message)] };
+    return { ok: false, diagnostics: [source.diagnose({ line: 1, column: 1 }, 'no-document', message)] };
   }
   const { value, targets, unusable } = toPlain(contents);
   if (unusable.length > 0)
     return {
       ok: false,
-      diagnostics: unusable.map(({ node, message, hint }) =>
-        source.diagnose(source.sourceAt(startOf(node) ?? 0), message, hint),
+      diagnostics: unusable.map(({ node, code, message, hint }) =>
+        source.diagnose(source.sourceAt(startOf(node) ?? 0), code, message, hint),
       ),
     };
   const locator = new Locator(contents, targets);
@@ -53,17 +54,17 @@ export function parseDocumentOf(text: string, file: string): Result<LocatedDocum
     source.sourceAt(locator.offsetOf(path, what));
   const locateWithin: LocatedDocument['locateWithin'] = (path, within, index) =>
     source.sourceWithin(locator.offsetOf(path, 'value'), within, index);
-  const diagnoseAt: LocatedDocument['diagnoseAt'] = (place, message, hint) =>
-    source.diagnose(place, message, hint);
-  const diagnose: LocatedDocument['diagnose'] = (path, message, hint, what) =>
-    diagnoseAt(locate(path, what), message, hint);
+  const diagnoseAt: LocatedDocument['diagnoseAt'] = (place, code, message, hint) =>
+    source.diagnose(place, code, message, hint);
+  const diagnose: LocatedDocument['diagnose'] = (path, code, message, hint, what) =>
+    diagnoseAt(locate(path, what), code, message, hint);
   const checked = scenarioSchema.safeParse(value, { error: plainWords });
   if (checked.success)
     return { ok: true, value: { value: checked.data, locate, locateWithin, diagnose, diagnoseAt } };
   return {
     ok: false,
-    diagnostics: explainIssues(checked.error.issues, value).map(({ path, message, hint, what }) =>
-      diagnose(path, message, hint, what),
+    diagnostics: explainIssues(checked.error.issues, value).map(({ path, code, message, hint, what }) =>
+      diagnose(path, code, message, hint, what),
     ),
   };
 }
@@ -77,22 +78,31 @@ function isFormula({ code, message, pos: [offset] }: YAMLError, text: string): b
 function explainYamlError(
   error: YAMLError,
   text: string,
-): { readonly message: string; readonly hint?: string | undefined } {
+): { readonly code: ErrorCode; readonly message: string; readonly hint?: string | undefined } {
   const { code, message } = error;
   switch (code) {
     case 'MULTIPLE_DOCS':
-      return { message: 'a second document begins, expected one scenario a file' };
+      return { code: 'no-document', message: 'a second document begins, expected one scenario a file' };
     case 'RESOURCE_EXHAUSTION':
-      return { message: 'nested too deeply' };
+      return { code: 'too-large', message: 'nested too deeply' };
     case 'TAG_RESOLVE_FAILED': {
       const tag = message.replace('Unresolved tag: ', '');
-      return { message: `expected no tag, found ${tag}`, hint: formulaHint(error, text) };
+      return {
+        code: 'yaml-syntax',
+        message: `expected no tag, found ${tag}`,
+        hint: formulaHint(error, text),
+      };
     }
     default: {
       const unquoted = textWithColon(error, text);
       return unquoted === undefined
-        ? { message: `not YAML: ${message.split('\n')[0]}`, hint: formulaHint(error, text) }
+        ? {
+            code: 'yaml-syntax',
+            message: `not YAML: ${message.split('\n')[0]}`,
+            hint: formulaHint(error, text),
+          }
         : {
+            code: 'yaml-syntax',
             message: 'to YAML, a colon before a space ends a key: expected a text that has one in quotes',
             ...(unquoted !== '' && { hint: inQuotes(unquoted) }),
           };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { didYouMean, listNames } from './diagnostic.js';
+import type { ErrorCode } from './error-code.js';
 import type { Path } from './locator.js';
 import {
   compoundKeywords,
@@ -15,6 +16,7 @@ import { enter, isMeant, optionsOf, type Part, unionOf } from './schema-part.js'
 /** Something that the schema found, in words for the author of the scenario. */
 export interface Problem {
   readonly path: Path;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly hint?: string | undefined;
   /** Whether the key at `path` is meant, and not the value. */
@@ -53,6 +55,7 @@ function explain(issue: Issue, outer: Part): readonly Problem[] {
       const known = [...new Set(optionsOf(part).flatMap(({ shape = {} }) => Object.keys(shape)))];
       return issue.keys.map((key) => ({
         path: [...path, key],
+        code: 'unknown-key',
         message: `unknown key '${key}', expected one of: ${listNames(known, 'none')}`,
         hint: didYouMean(key, known),
         what: 'key',
@@ -67,32 +70,44 @@ function explain(issue: Issue, outer: Part): readonly Problem[] {
     case 'invalid_key': {
       const [wrong] = issue.issues;
       const hint = wrong && hintAt(wrong, path.at(-1));
-      return [{ path, message: wrong?.message ?? 'expected a name', hint, what: 'key' }];
+      return [
+        { path, code: 'invalid-name', message: wrong?.message ?? 'expected a name', hint, what: 'key' },
+      ];
     }
     default:
       return value === undefined
         ? [missing(path)]
-        : [{ path, message: issue.message, hint: hintAt(issue, value) }];
+        : [{ path, code: codeOf(issue), message: issue.message, hint: hintAt(issue, value) }];
   }
 }
 
 function wrongChoice({ path, value }: Part, choices: readonly string[]): Problem {
   const expected = `expected one of: ${choices.join(', ')}`;
   if (value === undefined) return { ...missing(path), hint: expected };
-  return { path, message: `${expected}; found ${describe(value)}`, hint: didYouMean(String(value), choices) };
+  return {
+    path,
+    code: 'wrong-value',
+    message: `${expected}; found ${describe(value)}`,
+    hint: didYouMean(String(value), choices),
+  };
 }
 
 function wrongExpectation({ path, value }: Part): Problem {
   const words = [...expectedVerdicts, 'unbounded'];
   return {
     path,
+    code: 'invalid-expectation',
     message: `expected ${expectedVerdicts.join(', ')}, a number, unbounded, or a range such as 2..9; found ${describe(value)}`,
     hint: didYouMean(String(value), words),
   };
 }
 
 function missing(path: Path): Problem {
-  return { path: path.slice(0, -1), message: `the key '${String(path.at(-1))}' is missing` };
+  return {
+    path: path.slice(0, -1),
+    code: 'missing-key',
+    message: `the key '${String(path.at(-1))}' is missing`,
+  };
 }
 
 /** How to write what its author will have meant. */
@@ -102,6 +117,11 @@ function hintAt(issue: Issue, value: unknown): string | undefined {
   if (issue.expected === 'string' && typeof value === 'object') return textHint(value);
   if (issue.expected === 'array' && typeof value === 'string') return `in a list: [${value}]`;
   return issue.expected === 'string' && typeof value === 'number' ? `as text: "${value}"` : undefined;
+}
+
+function codeOf(issue: Issue): ErrorCode {
+  if (issue.code === 'invalid_type') return 'wrong-type';
+  return isWrongName(issue) ? 'invalid-name' : 'wrong-value';
 }
 
 function isWrongName(issue: Issue): boolean {
@@ -148,6 +168,7 @@ function explainUnion(branches: readonly (readonly Issue[])[], part: Part): read
     return [
       {
         path,
+        code: 'wrong-type',
         message: `expected ${[...new Set(kinds)].join(' or ')}, found ${describe(value)}`,
         hint: kinds.some((kind) => kind === 'text') && isMapping ? textHint(value) : undefined,
       },
@@ -174,19 +195,29 @@ function misfit(branch: readonly Issue[]): number {
 }
 
 /** For a mapping that is no statement: it may be `lock: A` where `lock A` is meant. */
-function explainStatement(value: object): { readonly message: string; readonly hint?: string | undefined } {
+function explainStatement(value: object): {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+} {
   const [entry, ...more] = Object.entries(value);
-  if (!entry) return { message: 'expected a statement, found an empty mapping' };
+  if (!entry) return { code: 'invalid-statement', message: 'expected a statement, found an empty mapping' };
   const [key, operand] = entry;
   if (more.length === 0 && simpleKeywords.includes(key) && typeof operand !== 'object')
-    return { message: `'${key}' has no parts, so it is written as text`, hint: `${key} ${operand}` };
+    return {
+      code: 'invalid-statement',
+      message: `'${key}' has no parts, so it is written as text`,
+      hint: `${key} ${operand}`,
+    };
   if (/^\S+ /.test(key) && textHint(value) !== undefined)
     return {
+      code: 'invalid-statement',
       message: 'expected a statement, found a mapping: to YAML, a colon before a space ends a key',
       hint: textHint(value),
     };
   const keywords = [...simpleKeywords, ...compoundKeywords];
   return {
+    code: 'invalid-statement',
     message: `unknown statement '${key}'`,
     hint: didYouMean(key, keywords) ?? `expected one of: ${keywords.join(', ')}`,
   };

@@ -1,6 +1,7 @@
 /** The scenario file: its schema, errors with line and column, and what it says once names are looked up. */
 export * from './diagnostic.js';
 export { parseDocumentOf } from './document.js';
+export { type ErrorCode, errorDescriptions } from './error-code.js';
 export { isExpectedValue } from './expected-value.js';
 export { findScenarioFiles, loadScenario, loadScenarios } from './load.js';
 export { parseScenario, resolveDocument } from './parse.js';

@@ -1,6 +1,7 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Diagnostic, InputError, type Result } from './diagnostic.js';
+import type { ErrorCode } from './error-code.js';
 import { parseScenario } from './parse.js';
 import type { Scenario } from './scenario.js';
 
@@ -25,6 +26,7 @@ export async function findScenarioFiles(names: readonly string[]): Promise<Resul
       if (found.length === 0)
         diagnostics.push({
           file: name,
+          code: 'nothing-to-check',
           message: 'a folder without scenarios: expected a file named *.yaml in it',
         });
       for (const file of found) {
@@ -33,7 +35,11 @@ export async function findScenarioFiles(names: readonly string[]): Promise<Resul
         if (!files.has(identity)) files.set(identity, file);
       }
     } catch (error) {
-      diagnostics.push({ file: name, message: explain(error as NodeJS.ErrnoException) });
+      diagnostics.push({
+        file: name,
+        code: 'unreadable-file',
+        message: explain(error as NodeJS.ErrnoException),
+      });
     }
   }
   return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, value: [...files.values()] };
@@ -56,13 +62,13 @@ export async function loadScenario(file: string): Promise<Result<Scenario>> {
       return failure(file, `is a named pipe, expected a file: <(cat ${file}) is read like one`);
     bytes = await readAtMost(file, maximumFileBytes + 1);
   } catch (error) {
-    return failure(file, explain(error as NodeJS.ErrnoException));
+    return failure(file, 'unreadable-file', explain(error as NodeJS.ErrnoException));
   }
   if (bytes.length > maximumFileBytes)
-    return failure(file, `too large: a scenario has at most ${maximumFileBytes / 2 ** 20} MiB`);
+    return failure(file, 'too-large', `too large: a scenario has at most ${maximumFileBytes / 2 ** 20} MiB`);
   const text = decode(bytes);
   return text === undefined
-    ? failure(file, 'not a text: expected a scenario in YAML, encoded in UTF-8')
+    ? failure(file, 'unreadable-file', 'not a text: expected a scenario in YAML, encoded in UTF-8')
     : parseScenario(text, file);
 }
 
@@ -126,8 +132,8 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-function failure(file: string, message: string): Result<never> {
-  return { ok: false, diagnostics: [{ file, message }] };
+function failure(file: string, code: ErrorCode, message: string): Result<never> {
+  return { ok: false, diagnostics: [{ file, code, message }] };
 }
 
 function explain({ code, message }: NodeJS.ErrnoException): string {

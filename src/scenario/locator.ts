@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Diagnostic } from './diagnostic.js';
+import type { ErrorCode } from './error-code.js';
 import type { Source } from './scenario.js';
 
 /** Where in a document: the keys and indices from its root. */
@@ -43,9 +44,9 @@ export class SourceText {
     return this.text.startsWith(value, begin) ? this.sourceAt(begin + index) : undefined;
   }
 
-  diagnose({ line, column }: Source, message: string, hint?: string): Diagnostic {
+  diagnose({ line, column }: Source, code: ErrorCode, message: string, hint?: string): Diagnostic {
     const excerpt = (this.texts[line - 1] ?? '').trimEnd();
-    return { message, file: this.file, line, column, excerpt, ...(hint && { hint }) };
+    return { code, message, file: this.file, line, column, excerpt, ...(hint && { hint }) };
   }
 }
 

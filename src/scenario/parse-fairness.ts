@@ -55,11 +55,16 @@ export function parseAssumption(
 function findProcess(name: string, index: number, { tasks }: ProcessNames): TextProblem | undefined {
   const known = [...tasks.map((task) => task.name), patcher];
   if (known.includes(name)) return undefined;
-  const [message, hint] = unknownName('process', name, known);
+  const [code, message, hint] = unknownName('process', name, known);
   const several = tasks.find(({ name: all, count }) => count > 1 && name.startsWith(`${all}.`));
   if (several)
-    return { index, message, hint: `'${several.name}' means each of the ${several.count} by itself` };
-  return { index, message, hint: allSteps.includes(name) ? `of a process: ${name}(${known[0]})` : hint };
+    return { index, code, message, hint: `'${several.name}' means each of the ${several.count} by itself` };
+  return {
+    index,
+    code,
+    message,
+    hint: allSteps.includes(name) ? `of a process: ${name}(${known[0]})` : hint,
+  };
 }
 
 /** What is wrong with the steps of a process that there is. */
@@ -71,12 +76,16 @@ function findSteps(steps: string, process: string, names: ProcessNames): TextPro
     const hint = didYouMean(steps, known);
     const whose = task ? `'${process}', a ${kind} task,` : 'the patcher';
     const message = `${whose} has no steps '${steps}', expected one of: ${listNames(known, 'none')}`;
-    return { index: 0, message, ...(hint && { hint }) };
+    return { index: 0, code: 'invalid-fairness', message, ...(hint && { hint }) };
   }
   const lacking = task && whyNever(steps, task, names);
   return lacking === undefined
     ? undefined
-    : { index: 0, message: `'${process}' never takes steps '${steps}': ${lacking}` };
+    : {
+        index: 0,
+        code: 'invalid-fairness',
+        message: `'${process}' never takes steps '${steps}': ${lacking}`,
+      };
 }
 
 /** Why a task never takes steps that its kind has, if it does not. */

@@ -1,6 +1,7 @@
 import { atomsOf, parseFormula } from '../logic/index.js';
 import { processNamesOf } from '../system/index.js';
 import { didYouMean, listNames, type TextProblem, unknownName } from './diagnostic.js';
+import type { ErrorCode } from './error-code.js';
 import { parseValue, printValues } from './parse-statement.js';
 import type {
   Atom,
@@ -30,13 +31,17 @@ export function parseFormulaText(
   const parsed = parseFormula(text);
   if (!parsed.ok) {
     const { message, column } = parsed.error;
-    return { problems: [{ index: column - 1, message: `${atColumn(column - 1)}: ${message}` }] };
+    return {
+      problems: [
+        { index: column - 1, code: 'invalid-formula', message: `${atColumn(column - 1)}: ${message}` },
+      ],
+    };
   }
   const problems: TextProblem[] = [];
   const atoms = new Map<string, Atom>();
   for (const atomText of atomsOf(parsed.formula)) {
-    const report: AtomScope['report'] = (message, hint) => {
-      problems.push({ index: indexOfAtom(text, atomText), message, ...(hint && { hint }) });
+    const report: AtomScope['report'] = (code, message, hint) => {
+      problems.push({ index: indexOfAtom(text, atomText), code, message, ...(hint && { hint }) });
       return undefined;
     };
     const atom = parseAtom(atomText, { names, report });
@@ -81,7 +86,7 @@ const atomKinds = Object.keys(forms) as readonly Atom['kind'][];
 /** What one atom is looked up in, and where to say that it is wrong. */
 interface AtomScope {
   readonly names: AtomNames;
-  report(message: string, hint?: string): undefined;
+  report(code: ErrorCode, message: string, hint?: string): undefined;
 }
 
 function parseAtom(text: string, scope: AtomScope): Atom | undefined {
@@ -89,11 +94,12 @@ function parseAtom(text: string, scope: AtomScope): Atom | undefined {
   const kind = atomKinds.find((each) => each === word);
   if (kind === undefined)
     return scope.report(
+      'invalid-formula',
       `unknown atom '${word}'`,
       didYouMean(word, atomKinds) ?? `expected one of: ${Object.values(forms).flat().join(', ')}`,
     );
   if (!forms[kind].some((form) => splitAtom(form)[1].length === parameters.length))
-    return scope.report(`expected ${forms[kind].join(' or ')}, found '${text}'`);
+    return scope.report('invalid-formula', `expected ${forms[kind].join(' or ')}, found '${text}'`);
   const [first = '', second, third] = parameters;
   switch (kind) {
     case 'in-transition':
@@ -128,7 +134,7 @@ function parseTaskAtom(kind: TaskAtom, name: string, scope: AtomScope): Atom | u
   const found = findTask(name, scope);
   if (!found) return undefined;
   if (kind === 'in-user-space' && found.declaration.kind === 'kthread')
-    return scope.report(`'${name}' is a kernel thread, which has no user space`);
+    return scope.report('invalid-formula', `'${name}' is a kernel thread, which has no user space`);
   return { kind, task: found.process };
 }
 
@@ -146,6 +152,7 @@ function parseInside(
   if (find('function', functionName, known, scope) === undefined) return undefined;
   if (!patched.includes(functionName))
     return scope.report(
+      'invalid-formula',
       `the function '${functionName}' is not patched`,
       `patched: ${listNames(patched, 'none')}`,
     );
@@ -167,6 +174,7 @@ function parseIs(
   if (value === undefined) {
     const { values } = declaration;
     return scope.report(
+      'unknown-value',
       `'${valueText}' is not a value of '${name}', which is ${printValues(declaration)}`,
       values.kind === 'names' ? didYouMean(valueText, values.names) : undefined,
     );
@@ -174,9 +182,14 @@ function parseIs(
   if (!declaration.perTask)
     return taskName === undefined
       ? { kind: 'is', data: name, value }
-      : scope.report(`'${name}' is shared by all tasks, so no task is named`, `is(${name}, ${valueText})`);
+      : scope.report(
+          'invalid-formula',
+          `'${name}' is shared by all tasks, so no task is named`,
+          `is(${name}, ${valueText})`,
+        );
   if (taskName === undefined)
     return scope.report(
+      'invalid-formula',
       `each task has a '${name}' of its own, so one is to be named`,
       `is(${name}, ${valueText}, ${tasks.flatMap(processNamesOf)[0] ?? 't'})`,
     );
@@ -194,6 +207,7 @@ function findTask(
   const several = tasks.find((each) => each.name === name);
   if (several)
     return report(
+      'invalid-formula',
       `'${name}' is more than one task`,
       `there are ${several.count} of them: ${listNames(processNamesOf(several), '')}`,
     );

@@ -1,5 +1,6 @@
 import { didYouMean, unknownName } from './diagnostic.js';
 import type { LocatedDocument } from './document.js';
+import type { ErrorCode } from './error-code.js';
 import type { Path } from './locator.js';
 import type { Body, Condition, DataDeclaration, DataOperand, Statement } from './scenario.js';
 import { compoundKeywords, type StatementDocument, simpleKeywords } from './schema.js';
@@ -11,7 +12,7 @@ export interface NameTable {
   readonly events: readonly string[];
   readonly data: readonly DataDeclaration[];
   readonly document: LocatedDocument;
-  report(path: Path, message: string, hint?: string): void;
+  report(path: Path, code: ErrorCode, message: string, hint?: string): void;
 }
 
 const waitWords: readonly (string | undefined)[] = [undefined, 'uninterruptible', 'without-safe-point'];
@@ -37,7 +38,7 @@ function parseStatement(document: StatementDocument, path: Path, names: NameTabl
   if ('sleep' in document) {
     const interruptible = document.sleep === 'interruptible';
     if (!interruptible && document['on-signal'])
-      names.report([...path, 'on-signal'], 'an uninterruptible sleep ignores signals');
+      names.report([...path, 'on-signal'], 'invalid-statement', 'an uninterruptible sleep ignores signals');
     return { source, kind: 'sleep', interruptible, onSignal: body('on-signal', document['on-signal']) };
   }
   if ('wait' in document)
@@ -80,8 +81,8 @@ function parseText(text: string, path: Path, names: NameTable): Statement | unde
   const source = names.document.locate(path);
   const [keyword = '', ...rest] = text.trim().split(/\s+/);
   const [first, second] = rest;
-  const report = (message: string, hint?: string): undefined => {
-    names.report(path, message, hint);
+  const report = (message: string, hint?: string, code: ErrorCode = 'invalid-statement'): undefined => {
+    names.report(path, code, message, hint);
     return undefined;
   };
   /** The one operand of a statement such as `lock A`, looked up. */
@@ -132,6 +133,8 @@ function parseText(text: string, path: Path, names: NameTable): Statement | unde
         ? { source, kind: keyword, data: name }
         : report(
             `'${name}' is no counter: only data declared as a range, such as 0..3, can be counted up and down`,
+            undefined,
+            'unknown-value',
           );
     }
     case 'set': {
@@ -168,7 +171,11 @@ function parseText(text: string, path: Path, names: NameTable): Statement | unde
 function parseCondition(text: string, path: Path, names: NameTable): Condition | undefined {
   const match = /^(\S+?)\s*(!=|=)\s*(\S+)$/.exec(text.trim());
   if (match === null) {
-    names.report(path, `expected a condition such as 'D = V' or 'D != V', found '${text}'`);
+    names.report(
+      path,
+      'invalid-statement',
+      `expected a condition such as 'D = V' or 'D != V', found '${text}'`,
+    );
     return undefined;
   }
   const [, data = '', operator, value = ''] = match;
@@ -187,6 +194,7 @@ function parseOperand(dataName: string, text: string, path: Path, names: NameTab
   if (other && printValues(other) === printValues(data)) return { kind: 'data', data: other.name };
   names.report(
     path,
+    'unknown-value',
     `'${text}' is not a value of '${dataName}', which is ${printValues(data)}`,
     data.values.kind === 'names' ? didYouMean(text, data.values.names) : undefined,
   );

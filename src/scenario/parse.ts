@@ -1,6 +1,7 @@
 import { findRecursion, findSafePointsOfUserTasks } from './call-graph.js';
 import type { Diagnostic, Result, TextProblem } from './diagnostic.js';
 import { type LocatedDocument, parseDocumentOf } from './document.js';
+import type { ErrorCode } from './error-code.js';
 import { parseExpected } from './expected-value.js';
 import type { Path } from './locator.js';
 import { type ProcessNames, parseAssumption } from './parse-fairness.js';
@@ -48,8 +49,9 @@ export function parseScenario(text: string, file: string): Result<Scenario> {
  */
 export function resolveDocument(value: ScenarioDocument, file: string): Result<Scenario> {
   const place = { line: 1, column: 1 };
-  const diagnoseAt = (_: unknown, message: string, hint?: string) => ({
+  const diagnoseAt = (_: unknown, code: ErrorCode, message: string, hint?: string) => ({
     file,
+    code,
     message,
     ...(hint && { hint }),
   });
@@ -92,14 +94,14 @@ class Parser {
       body: parseBody(body, ['syscalls', syscall], names),
     }));
     const parsedTasks = Object.entries(tasks).map(([task, each]) => this.parseTask(task, each, names));
-    if (parsedTasks.length === 0) this.report(['tasks'], 'nobody runs: expected at least one task');
+    if (parsedTasks.length === 0) this.report(['tasks'], 'nothing-to-check', 'nobody runs: expected at least one task');
     this.rejectTooManyProcesses(parsedTasks);
     this.rejectRepeatedProcesses(parsedTasks);
-    for (const { path, message, hint } of [
+    for (const { path, code, message, hint } of [
       ...findRecursion(declared),
       ...findSafePointsOfUserTasks(syscalls, declared),
     ])
-      this.report(path, message, hint, 'key');
+      this.report(path, code, message, hint, 'key');
     const result: Scenario = {
       name,
       summary: summary.trim(),
@@ -125,8 +127,14 @@ class Parser {
       : { ok: false, diagnostics: this.diagnostics };
   }
 
-  readonly report = (path: Path, message: string, hint?: string, what?: 'key' | 'value'): void => {
-    this.diagnostics.push(this.document.diagnose(path, message, hint, what));
+  readonly report = (
+    path: Path,
+    code: ErrorCode,
+    message: string,
+    hint?: string,
+    what?: 'key' | 'value',
+  ): void => {
+    this.diagnostics.push(this.document.diagnose(path, code, message, hint, what));
   };
 
   /** Locks, data and events stand beside each other in statements and traces, so they share one name space. */
@@ -143,6 +151,7 @@ class Parser {
       if (earlier)
         this.report(
           path,
+          'duplicate-name',
           `the name '${name}' is used twice`,
           `first at line ${this.document.locate(earlier, 'key').line}`,
           what,
@@ -151,7 +160,7 @@ class Parser {
     }
     for (const name of Object.keys(this.value.tasks))
       if (reservedTaskNames.includes(name))
-        this.report(['tasks', name], `no task can be called '${name}'`, undefined, 'key');
+        this.report(['tasks', name], 'reserved-name', `no task can be called '${name}'`, undefined, 'key');
   }
 
   private rejectTooManyProcesses(tasks: readonly TaskDeclaration[]): void {
@@ -180,6 +189,7 @@ class Parser {
       if (numbered)
         this.report(
           ['tasks', name],
+          'reserved-name',
           `no task can be called '${name}': that is one of the ${numbered.count} tasks '${numbered.name}'`,
           undefined,
           'key',
@@ -199,6 +209,7 @@ class Parser {
       if (start === undefined) {
         this.report(
           [...path, 'initial'],
+          'unknown-value',
           `'${initial}' is not a value of '${name}', which is ${printValues({ values })}`,
         );
         return [];
@@ -215,7 +226,7 @@ class Parser {
       const names = written.map(String);
       const repeated = names.findIndex((name, index) => names.indexOf(name) !== index);
       if (repeated < 0) return { kind: 'names', names };
-      this.report([...path, repeated], `the value '${names[repeated]}' is there twice`);
+      this.report([...path, repeated], 'duplicate-name', `the value '${names[repeated]}' is there twice`);
       return undefined;
     }
     const [low = 0, high = 0] = written.split(/(?<=\d)\.\./).map(Number);
@@ -223,6 +234,7 @@ class Parser {
     if (areExact && low <= high && high - low < maximumRange) return { kind: 'range', low, high };
     this.report(
       path,
+      'invalid-range',
       !areExact
         ? `the range ${written} has numbers that are too large`
         : low > high
@@ -259,7 +271,8 @@ class Parser {
         return { ...common, kind: 'user', runs: task.runs, repeat: task.repeat ?? 'forever' };
       }
       case 'kthread':
-        if (task.runs.length === 0) this.report([...path, 'runs'], 'a kernel thread that does nothing');
+        if (task.runs.length === 0)
+          this.report([...path, 'runs'], 'nothing-to-check', 'a kernel thread that does nothing');
         return { ...common, kind: 'kthread', body: parseBody(task.runs, [...path, 'runs'], names) };
       case 'cpu-hog':
         return { ...common, kind: 'cpu-hog', timer: task.timer ?? false };
@@ -280,6 +293,7 @@ class Parser {
     if (patched.length === 0)
       this.report(
         ['functions'],
+        'nothing-to-check',
         'nothing is patched: expected a function with an old and a new body',
         undefined,
         'key',
@@ -299,11 +313,11 @@ class Parser {
         named('patched function', name, patched, ['patch', 'order', index], this) &&
         order.indexOf(name) !== index
       )
-        this.report(['patch', 'order', index], `'${name}' is listed twice`);
+        this.report(['patch', 'order', index], 'duplicate-name', `'${name}' is listed twice`);
     });
     const missing = patched.filter((name) => !order.includes(name));
     if (missing.length > 0 && order.every((name) => patched.includes(name)))
-      this.report(['patch', 'order'], `the order leaves out: ${missing.join(', ')}`);
+      this.report(['patch', 'order'], 'incomplete-order', `the order leaves out: ${missing.join(', ')}`);
     return order;
   }
 
@@ -313,6 +327,7 @@ class Parser {
       if (name === others)
         this.report(
           path,
+          'reserved-name',
           `no property can be called '${name}'`,
           "to 'expect', that is every property that it does not name",
           'key',
@@ -328,11 +343,11 @@ class Parser {
     });
   }
 
-  private reportInFormula(path: Path, text: string, { index, message, hint }: TextProblem): void {
+  private reportInFormula(path: Path, text: string, { index, code, message, hint }: TextProblem): void {
     const place = this.document.locateWithin(path, text, index);
     const column = atColumn(index);
     const words = place || message.startsWith(column) ? message : `${column}: ${message}`;
-    this.diagnostics.push(this.document.diagnoseAt(place ?? this.document.locate(path), words, hint));
+    this.diagnostics.push(this.document.diagnoseAt(place ?? this.document.locate(path), code, words, hint));
   }
 
   private parseFairness(names: ProcessNames): readonly FairnessAssumption[] {
@@ -344,14 +359,20 @@ class Parser {
         const parsed = parseAssumption(text, names);
         if ('message' in parsed) {
           const place = this.document.locateWithin(path, text, parsed.index) ?? source;
-          this.diagnostics.push(this.document.diagnoseAt(place, parsed.message, parsed.hint));
+          this.diagnostics.push(this.document.diagnoseAt(place, parsed.code, parsed.message, parsed.hint));
           continue;
         }
         const earlier = assumptions.find(
           (each) =>
             each.strength === strength && each.process === parsed.process && each.steps === parsed.steps,
         );
-        if (earlier) this.report(path, `'${text}' is assumed twice`, `first at line ${earlier.source.line}`);
+        if (earlier)
+          this.report(
+            path,
+            'invalid-fairness',
+            `'${text}' is assumed twice`,
+            `first at line ${earlier.source.line}`,
+          );
         else assumptions.push({ strength, ...parsed, source });
       }
     return assumptions;
@@ -360,13 +381,19 @@ class Parser {
   private parseExpectations(): readonly Expectation[] {
     return Object.entries(this.value.expect ?? {}).flatMap(([model, verdicts]) => {
       if (Object.keys(verdicts).length === 0)
-        this.report(['expect', model], `nothing is expected of '${model}'`, undefined, 'key');
+        this.report(
+          ['expect', model],
+          'nothing-to-check',
+          `nothing is expected of '${model}'`,
+          undefined,
+          'key',
+        );
       return Object.entries(verdicts).flatMap(([property, written]) => {
         const path = ['expect', model, property];
         const expected = parseExpected(written);
         if ('verdict' in expected)
           return [{ model, property, ...expected, source: this.document.locate(path, 'key') }];
-        this.report(path, expected.message);
+        this.report(path, 'invalid-range', expected.message);
         return [];
       });
     });

@@ -1,4 +1,5 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import type { ErrorCode } from './error-code.js';
 
 /*
  * YAML can say more than a scenario: documents that contain themselves, that expand to billions of parts, or whose
@@ -13,6 +14,7 @@ const maximumParts = 100_000;
 /** A part of a document that no scenario has, and why not. */
 export interface Unusable {
   readonly node: Node;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly hint?: string;
 }
@@ -47,7 +49,8 @@ class Reader {
   private readonly parts = new Map<Node, Part>();
 
   read(node: Node, depth: number): Part {
-    if (depth > maximumDepth) return this.reject(node, `nested more than ${maximumDepth} levels deep`);
+    if (depth > maximumDepth)
+      return this.reject(node, 'too-large', `nested more than ${maximumDepth} levels deep`);
     if (isAlias(node)) return this.readAlias(node);
     if ('anchor' in node && node.anchor !== undefined) this.anchors.set(node.anchor, node);
     const read = isMap(node)
@@ -60,7 +63,7 @@ class Reader {
         : { value: isScalar(node) ? node.value : null, size: 1 };
     const isTooLarge = read.size > maximumParts;
     const part = isTooLarge
-      ? this.reject(node, `with its aliases expanded, it has more than ${maximumParts} parts`)
+      ? this.reject(node, 'too-large', `with its aliases expanded, it has more than ${maximumParts} parts`)
       : read;
     this.parts.set(node, part);
     return part;
@@ -69,16 +72,18 @@ class Reader {
   private readAlias(alias: Alias): Part {
     const target = this.anchors.get(alias.source);
     if (target === undefined)
-      return this.reject(alias, `nothing before it is anchored as '&${alias.source}'`);
+      return this.reject(alias, 'yaml-syntax', `nothing before it is anchored as '&${alias.source}'`);
     this.targets.set(alias, target);
-    return this.parts.get(target) ?? this.reject(alias, `'*${alias.source}' would contain itself`);
+    return (
+      this.parts.get(target) ?? this.reject(alias, 'yaml-syntax', `'*${alias.source}' would contain itself`)
+    );
   }
 
   private readMap(map: YAMLMap, depth: number): Part {
     const keys = new Set<string>();
     const entries = (map as YAMLMap<Node, Node | null>).items.map(({ key: keyNode, value }) => {
       const key = this.readKey(keyNode);
-      if (keys.has(key)) this.reject(keyNode, `the key '${key}' is there twice`);
+      if (keys.has(key)) this.reject(keyNode, 'duplicate-key', `the key '${key}' is there twice`);
       keys.add(key);
       return { key, part: value ? this.read(value, depth + 1) : { value: null, size: 1 } };
     });
@@ -90,16 +95,16 @@ class Reader {
 
   private readKey(node: Node): string {
     const key = isScalar(node) ? String(node.value) : '';
-    if (key === '__proto__') this.reject(node, `no key can be called '${key}'`);
+    if (key === '__proto__') this.reject(node, 'reserved-name', `no key can be called '${key}'`);
     if (isScalar(node) && node.value !== null) return key;
     // Besides being nothing to YAML, null is a consistency model.
     const hint = isScalar(node) && node.source ? `as text: '${node.source}'` : undefined;
-    this.reject(node, 'expected a name as the key', hint);
+    this.reject(node, 'invalid-name', 'expected a name as the key', hint);
     return String(node.range?.[0]);
   }
 
-  private reject(node: Node, message: string, hint?: string): Part {
-    this.unusable.push({ node, message, ...(hint && { hint }) });
+  private reject(node: Node, code: ErrorCode, message: string, hint?: string): Part {
+    this.unusable.push({ node, code, message, ...(hint && { hint }) });
     return { value: null, size: 1 };
   }
 }

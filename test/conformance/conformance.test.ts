@@ -238,7 +238,10 @@ describe('what goes wrong is said', () => {
   });
 
   test.each([
-    { given: { model: 'kgrft' }, says: "conformance: unknown model 'kgrft'\n  hint: did you mean 'kgraft'?" },
+    {
+      given: { model: 'kgrft' },
+      says: "conformance: unknown model 'kgrft' [unknown-name]\n  hint: did you mean 'kgraft'?",
+    },
     { given: { scenario: 'nowhere.yaml' }, says: 'nowhere.yaml: no such file or folder' },
     { given: { runs: 0 }, says: 'conformance: runs is 0, expected a whole number from 1' },
     { given: { runs: -1 }, says: 'conformance: runs is -1, expected a whole number from 1' },

@@ -61,7 +61,7 @@ test.each<{ written: string; message: string; hint?: string }>([
   const text = withExpected(written);
   const parsed = parseScenario(text, 'test.yaml');
   const excerpt = text.split('\n')[4];
-  expect(parsed.ok ? 'it was accepted' : parsed.diagnostics).toEqual([
+  expect(parsed.ok ? 'it was accepted' : parsed.diagnostics).toMatchObject([
     { message, file: 'test.yaml', line: 5, column: 20, excerpt, ...(hint && { hint }) },
   ]);
 });

@@ -128,17 +128,17 @@ describe('wrong input is said to be, by both a matcher and its negation', () => 
     {
       property: 'deadlock-fredom',
       under: 'kgraft',
-      says: "toHold: unknown property 'deadlock-fredom'\n  hint: did you mean 'deadlock-freedom'?",
+      says: "toHold: unknown property 'deadlock-fredom' [unknown-name]\n  hint: did you mean 'deadlock-freedom'?",
     },
     {
       property: 'deadlock-freedom',
       under: 'kgrft',
-      says: "toHold: unknown model 'kgrft'\n  hint: did you mean 'kgraft'?",
+      says: "toHold: unknown model 'kgrft' [unknown-name]\n  hint: did you mean 'kgraft'?",
     },
     {
       property: 'never-now',
       under: 'kgraft',
-      says: "toHold: unknown property 'never-now'\n  hint: did you mean 'never-new'?",
+      says: "toHold: unknown property 'never-now' [unknown-name]\n  hint: did you mean 'never-new'?",
     },
   ])('$property under $under', async ({ property, under, says }) => {
     expect(await failureOf(expect(withFormula).toHold(property, { under }))).toBe(says);
