@@ -23,7 +23,7 @@ export function findComposed(name: string): ConsistencyModel | UnknownName {
   for (const each of name.split(',')) {
     const [key = '', ...rest] = each.split('=');
     if (!Object.hasOwn(parts, key)) return unknown('part of a model', key, Object.keys(parts));
-    if (given.has(key)) return { message: `'${key}' is given twice in '${name}'` };
+    if (given.has(key)) return { code: 'invalid-option', message: `'${key}' is given twice in '${name}'` };
     given.set(key, rest.join('='));
   }
   const leave = valueGiven('leave', leaves, given);
@@ -35,7 +35,7 @@ export function findComposed(name: string): ConsistencyModel | UnknownName {
   const coordinates: Coordinates = { leave, switch: unit, gather };
   return isPoint(coordinates)
     ? modelAt(coordinates)
-    : { message: `'${name}' makes no sense: ${whyNotAPoint(coordinates)}` };
+    : { code: 'invalid-option', message: `'${name}' makes no sense: ${whyNotAPoint(coordinates)}` };
 }
 
 function valueGiven<V extends string>(
@@ -45,6 +45,10 @@ function valueGiven<V extends string>(
 ): V | UnknownName {
   const value = given.get(key);
   if (value === undefined)
-    return { message: `a model by its parts needs '${key}=' too`, hint: `there is: ${values.join(', ')}` };
+    return {
+      code: 'invalid-option',
+      message: `a model by its parts needs '${key}=' too`,
+      hint: `there is: ${values.join(', ')}`,
+    };
   return values.find((each) => each === value) ?? unknown(`value of ${key}`, value, values);
 }
