@@ -15,7 +15,9 @@ import { writeOutputFile } from './output.js';
 /** The scenarios of a folder, which is made where there is none. @throws InputError when a file of it is no scenario any more */
 export async function loadCorpus(folder: string): Promise<readonly ScenarioDocument[]> {
   await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError([{ file: folder, message: `cannot be a folder: ${error.message}` }]);
+    throw new InputError([
+      { file: folder, code: 'unwritable-file', message: `cannot be a folder: ${error.message}` },
+    ]);
   });
   const files = await findScenarioFiles([folder]);
   if (!files.ok) return [];

@@ -72,19 +72,27 @@ async function digest(file: string): Promise<string> {
 
 async function load(file: string, key: string): Promise<EnumerateState | undefined> {
   const kind = await stat(file).catch(() => undefined);
-  if (kind && !kind.isFile()) throw new InputError([{ file, message: 'expected an ordinary file' }]);
+  if (kind && !kind.isFile())
+    throw new InputError([{ file, code: 'unreadable-file', message: 'expected an ordinary file' }]);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new InputError([{ file, message: `cannot be read: ${error.message}` }]);
+    throw new InputError([{ file, code: 'unreadable-file', message: `cannot be read: ${error.message}` }]);
   });
   if (text === undefined) return undefined;
   const saved = parseState(text);
   if (!saved)
-    throw new InputError([{ file, message: 'expected what an enumeration has saved, found something else' }]);
+    throw new InputError([
+      {
+        file,
+        code: 'unreadable-file',
+        message: 'expected what an enumeration has saved, found something else',
+      },
+    ]);
   if (saved.request !== key)
     throw new InputError([
       {
         file,
+        code: 'unreadable-file',
         message: `belongs to another enumeration: ${saved.request}, expected ${key}`,
         hint: 'give another file to --resume',
       },

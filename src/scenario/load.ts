@@ -59,7 +59,11 @@ export async function loadScenario(file: string): Promise<Result<Scenario>> {
   let bytes: Uint8Array;
   try {
     if (await isNamedPipe(file))
-      return failure(file, `is a named pipe, expected a file: <(cat ${file}) is read like one`);
+      return failure(
+        file,
+        'unreadable-file',
+        `is a named pipe, expected a file: <(cat ${file}) is read like one`,
+      );
     bytes = await readAtMost(file, maximumFileBytes + 1);
   } catch (error) {
     return failure(file, 'unreadable-file', explain(error as NodeJS.ErrnoException));

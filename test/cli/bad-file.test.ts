@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { expectWrongInput, temporaryFolder } from './run.js';
+import { expectWrongInput, temporaryFolder, withoutCodes } from './run.js';
 import { harmless } from './scenarios.js';
 
 /* Files and folders that are no scenarios at all. */
@@ -20,7 +20,7 @@ describe.concurrent('a file', () => {
       '',
     );
     expectWrongInput(run, 'absent.yaml: no such file or folder\n', 'gone/x.yaml: no such file or folder\n');
-    expect(run.stderr).toContain("\n'': no such file or folder\n");
+    expect(withoutCodes(run.stderr)).toContain("\n'': no such file or folder\n");
     expect(run.stderr).not.toContain('there.yaml');
   });
 

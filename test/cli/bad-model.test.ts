@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { outOfRangeModel, ownModel } from './own-model.js';
-import { expectWrongInput, type Run, temporaryFolder } from './run.js';
+import { expectWrongInput, type Run, temporaryFolder, withoutCodes } from './run.js';
 import { harmless } from './scenarios.js';
 
 /*
@@ -64,11 +64,11 @@ describe('a model file is refused that', () => {
     ],
     ['has no name', 'nearly.js: a model needs a name, a summary and a source, which are texts\n'],
     ['has a name that is taken', "again.ts: there is a model called 'kgraft' already\n"],
-  ] as const)('%s', async ([, message]) => expect((await running).stderr).toContain(message));
+  ] as const)('%s', async ([, message]) => expect(withoutCodes((await running).stderr)).toContain(message));
 
   test('does not type-check, with line, column and excerpt', async () => {
     const line = wrongType.split('\n').findIndex((each) => each.includes('kernal')) + 1;
-    expect((await running).stderr).toContain(
+    expect(withoutCodes((await running).stderr)).toContain(
       `types.ts:${line}:3: Type '"kernal"' is not assignable to type '"function" | "patched-set" | "kernel"'. Did you mean '"kernel"'?\n` +
         `  ${line} |   leave: 'kernal',\n`,
     );
@@ -99,28 +99,28 @@ describe('a model is refused, before any search, whose', () => {
 
   test('rules throw', async () => {
     const line = throwing.split('\n').findIndex((each) => each.includes("Error('no')")) + 1;
-    expect((await running).stderr).toContain(
+    expect(withoutCodes((await running).stderr)).toContain(
       `throwing.ts:${line}:37: model 'throwing', for scenario 'harmless': no\n`,
     );
   });
 
   test('redirection throws', async () => {
     const line = calling.split('\n').findIndex((each) => each.includes('JSON.parse')) + 1;
-    expect((await running).stderr).toContain(`calling.ts:${line}:`);
-    expect((await running).stderr).toContain("model 'calling', for scenario 'harmless': ");
+    expect(withoutCodes((await running).stderr)).toContain(`calling.ts:${line}:`);
+    expect(withoutCodes((await running).stderr)).toContain("model 'calling', for scenario 'harmless': ");
   });
 
   test('rules have the wrong shape, without a type', async () => {
-    expect((await running).stderr).toContain(
+    expect(withoutCodes((await running).stderr)).toContain(
       "shapeless.js: model 'js', for scenario 'harmless': rules.entersNew is not a function\n",
     );
   });
 
   test('rules use the language wrongly', async () => {
-    expect((await running).stderr).toContain(
+    expect(withoutCodes((await running).stderr)).toContain(
       "language.ts: model 'language', for scenario 'harmless': process 'patcher', step 'finishes'",
     );
-    expect((await running).stderr).toContain(
+    expect(withoutCodes((await running).stderr)).toContain(
       "variable 'migrated' belongs to each task, which the process itself is not\n",
     );
   });

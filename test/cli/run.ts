@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
+import { errorDescriptions } from '../../src/scenario/index.js';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const main = path.join(repository, 'dist/src/cli/main.js');
@@ -75,11 +76,17 @@ export function temporaryFolder() {
   };
 }
 
+const codeAtEnd = new RegExp(` \\[(${Object.keys(errorDescriptions).join('|')})\\]$`, 'gm');
+
+/** Messages without the codes of what is wrong, which are tested by themselves. */
+export function withoutCodes(stderr: string): string {
+  return stderr.replaceAll(codeAtEnd, '');
+}
+
 /** Asserts that a run was refused for its input: the exit code, the parts of the message, and no trace of a mistake of ours. */
 export function expectWrongInput({ code, stdout, stderr }: Run, ...parts: readonly string[]): void {
-  // What the codes are is tested by themselves.
-  const withoutCodes = stderr.replaceAll(/ \[[a-z-]+\]$/gm, '');
-  for (const part of parts) expect(withoutCodes).toContain(part);
+  const told = withoutCodes(stderr);
+  for (const part of parts) expect(told).toContain(part);
   expect(stderr).not.toBe('');
   expect(stderr).not.toMatch(/internal error\. |Invalid input|Too (small|big)|undefined|\n\s+at /);
   expect(stdout).toBe('');

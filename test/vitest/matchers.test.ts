@@ -147,7 +147,7 @@ describe('wrong input is said to be, by both a matcher and its negation', () => 
 
   test('a file that is not there', async () => {
     const assertion = expect('nowhere.yaml').toHold('deadlock-freedom', { under: 'kgraft' });
-    expect(await failureOf(assertion)).toBe('nowhere.yaml: no such file or folder');
+    expect(await failureOf(assertion)).toBe('nowhere.yaml: no such file or folder [unreadable-file]');
   });
 
   test('a result instead of its value', async () => {

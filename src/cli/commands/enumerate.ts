@@ -85,13 +85,18 @@ async function requestOf(options: EnumerateOptions): Promise<EnumerateRequest> {
   const bounds: Bounds = { tasks, functions, statements };
   if (functions > maximumFunctions)
     throw new InputError([
-      { file: '--functions', message: `expected at most ${maximumFunctions}, found ${functions}` },
+      {
+        file: '--functions',
+        code: 'too-large',
+        message: `expected at most ${maximumFunctions}, found ${functions}`,
+      },
     ]);
   const count = countWithin(bounds);
   if (count > limit)
     throw new InputError([
       {
         file: '--statements',
+        code: 'too-large',
         message: `there may be ${count.toLocaleString('en')} scenarios within these bounds, where those that differ in names only are not left out: expected at most ${limit.toLocaleString('en')}`,
         hint: 'choose smaller bounds, or allow more with --limit',
       },
@@ -105,7 +110,11 @@ async function requestOf(options: EnumerateOptions): Promise<EnumerateRequest> {
   const asked = properties.filter(({ kind }) => kind !== 'quantity');
   if (asked.length === 0)
     throw new InputError([
-      { file: '--property', message: 'expected a property that can be violated: a quantity is measured' },
+      {
+        file: '--property',
+        code: 'invalid-option',
+        message: 'expected a property that can be violated: a quantity is measured',
+      },
     ]);
   const budget = { ...unlimited, maxStates: options.maxStates };
   return { bounds, models, modelFiles, properties: asked, budget };

@@ -64,7 +64,9 @@ export const command: CommandModule = {
 async function requestOf(file: string, options: ExplainOptions): Promise<CheckRequest> {
   const scenarios = await loadScenarios([file]);
   if (scenarios.length !== 1)
-    throw new InputError([{ file, message: `expected one scenario, found ${scenarios.length}` }]);
+    throw new InputError([
+      { file, code: 'no-document', message: `expected one scenario, found ${scenarios.length}` },
+    ]);
   const models = await selectModels({ ...options, model: [options.model] });
   return { scenarios, ...selectProperties([options.property], scenarios), ...models };
 }

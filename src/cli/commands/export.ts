@@ -62,10 +62,13 @@ export const command: CommandModule = {
     const scenarios = await loadScenarios([file]);
     const [scenario, ...more] = scenarios;
     if (!scenario || more.length > 0)
-      throw new InputError([{ file, message: `expected one scenario, found ${scenarios.length}` }]);
+      throw new InputError([
+        { file, code: 'no-document', message: `expected one scenario, found ${scenarios.length}` },
+      ]);
     const selection = await selectModels({ ...options, model: [options.model] });
     const [instance] = selection.models ?? [];
-    if (!instance) throw new InputError([{ file: '--model', message: 'expected a model' }]);
+    if (!instance)
+      throw new InputError([{ file: '--model', code: 'invalid-option', message: 'expected a model' }]);
     const { chosen, leftOut } = chooseProperties(options.property, scenario);
     const composition = composeOrExplain(scenario, instance, chosen, selection);
     const { text } = exportOrExplain(composition);
@@ -99,6 +102,7 @@ function chooseProperties(names: readonly string[] | undefined, scenario: Scenar
     throw new InputError(
       refused.map(({ name, kind }) => ({
         file: '--property',
+        code: 'cannot-export',
         message: `'${name}' cannot be exported: it is ${kind === 'quantity' ? 'a quantity' : 'about branching'}, and Promela has assertions and formulas of linear time`,
       })),
     );
@@ -117,7 +121,7 @@ function composeOrExplain(
     return compose(scenario, instance, properties);
   } catch (error) {
     if (error instanceof TaskTooLargeError)
-      throw new InputError([{ message: error.message, file: scenario.file, ...error.task.source }]);
+      throw new InputError([{ code: 'too-large', message: error.message, file: scenario.file, ...error.task.source }]);
     const file = modelFiles?.get(instance.model);
     if (file === undefined) throw error;
     throw new InputError(
@@ -140,7 +144,9 @@ function exportOrExplain(composition: Composition): PromelaModel {
     });
   } catch (error) {
     if (error instanceof ExportError)
-      throw new InputError([{ file: scenario.file, message: `cannot be exported: ${error.message}` }]);
+      throw new InputError([
+        { file: scenario.file, code: 'cannot-export', message: `cannot be exported: ${error.message}` },
+      ]);
     throw error;
   }
 }

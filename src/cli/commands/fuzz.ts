@@ -127,7 +127,11 @@ async function requestOf(options: FuzzOptions): Promise<Omit<FuzzRequest, 'corpu
   const { runs, seed = randomSeed(), assume = [], path } = options;
   if (path !== undefined && options.seed === undefined)
     throw new InputError([
-      { file: '--path', message: 'expected --seed beside it: a path leads nowhere without its seed' },
+      {
+        file: '--path',
+        code: 'invalid-option',
+        message: 'expected --seed beside it: a path leads nowhere without its seed',
+      },
     ]);
   const { models = [], modelFiles } = await selectModels(options);
   return {
@@ -168,7 +172,13 @@ function propertyOf(name: string): FuzzRequest['property'] {
   const { properties: [property] = [] } = selectProperties([name], []);
   if (!property) throw new Error(`there is no property '${name}'`);
   if (property.kind === 'quantity')
-    throw new InputError([{ file: '--property', message: `'${name}' is measured, and cannot be violated` }]);
+    throw new InputError([
+      {
+        file: '--property',
+        code: 'invalid-option',
+        message: `'${name}' is measured, and cannot be violated`,
+      },
+    ]);
   return property;
 }
 

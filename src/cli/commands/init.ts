@@ -10,7 +10,10 @@ export const command: CommandModule = {
   description: 'Write a first scenario, with comments.',
   builder: (command: Command) => command.argument('[file]', 'where to', 'scenario.yaml'),
   async handler(file: string) {
-    if (existsSync(file)) throw new InputError([{ file, message: 'is there already, and is left as it is' }]);
+    if (existsSync(file))
+      throw new InputError([
+        { file, code: 'unwritable-file', message: 'is there already, and is left as it is' },
+      ]);
     await writeOutputFile(file, firstScenario);
     await write(process.stdout, `wrote ${file}\nnow try: klpcheck check ${file}\n`);
     return exitCode.success;
