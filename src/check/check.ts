@@ -118,10 +118,10 @@ export function weaveOrExplain(scenario: Scenario, model: ModelInstance): Woven 
 /** @throws InputError when the error says that the scenario is too large, else the error itself */
 function explainSize(error: unknown, { file, tasks }: Scenario): never {
   if (error instanceof TaskTooLargeError)
-    throw new InputError([{ message: error.message, file, ...error.task.source }]);
+    throw new InputError([{ code: 'too-large', message: error.message, file, ...error.task.source }]);
   if (!(error instanceof SystemTooLargeError)) throw error;
   const largest = tasks.find(({ name }) => name === error.template.name);
-  throw new InputError([{ message: error.message, file, ...largest?.source }]);
+  throw new InputError([{ code: 'too-large', message: error.message, file, ...largest?.source }]);
 }
 
 function verdictOf(composition: Composition, result: SearchResult<Answer>, property: string): Verdict {

@@ -34,5 +34,5 @@ export function expectTimeout(timeoutMs: number): void {
 }
 
 function wrong(where: string, message: string): InputError {
-  return new InputError([{ file: where, message }]);
+  return new InputError([{ file: where, code: 'invalid-option', message }]);
 }

@@ -94,7 +94,8 @@ class Parser {
       body: parseBody(body, ['syscalls', syscall], names),
     }));
     const parsedTasks = Object.entries(tasks).map(([task, each]) => this.parseTask(task, each, names));
-    if (parsedTasks.length === 0) this.report(['tasks'], 'nothing-to-check', 'nobody runs: expected at least one task');
+    if (parsedTasks.length === 0)
+      this.report(['tasks'], 'nothing-to-check', 'nobody runs: expected at least one task');
     this.rejectTooManyProcesses(parsedTasks);
     this.rejectRepeatedProcesses(parsedTasks);
     for (const { path, code, message, hint } of [
@@ -172,6 +173,7 @@ class Parser {
     if (excess)
       this.report(
         ['tasks', excess.name],
+        'too-large',
         `with '${excess.name}' there are more than ${maximumTasks} tasks: no search would come to its end`,
         undefined,
         'key',
@@ -302,6 +304,7 @@ class Parser {
     if (excess !== undefined)
       this.report(
         ['functions', excess],
+        'too-large',
         `with '${excess}' more than ${maximumPatched} functions are patched: expected at most as many`,
         undefined,
         'key',

@@ -245,10 +245,22 @@ describe('what goes wrong is said', () => {
     { given: { scenario: 'nowhere.yaml' }, says: 'nowhere.yaml: no such file or folder [unreadable-file]' },
     { given: { runs: 0 }, says: 'conformance: runs is 0, expected a whole number from 1 [invalid-option]' },
     { given: { runs: -1 }, says: 'conformance: runs is -1, expected a whole number from 1 [invalid-option]' },
-    { given: { runs: Number.NaN }, says: 'conformance: runs is NaN, expected a whole number from 1 [invalid-option]' },
-    { given: { length: 0 }, says: 'conformance: length is 0, expected a whole number from 1 [invalid-option]' },
-    { given: { length: 2.5 }, says: 'conformance: length is 2.5, expected a whole number from 1 [invalid-option]' },
-    { given: { seed: 0.5 }, says: 'conformance: seed is 0.5, expected a whole number of 32 bits [invalid-option]' },
+    {
+      given: { runs: Number.NaN },
+      says: 'conformance: runs is NaN, expected a whole number from 1 [invalid-option]',
+    },
+    {
+      given: { length: 0 },
+      says: 'conformance: length is 0, expected a whole number from 1 [invalid-option]',
+    },
+    {
+      given: { length: 2.5 },
+      says: 'conformance: length is 2.5, expected a whole number from 1 [invalid-option]',
+    },
+    {
+      given: { seed: 0.5 },
+      says: 'conformance: seed is 0.5, expected a whole number of 32 bits [invalid-option]',
+    },
     {
       given: { path: 'a' },
       says: "conformance: path is 'a', expected numbers with colons between them, such as 12:0:3 [invalid-option]",

@@ -121,7 +121,9 @@ function composeOrExplain(
     return compose(scenario, instance, properties);
   } catch (error) {
     if (error instanceof TaskTooLargeError)
-      throw new InputError([{ code: 'too-large', message: error.message, file: scenario.file, ...error.task.source }]);
+      throw new InputError([
+        { code: 'too-large', message: error.message, file: scenario.file, ...error.task.source },
+      ]);
     const file = modelFiles?.get(instance.model);
     if (file === undefined) throw error;
     throw new InputError(
