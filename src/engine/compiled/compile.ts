@@ -7,7 +7,7 @@ import {
   takeStep,
 } from '../../system/index.js';
 import { generate, type Program } from '../codegen/index.js';
-import { decode, encode, layOut, Store } from '../packing/index.js';
+import { Decoder, encode, layOut, Store } from '../packing/index.js';
 import { noReduction, type ReductionPlan } from '../reduction/index.js';
 import type { Requirements } from '../requirements/index.js';
 import { type Findings, makeFindings, noteViolation } from './findings.js';
@@ -74,7 +74,8 @@ export function compile(
   const { words } = program;
   const store = Store.create(words, memoryBytes);
   const findings = makeFindings(edges.length, properties.length, requirements.goals.size);
-  const stateOf = (state: number): State => decode(system, layout, store.states, state * words);
+  const decoder = new Decoder(system, layout);
+  const stateOf = (state: number): State => decoder.read(store.states, state * words);
   const openPredicates = new OpenPredicates(requirements, properties, findings);
   /** Takes the step in the reference semantics, which knows the words for what is wrong with it. */
   const reportOutOfRange = (edge: number, state: number): never => {

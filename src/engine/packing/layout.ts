@@ -1,6 +1,4 @@
-import { Map as ImmutableMap } from 'immutable';
 import {
-  makeState,
   processesWithRole,
   type State,
   type System,
@@ -86,24 +84,6 @@ export function encode(
   });
   for (const [key, { field, values }] of layout.cells)
     put(field, values.indexOf(state.values.get(key) as Value));
-}
-
-/** Reads the state that stands in `words` from `offset` on. */
-export function decode(system: System, layout: Layout, words: Int32Array, offset: number): State {
-  return makeState({
-    locations: ImmutableMap(
-      system.processes.map(({ name, template }, index) => {
-        const location =
-          template.graph.locations[readField(layout.locationFields[index] as Field, words, offset)];
-        return [name, location?.name as string] as const;
-      }),
-    ),
-    values: ImmutableMap(
-      [...layout.cells].map(
-        ([key, { field, values }]) => [key, values[readField(field, words, offset)] as Value] as const,
-      ),
-    ),
-  });
 }
 
 export function readField({ word, shift, bits }: Field, words: Int32Array, offset: number): number {
