@@ -123,7 +123,8 @@ export interface Course {
 /** Makes the patcher's program graph, for a patch that is put in once, and reversed or removed if it says so. */
 export function lifecycle({ removed, reversed }: Patch, { putIn, back, takenOut, unload }: Life): Course {
   const out = unload === 'at the end' ? 'unloaded' : 'restored';
-  const isReversible = reversed && putIn.stages.some(({ reverses }) => reverses);
+  const mayReverse = putIn.stages.some(({ reverses }) => reverses);
+  const isReversible = reversed && mayReverse;
   const at = places<string>(
     ...(['unpatched', 'patched', 'reversed', 'restored', 'unloaded'] as const),
     ...[putIn, back, takenOut].flatMap((transition) => transition?.places ?? []),
@@ -134,11 +135,17 @@ export function lifecycle({ removed, reversed }: Patch, { putIn, back, takenOut,
   const goingIn = at(...putIn.places);
   const goingBack = back ? at(...back.places) : never;
   const goingOut = at(...takenOut.places);
+  // Only places to which the patcher comes under this model.
+  const ends = [
+    ...(mayReverse ? ['reversed'] : []),
+    out,
+    ...(typeof unload === 'object' ? ['unloaded'] : []),
+  ];
   const reversible = putIn.stages.flatMap((stage) => (stage.reverses ? [stage.at] : []));
   return {
     ...{ at, goingIn, goingBack, goingOut },
     isIn: at('patched'),
-    isOut: at('reversed', 'restored', 'unloaded'),
+    isOut: at(...ends),
     rules: {
       patcher: at.patcher([
         ...putIn.steps('unpatched', 'patched'),
