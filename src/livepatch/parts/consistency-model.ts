@@ -1,14 +1,8 @@
 import type { ConsistencyModel, Patch, Rules, Waker } from '../model.js';
 import { thisTask } from '../vocabulary.js';
-import {
-  migrateAndSynchronise,
-  migrateAtTheBoundary,
-  migrateOutsideThePatchedSet,
-  switchAtOnce,
-  switchWhenAllAreHeld,
-  switchWhenAllHaveLeft,
-} from './gather.js';
+import { switchAtOnce, switchWhenAllAreHeld, switchWhenAllHaveLeft } from './gather.js';
 import type { Unload } from './lifecycle.js';
+import { migrateAndSynchronise, migrateAtTheBoundary, migrateOutsideThePatchedSet } from './migrate.js';
 import type { AtOnce, Freezing, LazyAtBoundary, LazyByStack, Opportunistic, Synchronised } from './point.js';
 import type {
   FreezeWords,

@@ -1,42 +1,16 @@
-import { and, at, conditional, type Expression, not, or, type ProcessReference } from '../../system/index.js';
+import { and, type Expression, not, or } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
-import { everyTask, isInside, isOutsidePatchedSet, labels, thisTask, type Version } from '../vocabulary.js';
+import { everyTask, isOutsidePatchedSet, thisTask, type Version } from '../vocabulary.js';
 import { hold } from './hold.js';
-import {
-  type Act,
-  type Life,
-  lifecycle,
-  oneByOne,
-  type Stage,
-  type Transition,
-  type Unload,
-  waiting,
-  withStage,
-} from './lifecycle.js';
-import { byStack, type Flag, flagged, functionByFunction, kernelWide, taskFlag } from './universe.js';
-import type {
-  FreezeWords,
-  LazyWords,
-  OneByOneWords,
-  OpportunisticWords,
-  StackWords,
-  SynchronisedWords,
-} from './words.js';
+import { type HasLeft, kernelIsLeft, patchedSetIsLeft, whoHasNotLeft } from './left.js';
+import { type Act, lifecycle, oneByOne, type Stage, type Unload, waiting } from './lifecycle.js';
+import { functionByFunction, kernelWide } from './universe.js';
+import type { FreezeWords, OneByOneWords, OpportunisticWords } from './words.js';
 
 /*
- * How the condition for a switch comes to hold: one function for each way to gather. It joins the patcher's transitions
- * with what happens to tasks meanwhile, and with the universe that they see.
+ * Where tasks do not switch by themselves: each function or the whole kernel does. One function for each way to gather joins
+ * the patcher's transitions with what happens to tasks meanwhile, and with the universe that they see.
  */
-
-/** True of a task that has left what it must have left before it may switch away from `version`. */
-type HasLeft = (task: ProcessReference, version: Version) => Expression<boolean>;
-
-/** LEAVE_PATCHED_SET: no body of that version of a patched function is on its stack. */
-const patchedSetIsLeft: HasLeft = (task, version) => not(isInside(task, version));
-
-/** LEAVE_KERNEL: it is in user space, or a kernel thread at a safe point with no patched function on its stack. */
-const kernelIsLeft: HasLeft = (task) =>
-  or(at(task, labels.userSpace), and(at(task, labels.safePoint), isOutsidePatchedSet(task)));
 
 /** Waits for nobody: each function is redirected in a step of its own, or all of them in one. */
 export function switchAtOnce(
@@ -106,8 +80,7 @@ export function switchWhenAllHaveLeft(
     variables: [],
     ...course.rules,
     ...kernelWide(course),
-    awaits: (task) =>
-      or(and(course.goingIn, not(hasLeft(task, 'old'))), and(course.goingOut, not(hasLeft(task, 'new')))),
+    awaits: whoHasNotLeft(course, hasLeft),
   };
 }
 
@@ -148,105 +121,6 @@ export function switchWhenAllAreHeld(
     ...course.rules,
     ...kernelWide(course),
     ...rules(holding, and(holding, isOutsidePatchedSet(thisTask))),
-    awaits: (task) =>
-      or(and(course.goingIn, not(isReady(task, 'old'))), and(course.goingOut, not(isReady(task, 'new')))),
-  };
-}
-
-/** Each task goes on in the universe that it comes from until it crosses the kernel boundary: there it migrates. */
-export function migrateAtTheBoundary(patch: Patch, words: LazyWords, unload: Unload): Rules {
-  const flag = taskFlag(words.flag);
-  const course = lifecycle(patch, { ...flaggedMigration(words, flag), unload });
-  const migrates = { set: [flag.clear()] };
-  return {
-    variables: [flag.variable],
-    ...course.rules,
-    ...flagged(flag, course),
-    onKernelEntry: migrates,
-    onKernelExit: migrates,
-    onSafePoint: migrates,
-    awaits: flag.isSet,
-  };
-}
-
-/**
- * The same, with a point at which all are held on demand, at any time while tasks migrate; when all are, the rest migrates
- * at one instant. While it lasts, those that have not migrated stay so. A kernel thread is parked at its safe point
- * whatever is on its stack, as it migrates there whatever is on its stack.
- */
-export function migrateAndSynchronise(patch: Patch, words: SynchronisedWords, unload: Unload): Rules {
-  const flag = taskFlag(words.flag);
-  const { variable, isHeld, everybodyIsHeld, release, rules } = hold();
-  const { point } = words;
-  const { putIn, back, takenOut } = flaggedMigration(words, flag);
-  const synchronised = (
-    transition: Transition,
-    { at: place, ends }: SynchronisedWords['point']['takenOut'],
-    reverses?: Act,
-  ): Transition =>
-    withStage(transition, point.demand, {
-      at: place,
-      ends: { action: ends, when: everybodyIsHeld, set: [flag.clearForEverybody, release] },
-      ...(reverses && { reverses }),
-    });
-  const course = lifecycle(patch, {
-    putIn: synchronised(putIn, point.putIn, { action: point.back.starts, set: [flag.turnRound, release] }),
-    back,
-    takenOut: synchronised(takenOut, point.takenOut),
-    unload,
-  });
-  const synchronising = course.at(point.putIn.at, point.takenOut.at);
-  return {
-    variables: [flag.variable, variable],
-    ...course.rules,
-    ...flagged(flag, course),
-    ...rules(synchronising, synchronising, [flag.clear(synchronising)]),
-    awaits: (task) => conditional<boolean>(synchronising, not(isHeld(task)), flag.isSet(task)),
-  };
-}
-
-/** Each task migrates where it leaves the patched set: the next call that it makes from outside of it is in the other universe. */
-export function migrateOutsideThePatchedSet(patch: Patch, words: StackWords, unload: Unload): Rules {
-  const nobodyInside = (version: Version): Expression<boolean> =>
-    everyTask((task) => patchedSetIsLeft(task, version));
-  const { putIn, back, takenOut } = words;
-  const course = lifecycle(patch, {
-    putIn: waiting(
-      { action: putIn.starts },
-      {
-        at: putIn.at,
-        ends: { action: putIn.ends, when: nobodyInside('old') },
-        reverses: { action: back.starts },
-      },
-    ),
-    back: waiting(undefined, { at: back.at, ends: { action: back.ends, when: nobodyInside('new') } }),
-    takenOut: waiting(
-      { action: takenOut.starts },
-      { at: takenOut.at, ends: { action: takenOut.ends, when: nobodyInside('new') } },
-    ),
-    unload,
-  });
-  const { goingIn, goingBack, goingOut } = course;
-  return {
-    variables: [],
-    ...course.rules,
-    ...byStack(course),
-    awaits: (task) =>
-      or(and(goingIn, isInside(task, 'old')), and(or(goingBack, goingOut), isInside(task, 'new'))),
-  };
-}
-
-function flaggedMigration({ putIn, back, takenOut }: LazyWords, flag: Flag): Omit<Required<Life>, 'unload'> {
-  const over = (action: string): Act => ({ action, when: flag.nobodyHasIt });
-  return {
-    putIn: waiting(
-      { action: putIn.starts, set: [flag.setForEverybody] },
-      { at: putIn.at, ends: over(putIn.ends), reverses: { action: back.starts, set: [flag.turnRound] } },
-    ),
-    back: waiting(undefined, { at: back.at, ends: over(back.ends) }),
-    takenOut: waiting(
-      { action: takenOut.starts, set: [flag.setForEverybody] },
-      { at: takenOut.at, ends: over(takenOut.ends) },
-    ),
+    awaits: whoHasNotLeft(course, isReady),
   };
 }

@@ -1,8 +1,6 @@
-import type { Assignment, Expression } from '../../system/index.js';
-import { never } from '../../system/index.js';
+import { type Assignment, type Expression, never } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
-import type { PatcherStep } from '../patcher.js';
-import { places } from '../patcher.js';
+import { type PatcherStep, places } from '../patcher.js';
 
 /*
  * The life of a patch, the same under every consistency model: it is put in, and perhaps taken out again; while it is

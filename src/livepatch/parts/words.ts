@@ -1,5 +1,3 @@
-import type { Unload } from './lifecycle.js';
-
 /*
  * What the patcher's places and steps are called in traces: what a model says in its own words, or in the kernel's.
  */
@@ -50,6 +48,3 @@ export interface OpportunisticWords {
   readonly back: { readonly starts: string };
   readonly takenOut: TransitionWords & { readonly abandons: string };
 }
-
-/** When the code of the patch is freed, and what that is called. */
-export type { Unload };
