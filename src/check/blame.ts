@@ -1,11 +1,11 @@
 import type { Analysis, Path, StateGraph, StatePredicate } from '../engine/index.js';
 import type { Composition } from '../livepatch/index.js';
 import { type Expression, initialStates, not } from '../system/index.js';
-import { RunsAstray, reachableFrom, stuckTasks, workloadKeys } from './workload-states.js';
+import { decodedStates, RunsAstray, reachableFrom, stuckTasks, workloadKey } from './workload-states.js';
 
 /** What a kernel in which nothing is patched live does by itself, and what of it is bad. */
 export interface KernelStates {
-  /** What the workload comes to be: see `workloadKeys`. */
+  /** What the workload comes to be: see `workloadKey`. */
   readonly reached: ReadonlySet<string>;
   /** Of those, which are bad, and for whom. */
   readonly bad: ReadonlySet<string>;
@@ -36,8 +36,9 @@ class BadStates {
 
   /** By state: what the workload is; who is stuck in it; and what is bad in it, named by both. */
   *of(graph: StateGraph, isBad: readonly StatePredicate[]) {
-    const keys = yield* workloadKeys(graph, this.tasks, this.variables);
-    const stuck = this.composition.requirements.deadlock ? yield* stuckTasks(graph, this.tasks) : [];
+    const states = yield* decodedStates(graph);
+    const keys = states.map((state) => workloadKey(state, this.tasks, this.variables));
+    const stuck = this.composition.requirements.deadlock ? yield* stuckTasks(graph, states, this.tasks) : [];
     const marks = keys.map((key, state) => [
       ...(isBad.some((each) => each(state)) ? [key] : []),
       ...(stuck[state] ?? []).map((task) => `${key}\n${task} is stuck`),

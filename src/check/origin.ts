@@ -40,6 +40,7 @@ export class Origins {
   private readonly safety: readonly Property[];
   private readonly verdicts = new Map<Kernel, Promise<ReadonlyMap<string, Verdict>>>();
   private readonly states = new Map<string, Promise<KernelStates | undefined>>();
+  private readonly woven = new Map<ModelInstance, Woven>();
 
   constructor(
     private readonly scenario: Scenario,
@@ -78,7 +79,7 @@ export class Origins {
       if (!its) return verdict;
       states.push(its);
     }
-    const variables = variablesOf(observe(weave(this.scenario, unpatched), [property]));
+    const variables = variablesOf(observe(this.wovenWith(unpatched), [property]));
     const analyses = new Map([['blame', new BlameCheck(composition, states, variables)]]);
     const asked = { invariants: [], goals: new Map(), analyses };
     const blame = (await search(composition.system, asked, small(options))).answers.get('blame');
@@ -89,9 +90,15 @@ export class Origins {
     return own?.kind === 'violated' && origin !== undefined ? { ...own, origin } : verdict;
   }
 
+  private wovenWith(kernel: ModelInstance): Woven {
+    const woven = this.woven.get(kernel) ?? weave(this.scenario, kernel);
+    this.woven.set(kernel, woven);
+    return woven;
+  }
+
   private verdictsOf(kernel: Kernel, options: SearchOptions): Promise<ReadonlyMap<string, Verdict>> {
     return found(this.verdicts, kernel, async () => {
-      const composition = observe(weave(this.scenario, kernel.instance), this.safety);
+      const composition = observe(this.wovenWith(kernel.instance), this.safety);
       const result = await search(composition.system, composition.requirements, small(options));
       return new Map(this.safety.map(({ name }) => [name, this.conclude(composition, result, name)]));
     });
@@ -103,7 +110,7 @@ export class Origins {
     options: SearchOptions,
   ): Promise<KernelStates | undefined> {
     return found(this.states, `${kernel.origin}\n${property.name}`, async () => {
-      const composition = observe(weave(this.scenario, kernel.instance), [property]);
+      const composition = observe(this.wovenWith(kernel.instance), [property]);
       const analyses = new Map([['states', new KernelCheck(composition)]]);
       const asked = { invariants: [], goals: new Map(), analyses };
       return (await search(composition.system, asked, small(options))).answers.get('states');

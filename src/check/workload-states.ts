@@ -3,21 +3,22 @@ import type { Process, State } from '../system/index.js';
 
 const statesPerSlice = 1 << 10;
 
-/** What the workload is in each state, whatever a mechanism has in mind: where its tasks stand, and some variables. */
-export function* workloadKeys(
-  graph: StateGraph,
-  tasks: readonly string[],
-  variables: readonly string[],
-): Generator<void, readonly string[]> {
-  const keys: string[] = [];
+/** All states of a graph, by their numbers. */
+export function* decodedStates(graph: StateGraph): Generator<void, readonly State[]> {
+  const states: State[] = [];
   for (let state = 0; state < graph.stateCount; state++) {
     if (state % statesPerSlice === 0) yield;
-    keys.push(keyOf(graph.stateOf(state), tasks, variables));
+    states.push(graph.stateOf(state));
   }
-  return keys;
+  return states;
 }
 
-function keyOf({ locations, values }: State, tasks: readonly string[], variables: readonly string[]): string {
+/** What the workload is in a state, whatever a mechanism has in mind: where its tasks stand, and some variables. */
+export function workloadKey(
+  { locations, values }: State,
+  tasks: readonly string[],
+  variables: readonly string[],
+): string {
   return [...tasks.map((each) => locations.get(each)), ...variables.map((each) => values.get(each))].join(
     '\n',
   );
@@ -26,12 +27,13 @@ function keyOf({ locations, values }: State, tasks: readonly string[], variables
 /** By state: the names of the tasks that are stuck in it, which can take no step in any future and are at no end. */
 export function* stuckTasks(
   graph: StateGraph,
+  states: readonly State[],
   tasks: readonly string[],
 ): Generator<void, readonly (readonly string[])[]> {
   const stuck: string[][] = Array.from({ length: graph.stateCount }, () => []);
   for (const [index, process] of graph.system.processes.entries()) {
     if (!tasks.includes(process.name)) continue;
-    const moves = yield* movesOn(graph, process, index);
+    const moves = yield* movesOn(graph, states, process, index);
     for (let state = 0; state < graph.stateCount; state++)
       if (moves[state] === 0) stuck[state]?.push(process.name);
   }
@@ -41,6 +43,7 @@ export function* stuckTasks(
 /** By state: 1 where a process comes to an end, or takes a step, sooner or later in some run. */
 function* movesOn(
   graph: StateGraph,
+  states: readonly State[],
   { name, template }: Process,
   index: number,
 ): Generator<void, Uint8Array> {
@@ -52,7 +55,7 @@ function* movesOn(
     changed = false;
     for (let state = stateCount - 1; state >= 0; state--) {
       if (moves[state] === 1) continue;
-      let moving = ends.has(graph.stateOf(state).locations.get(name) ?? '');
+      let moving = ends.has(states[state]?.locations.get(name) ?? '');
       for (let each = offsets[state] as number; !moving && each < (offsets[state + 1] as number); each++)
         moving = stepKinds[kinds[each] as number]?.process === index || moves[targets[each] as number] === 1;
       if (moving) {
