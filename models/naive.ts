@@ -17,11 +17,11 @@ export const naive = consistencyModel({
   redirection: 'text in place',
 
   putIn: {
-    each: (name) => `writes the new text over ${name}`,
+    each: 'writes the new text over %',
     at: (name) => `${name} overwritten`,
   },
   takenOut: {
-    each: (name) => `writes the old text over ${name}`,
+    each: 'writes the old text over %',
     at: (name) => `${name} restored`,
   },
   unload: 'never',

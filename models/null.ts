@@ -19,11 +19,11 @@ export const nullModel = consistencyModel({
   wake: 'nobody',
 
   putIn: {
-    each: (name) => `klp_enable_func(): redirects ${name}`,
+    each: 'klp_enable_func(): redirects %',
     at: (name) => `${name} redirected`,
   },
   takenOut: {
-    each: (name) => `klp_disable_func(): restores ${name}`,
+    each: 'klp_disable_func(): restores %',
     at: (name) => `${name} restored`,
   },
   unload: 'never',

@@ -16,22 +16,16 @@ export { models } from '../models/index.js';
 export { properties } from '../properties/index.js';
 export {
   type Cell,
-  type Change,
   type CheckReport,
   type CheckRequest,
   type CheckRunOptions,
-  type Counterexample,
-  type CycleReport,
   check,
   isVacuous,
   type Measure,
   meets,
-  type NeverTaken,
   type Origin,
   type Progress,
   printMeasure,
-  ReplayError,
-  type TraceStep,
   type UnreachedStatement,
   type Verdict,
 } from './check/index.js';
@@ -58,6 +52,25 @@ export * from './fuzz/index.js';
 export * from './livepatch/index.js';
 export * from './logic/index.js';
 export { loadModelFile } from './names/index.js';
+export {
+  type Change,
+  type Counterexample,
+  type CycleReport,
+  cycleOf,
+  type DeadEndRun,
+  type FairnessReason,
+  type FiniteRun,
+  type LassoRun,
+  loopStartOf,
+  type NeverTaken,
+  type Notice,
+  ReplayError,
+  type Run,
+  type SatisfiedAssumption,
+  type StuckRun,
+  type TraceStep,
+  type WorstCaseRun,
+} from './replay/index.js';
 export {
   type Diagnostic,
   type ErrorCode,

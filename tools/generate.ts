@@ -9,7 +9,8 @@ import { properties } from '../properties/index.js';
 import { type Cell, check, isVacuous, type Measure } from '../src/check/index.js';
 import { checkJsonSchema } from '../src/report/index.js';
 import { findScenarioFiles, loadScenario, type Scenario, scenarioJsonSchema } from '../src/scenario/index.js';
-import { painter, renderSteps, tell } from '../src/trace/index.js';
+import { painter } from '../src/text/index.js';
+import { renderSteps, tell } from '../src/trace/index.js';
 import { errorsPage } from './errors.js';
 import { threadPage } from './thread.js';
 
@@ -66,7 +67,7 @@ function lockOrderRun(cells: readonly Cell[]): string {
       property.name === 'deadlock-freedom',
   );
   if (cell?.verdict.kind !== 'violated') throw new Error('the run of the README is gone');
-  const story = tell(cell.verdict.counterexample, cell.scenario.patch.functions);
+  const story = tell(cell.verdict.counterexample);
   return [
     '```',
     '$ npx klpcheck explain scenarios/hazards/lock-order.yaml --model kgraft --property deadlock-freedom',

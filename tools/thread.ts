@@ -4,12 +4,13 @@
  */
 import { models } from '../models/index.js';
 import { properties } from '../properties/index.js';
-import { type Cell, check, printMeasure, type Verdict } from '../src/check/index.js';
+import { type Cell, check, measureSymbols, printMeasure, type Verdict } from '../src/check/index.js';
 import { instantiate, type ModelInstance, type Waker } from '../src/livepatch/index.js';
 import { findModel, foundOrThrow } from '../src/names/index.js';
 import { describeLength, describeVerdict } from '../src/report/index.js';
 import type { Scenario } from '../src/scenario/index.js';
-import { painter, renderSteps, tell } from '../src/trace/index.js';
+import { painter } from '../src/text/index.js';
+import { renderSteps, tell } from '../src/trace/index.js';
 
 /** A question that is asked of every model. */
 interface Row {
@@ -433,9 +434,9 @@ function markOf(verdict: Verdict): string {
       return '✗';
     case 'measured': {
       const [first] = verdict.measures;
-      return first && verdict.vacuous === undefined
-        ? printMeasure({ unit: first.unit, worst: first.worst }).replace('unbounded', '∞')
-        : '–';
+      if (!first || verdict.vacuous !== undefined) return '–';
+      const { best: _, ...worst } = first;
+      return printMeasure(worst, measureSymbols);
     }
     case 'inconclusive':
       throw new Error('a verdict of the page is inconclusive');
@@ -453,7 +454,7 @@ async function renderRun({ run: [scenario, name, property] }: Claim, bench: Benc
         ? verdict.run
         : undefined;
   if (!run) throw new Error(`${scenario}, ${name}, ${property}: there is no run to tell`);
-  const story = tell(run, cell.scenario.patch.functions);
+  const story = tell(run);
   const told = verdict.kind === 'violated' ? describeLength(run) : describeVerdict(cell);
   return [
     `\`klpcheck explain scenarios/${scenario}.yaml --model ${name} --property ${property}\` (${told}):`,

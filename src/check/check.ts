@@ -15,13 +15,18 @@ import {
   type Woven,
   weave,
 } from '../livepatch/index.js';
+import {
+  type Counterexample,
+  replay,
+  replayDeadEnd,
+  replayLasso,
+  replayMeasurement,
+  type UnitMeasured,
+} from '../replay/index.js';
 import { InputError, printStatement, type Scenario } from '../scenario/index.js';
 import { type Decision, decide, type Evidence } from './decide.js';
 import type { Expectations } from './expectations.js';
 import { Origins } from './origin.js';
-import { type Counterexample, replay } from './replay.js';
-import { replayDeadEnd, replayMeasurement, type UnitMeasured } from './replay-answer.js';
-import { replayLasso } from './replay-lasso.js';
 import { mostConclusive, type Reductions, type Search, searchInTurn } from './searches.js';
 import { type Cell, type Measure, meets, type UnreachedStatement, type Verdict } from './verdict.js';
 
@@ -91,7 +96,7 @@ export async function checkWoven(
       verdict,
       exhaustive: result.stopped === undefined,
       ...((property.kind === 'liveness' || property.kind === 'quantity') && {
-        fairness: describeFairness(composition.system.fairness),
+        fairness: describeFairness(composition.system),
       }),
       statistics: result.statistics,
       ...(expected && { expected, asExpected: meets(verdict, expected) }),
@@ -151,11 +156,8 @@ function replayed(composition: Composition, property: string, evidence: Evidence
 
 /** The shorter of two. Where either question may have a shorter one still, so may the property. */
 function shorter(one: Counterexample, other: Counterexample): Counterexample {
-  const mayBeShorter = one.mayBeShorter ?? other.mayBeShorter;
-  return {
-    ...(one.steps.length <= other.steps.length ? one : other),
-    ...(mayBeShorter && { mayBeShorter }),
-  };
+  const mayBeShorter = one.mayBeShorter || other.mayBeShorter;
+  return { ...(one.steps.length <= other.steps.length ? one : other), mayBeShorter };
 }
 
 /** Of what is measured for several tasks, the best and the worst. */
@@ -176,8 +178,13 @@ function measured(
     const bests = answers.flatMap(({ measurement: { unit, best } }) =>
       unit.name === name && best !== undefined ? [best] : [],
     );
-    const { worst } = worstOf(name).measurement;
-    return { unit: name, ...(bests.length > 0 && { best: Math.min(...bests) }), worst };
+    const { worst, neverEnds } = worstOf(name).measurement;
+    return {
+      unit: name,
+      ...(bests.length > 0 && { best: Math.min(...bests) }),
+      worst,
+      ...(neverEnds && { neverEnds }),
+    };
   });
   const run =
     units[0] === undefined ? undefined : replayMeasurement(composition, property, worstOf(units[0]));

@@ -2,15 +2,6 @@
 export { type CheckOptions, type Column, checkModel } from './check.js';
 export { type Decision, decide } from './decide.js';
 export {
-  type Change,
-  type Counterexample,
-  type CycleReport,
-  type NeverTaken,
-  ReplayError,
-  type TraceStep,
-  takePath,
-} from './replay.js';
-export {
   type CheckReport,
   type CheckRequest,
   type CheckRunOptions,
@@ -22,6 +13,7 @@ export {
   type Cell,
   isVacuous,
   type Measure,
+  measureSymbols,
   meets,
   type Origin,
   printMeasure,

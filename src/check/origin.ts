@@ -11,9 +11,9 @@ import {
   type Woven,
   weave,
 } from '../livepatch/index.js';
+import { replay } from '../replay/index.js';
 import type { Scenario } from '../scenario/index.js';
 import { BlameCheck, KernelCheck, type KernelStates, variablesOf } from './blame.js';
-import { replay } from './replay.js';
 import type { Origin, Verdict } from './verdict.js';
 
 type Violated = Verdict & { readonly kind: 'violated' };

@@ -1,7 +1,7 @@
 import type { Statistics, StopReason } from '../engine/index.js';
 import type { ModelInstance, Property } from '../livepatch/index.js';
+import type { Counterexample, WorstCaseRun } from '../replay/index.js';
 import { type ExpectedVerdict, isExpectedValue, type Scenario } from '../scenario/index.js';
-import type { Counterexample } from './replay.js';
 
 /** What a search found out about one property. */
 export type Verdict =
@@ -24,7 +24,7 @@ export type Verdict =
       readonly measures: readonly Measure[];
       readonly vacuous?: string;
       /** A run of the worst case, in the first unit. */
-      readonly run?: Counterexample;
+      readonly run?: WorstCaseRun;
     }
   /** The search stopped before it had visited every state, and had seen no violation by then. */
   | { readonly kind: 'inconclusive'; readonly reason: StopReason };
@@ -38,12 +38,21 @@ export interface Measure {
   /** Absent where what is measured never comes to an end. */
   readonly best?: number;
   readonly worst: number | 'unbounded';
+  /** Present where the worst case has no end: what it would take to come to one is at least `worst`. */
+  readonly neverEnds?: true;
 }
 
-/** The worst case, or the best and the worst: `17`, `2..unbounded`. */
-export function printMeasure({ best, worst }: Measure): string {
-  return best === undefined || best === worst ? String(worst) : `${best}..${worst}`;
+/** The worst case, or the best and the worst: `17`, `at least 3`, `2..unbounded`. */
+export function printMeasure(
+  { best, worst, neverEnds }: Measure,
+  { unbounded, atLeast } = { unbounded: 'unbounded', atLeast: 'at least ' },
+): string {
+  const most = `${neverEnds ? atLeast : ''}${worst === 'unbounded' ? unbounded : worst}`;
+  return best === undefined || best === worst ? most : `${best}..${most}`;
 }
+
+/** For {@link printMeasure}, where there is little room: `≥3`, `2..∞`. */
+export const measureSymbols = { unbounded: '∞', atLeast: '≥' };
 
 /** The verdict for one scenario, model and property: one cell of the table. */
 export interface Cell {

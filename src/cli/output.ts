@@ -9,9 +9,14 @@ export function hasColour(stream: NodeJS.WriteStream, option: boolean): boolean 
   return option && stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 }
 
-/** In columns. What is no terminal has none, nor has a terminal that a program has opened and told nothing. */
-export function widthOf(stream: NodeJS.WriteStream): number {
-  return stream.columns || 120;
+/**
+ * How many columns there are where `stream` goes. What is no terminal has none, nor has a terminal that a program has opened and told
+ * nothing: there are as many as `COLUMNS` says.
+ *
+ * @param otherwise where nothing says how many
+ */
+export function widthOf(stream: NodeJS.WriteStream, otherwise = 120): number {
+  return stream.columns || Number.parseInt(process.env.COLUMNS ?? '', 10) || otherwise;
 }
 
 /** @throws InputError when it is clear already that the file cannot be written */

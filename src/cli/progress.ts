@@ -1,5 +1,6 @@
 import type { Ora } from 'ora';
 import type { Progress } from '../check/index.js';
+import { printable } from '../text/index.js';
 
 /** Work that is over sooner than this shows no progress. */
 const quietMs = 500;
@@ -64,5 +65,5 @@ export function startProgress(enabled: boolean, signal: AbortSignal): ProgressDi
 
 function describe({ scenario, model, searchesDone, searches, states, elapsedMs }: Progress): string {
   const perSecond = Math.round(states / (elapsedMs / 1000));
-  return `${scenario.name}, ${model.name} (${searchesDone + 1} of ${searches}): ${states.toLocaleString('en')} states, ${perSecond.toLocaleString('en')} a second`;
+  return `${printable(scenario.name)}, ${model.name} (${searchesDone + 1} of ${searches}): ${states.toLocaleString('en')} states, ${perSecond.toLocaleString('en')} a second`;
 }

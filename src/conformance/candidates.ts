@@ -1,4 +1,4 @@
-import type { Composition } from '../livepatch/index.js';
+import { type Composition, subjects } from '../livepatch/index.js';
 import {
   type Edge,
   enabledSteps,
@@ -66,10 +66,10 @@ export class Candidates {
   }
 
   private wordsFor(step: Step): ConformanceStep {
-    const { source } = step.edge.action;
+    const { source, subject } = step.edge.action;
     const called = this.calledBy.get(step.edge);
     const action = called === undefined ? stepName(step) : `calls ${called}`;
-    const concerned = called ?? /^returns from (\S+)/.exec(action)?.[1];
+    const concerned = called ?? (subject?.kind === subjects.function ? subject.name : undefined);
     return {
       process: step.process.name,
       action,

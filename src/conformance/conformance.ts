@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { compose } from '../livepatch/index.js';
 import { selectModel, selectScenario } from '../names/index.js';
-import type { Edge, System } from '../system/index.js';
+import { actionName, type Edge, type System } from '../system/index.js';
 import type { ConformanceRequest } from './conformance-request.js';
 import { Diverged, DivergenceError } from './divergence.js';
 import { expectMeaningful } from './options.js';
@@ -75,7 +75,7 @@ export async function conformance(request: ConformanceRequest): Promise<Conforma
 function neverTaken({ templates }: System, fired: ReadonlySet<Edge>): readonly string[] {
   return templates.flatMap(({ name, graph: { edges } }) => {
     const names = (taken: boolean): ReadonlySet<string> =>
-      new Set(edges.filter((edge) => fired.has(edge) === taken).map(({ action }) => action.name));
+      new Set(edges.filter((edge) => fired.has(edge) === taken).map(({ action }) => actionName(action)));
     const taken = names(true);
     return [...names(false)].filter((each) => !taken.has(each)).map((each) => `${name}: ${each}`);
   });

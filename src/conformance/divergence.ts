@@ -1,7 +1,8 @@
-import { takePath } from '../check/index.js';
 import type { Composition } from '../livepatch/index.js';
+import { takePath } from '../replay/index.js';
 import type { State, Step } from '../system/index.js';
-import { painter, renderSteps, type StoryStep, tell } from '../trace/index.js';
+import { painter, printable } from '../text/index.js';
+import { renderSteps, type StoryStep, tellSteps } from '../trace/index.js';
 import type { ConformanceStep, Observation } from './implementation.js';
 import type { Difference } from './view.js';
 
@@ -63,13 +64,10 @@ function report(
 ): string {
   const { walked, differences, failure } = divergence;
   const { scenario, instance } = composition;
-  return [
+  const lines = [
     `the implementation diverges from ${instance.name} at step ${walked.length} of a walk through '${scenario.name}':`,
     '',
-    ...renderSteps(
-      { tasks: [], steps: storyOf(composition, divergence), notices: [], fairness: [] },
-      painter(false),
-    ),
+    ...renderSteps({ steps: storyOf(composition, divergence) }, painter(false)),
     '',
     ...differences.map(
       ({ what, expected, observed }) => `${what}: expected ${expected}, observed ${observed}`,
@@ -77,7 +75,8 @@ function report(
     ...(failure === undefined ? [] : [`the implementation failed: ${failure}`]),
     '',
     `The same walk again: { seed: ${seed}, path: '${path}' }, all else being equal.`,
-  ].join('\n');
+  ];
+  return printable(lines.join('\n'));
 }
 
 /** The steps in the words of traces, with those in between that the model forbids. */
@@ -88,7 +87,7 @@ function storyOf(composition: Composition, { initial, walked }: Divergence): rea
     const way = taken[index]?.way;
     return edge === way?.edge && chosen === way.chosen && process === way.process;
   });
-  const told = [...tell(run, composition.scenario.patch.functions).steps];
+  const told = [...tellSteps(run)];
   return walked.map(({ step, taken: isTaken }, index): StoryStep => {
     const number = index + 1;
     const next = isTaken && told.shift();

@@ -30,7 +30,7 @@ export interface ConformanceStep {
   readonly process: string;
   /** What it is called in traces: `enters the kernel: write()`, `calls update`. */
   readonly action: string;
-  /** The function that the step calls, or returns from. */
+  /** The function that the step calls, returns from, or redirects. */
   readonly function?: string;
   /** The line of the scenario; absent for a step of the mechanism. */
   readonly line?: number;

@@ -1,4 +1,4 @@
-import type { Edge, Location } from '../system/index.js';
+import { actionName, type Edge, type Location } from '../system/index.js';
 import { bind, type Scope } from './scope.js';
 import { conjunction, negation, overlap, type Term } from './term.js';
 import type { Translator } from './translate.js';
@@ -77,7 +77,7 @@ function optionOf(
     .map(({ name, property }) => requirement(name, property));
   const line = action.source ? ` (line ${action.source.line})` : '';
   return {
-    comment: `${action.name.replace('%', chosen ?? '%')}${line}`,
+    comment: `${actionName(action, chosen)}${line}`,
     guard: translator.condition(edge.guard, scope),
     statements: [...before, ...statements, ...after],
     target,

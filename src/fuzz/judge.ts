@@ -6,10 +6,12 @@ import {
   compose,
   type ModelInstance,
   type Property,
+  subjects,
   TaskTooLargeError,
 } from '../livepatch/index.js';
 import { diagnoseModel } from '../names/index.js';
 import { InputError, type Scenario } from '../scenario/index.js';
+import { actionName } from '../system/index.js';
 
 /** What is known of a property of a scenario under a model, before any run is told. */
 export type Judgement = 'holds' | 'vacuous' | 'violated' | 'inconclusive';
@@ -71,21 +73,14 @@ function judgementOf(decision: Decision): Judgement {
   return decision.vacuous === undefined ? 'holds' : 'vacuous';
 }
 
-function stepsOf(
-  { scenario, rules }: Composition,
-  { firedEdges }: SearchResult,
-): ReadonlyMap<string, boolean> {
+function stepsOf({ rules }: Composition, { firedEdges }: SearchResult): ReadonlyMap<string, boolean> {
   const { patcher, atKernelEntry = [], atSafePoint = [] } = rules;
   const taken = new Set([...firedEdges].map(({ action }) => action.name));
-  const actions = [...patcher.steps, ...atKernelEntry, ...atSafePoint].map(({ action }) => action);
-  // A mechanism has no step less for another patch: where its words name a function, they name any.
-  const inGeneral = (action: string): string =>
-    scenario.patch.functions.reduce(
-      (text, name) => text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), 'F'),
-      action,
-    );
-  const steps = new Map<string, boolean>();
-  for (const action of actions)
-    steps.set(inGeneral(action), steps.get(inGeneral(action)) || taken.has(action));
-  return steps;
+  // A mechanism has no step less for another patch: a step that there is for each function is told of any.
+  return new Map(
+    [...patcher.steps, ...atKernelEntry, ...atSafePoint].map((step) => [
+      actionName({ name: step.action, tags: [], subject: { kind: subjects.function, name: 'F' } }),
+      taken.has(step.action),
+    ]),
+  );
 }

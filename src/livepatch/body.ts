@@ -3,7 +3,7 @@ import {
   type Condition,
   type DataOperand,
   printCondition,
-  printStatement,
+  printOperand,
   type Statement,
 } from '../scenario/index.js';
 import {
@@ -24,7 +24,7 @@ import { CallCompiler } from './call.js';
 import { type Frame, locationName } from './frame.js';
 import type { AddStep } from './graph-builder.js';
 import { addHolds, addLookAgain, fakeSignalOf, inLoop, passSafePoint } from './safe-point.js';
-import { action, type TaskGraph, TaskTooLargeError } from './task-graph.js';
+import { aboutSignal, action, type TaskGraph, TaskTooLargeError } from './task-graph.js';
 import { acquires, labels, releases, stepTags, taggedAt, thisTask } from './vocabulary.js';
 
 /** Calls nest at most 100 deep, and so do the statements of each body; but not all of them at once. */
@@ -63,8 +63,8 @@ export class BodyCompiler {
     const here = locationName(frame.path, frame.positions, statement);
     const place = (...extra: readonly string[]): string =>
       this.graph.addLocation(here, [...frame.labels, ...extra]);
-    const step: AddStep = (to, name, parts = {}, tags = []) => {
-      const edge = this.graph.addEdge(here, to, action(name, tags, statement.source), {
+    const step: AddStep = (to, name, parts = {}, tags = [], about = {}) => {
+      const edge = this.graph.addEdge(here, to, action(name, tags, { source: statement.source, ...about }), {
         ...parts,
         guard: and(frame.textIsThis, parts.guard ?? always),
       });
@@ -136,7 +136,7 @@ export class BodyCompiler {
       case 'set': {
         place();
         const target = variables.data(statement.data, thisTask);
-        step(next, printStatement(statement).replace('set', 'sets'), {
+        step(next, `sets ${statement.data} ${printOperand(statement.value)}`, {
           set: [target.becomes(this.valueOf(statement.value))],
         });
         return here;
@@ -215,11 +215,13 @@ export class BodyCompiler {
     if (fakeSignal !== never)
       step(
         target,
-        frame.unwind ? 'is woken by a fake signal' : 'is woken by the patcher',
+        'is woken by %',
         { guard: fakeSignal },
         [stepTags.isWoken],
+        aboutSignal(frame.unwind ? 'a fake signal' : 'the patcher'),
       );
-    if (signal !== never) step(target, 'is woken by a signal', { guard: signal }, [stepTags.isWoken]);
+    if (signal !== never)
+      step(target, 'is woken by %', { guard: signal }, [stepTags.isWoken], aboutSignal('a signal'));
   }
 
   private conditionOf({ data, negated, operand }: Condition): Expression<boolean> {

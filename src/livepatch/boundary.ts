@@ -1,6 +1,6 @@
-import { and } from '../system/index.js';
+import { type Action, and } from '../system/index.js';
 import type { StepParts } from './graph-builder.js';
-import { action, type TaskGraph } from './task-graph.js';
+import { aboutSignal, action, type TaskGraph } from './task-graph.js';
 import { labels, stepTags, thisTask } from './vocabulary.js';
 
 /** A location at the boundary, with all that may happen to a task there besides its entering the kernel. */
@@ -9,27 +9,21 @@ export function addUserSpace(graph: TaskGraph, name: string): string {
   const place = graph.addLocation(name, [labels.userSpace]);
   const cross: StepParts = { effects: [rules.onKernelExit], moment: 'traversal end' };
   if (instance.wake === 'kernel' && rules.signals)
-    graph.addEdge(
-      place,
-      place,
-      action('is interrupted by a fake signal and returns to user space', [stepTags.isWoken]),
-      {
-        ...cross,
-        guard: and(graph.notHeld(), rules.signals(thisTask)),
-      },
-    );
+    graph.addEdge(place, place, interruptedBy('a fake signal'), {
+      ...cross,
+      guard: and(graph.notHeld(), rules.signals(thisTask)),
+    });
   if (variables.hasSignals)
-    graph.addEdge(
-      place,
-      place,
-      action('is interrupted by a signal and returns to user space', [stepTags.isWoken]),
-      {
-        ...cross,
-        guard: and(graph.notHeld(), variables.signalPending(thisTask).value),
-        set: [variables.signalPending(thisTask).becomes(false)],
-      },
-    );
+    graph.addEdge(place, place, interruptedBy('a signal'), {
+      ...cross,
+      guard: and(graph.notHeld(), variables.signalPending(thisTask).value),
+      set: [variables.signalPending(thisTask).becomes(false)],
+    });
   return place;
+}
+
+function interruptedBy(signal: string): Action {
+  return action('is interrupted by % and returns to user space', [stepTags.isWoken], aboutSignal(signal));
 }
 
 /** The steps by which a task comes from user space into the kernel, or is held before it does. */

@@ -1,8 +1,8 @@
 import type { Body, FunctionDeclaration, Statement } from '../scenario/index.js';
 import { always, type Expression, not } from '../system/index.js';
 import { callString, endOf, type Frame, placesOf, positionsOf, tornPath } from './frame.js';
-import type { StepParts } from './graph-builder.js';
-import { action, type TaskGraph } from './task-graph.js';
+import type { ActionDetails, StepParts } from './graph-builder.js';
+import { aboutFunction, action, type TaskGraph } from './task-graph.js';
 import { insideFunction, labels, thisTask, type Version } from './vocabulary.js';
 
 /** The call site, and how to go on after the call. */
@@ -50,7 +50,7 @@ export class CallCompiler {
     frame: Frame,
     next: string,
     here: string,
-    step: (to: string, name: string, parts?: StepParts) => void,
+    step: (to: string, name: string, parts: StepParts, tags: readonly string[], about: ActionDetails) => void,
   ): void {
     const declaration = this.functions.get(statement.function) as FunctionDeclaration;
     const { name } = declaration;
@@ -66,16 +66,23 @@ export class CallCompiler {
       }),
     };
     if (declaration.kind === 'unpatched') {
-      step(this.compileActivation({ name, body: declaration.body, ...caller }), `calls ${name}`);
+      const entry = this.compileActivation({ name, body: declaration.body, ...caller });
+      step(entry, 'calls %', {}, [], aboutFunction(name));
       return;
     }
     const { rules } = this.graph.around;
     const entersNew = rules.entersNew(thisTask, name);
     for (const version of ['old', 'new'] as const)
-      step(this.compileVersion(declaration, version, caller), `calls ${name}, enters its ${version} body`, {
-        guard: version === 'new' ? entersNew : not(entersNew),
-        moment: version,
-      });
+      step(
+        this.compileVersion(declaration, version, caller),
+        `calls %, enters its ${version} body`,
+        {
+          guard: version === 'new' ? entersNew : not(entersNew),
+          moment: version,
+        },
+        [],
+        aboutFunction(name),
+      );
   }
 
   /** The body that a call of a patched function enters, and with text in place what becomes of it under a task's feet. */
@@ -162,7 +169,7 @@ export class CallCompiler {
     const path = torn ? tornPath(called) : called;
     const frameLabels = [...new Set([...caller.labels, ...own])];
     const end = this.graph.addLocation(endOf(path), frameLabels);
-    this.graph.addEdge(end, next, action(`returns from ${name}`), { guard: textIsThis });
+    this.graph.addEdge(end, next, action('returns from %', [], aboutFunction(name)), { guard: textIsThis });
     const { unwind } = activation;
     let unwound: string | undefined;
     const frame: Frame = {
@@ -178,7 +185,8 @@ export class CallCompiler {
         unwind: () => {
           if (unwound === undefined) {
             unwound = this.graph.addLocation(`${path}: error path`, frameLabels);
-            this.graph.addEdge(unwound, unwind(), action(`returns from ${name} with an error`));
+            const returns = action('returns from % with an error', [], aboutFunction(name));
+            this.graph.addEdge(unwound, unwind(), returns);
           }
           return unwound;
         },

@@ -1,11 +1,18 @@
 import type { Requirements } from '../engine/index.js';
 import type { Scenario } from '../scenario/index.js';
-import { defineSystem, type Edge, type System, SystemDefinitionError } from '../system/index.js';
+import {
+  defineSystem,
+  type Edge,
+  type Expression,
+  type ProcessReference,
+  type System,
+  SystemDefinitionError,
+} from '../system/index.js';
 import { representatives } from './interchangeable.js';
 import type { ModelInstance, Rules } from './model.js';
 import { assertionsOf, type NamedObserver, notesOf, observersOf } from './observer.js';
 import { type NamedPremise, premisesOf } from './premise.js';
-import type { Property } from './property.js';
+import type { Claim, Property } from './property.js';
 import { type Answer, analysisOf, type Question, questionsOf } from './question.js';
 import type { ExecutedStatement } from './task-graph.js';
 import { taskRole } from './vocabulary.js';
@@ -28,6 +35,10 @@ export interface Composition {
   readonly executed: readonly ExecutedStatement[];
   /** The names of the variables that no task can see: those in which the properties remember something. */
   readonly observerVariables: ReadonlySet<string>;
+  /** What the bodies claim where they stand. */
+  readonly claims: readonly Claim[];
+  /** What data holds; of data that each task has, that of `task`. */
+  dataOf(name: string, task: ProcessReference): Expression;
 }
 
 /**
@@ -91,6 +102,8 @@ export function observe(woven: Woven, properties: readonly Property[]): Composit
     },
     premises: new Map(asked.map(({ property, premises }) => [property, premises])),
     questions,
+    claims: woven.facts.claims,
+    dataOf: woven.facts.dataOf,
     executed,
     observerVariables: new Set(variables.map(({ name }) => name)),
   };

@@ -1,6 +1,13 @@
 import type { Scenario } from '../scenario/index.js';
-import { type FairnessConstraint, isConstrained, type ProcessTemplate } from '../system/index.js';
-import { kindOfTag, patcherName, stepTags } from './vocabulary.js';
+import {
+  type FairnessConstraint,
+  isConstrained,
+  type Process,
+  type ProcessTemplate,
+  type ProgramGraph,
+  type System,
+} from '../system/index.js';
+import { patcherName, stepTags, taggedAt } from './vocabulary.js';
 
 /**
  * What is assumed of a process whenever it is asked what happens in the long run. It goes on where it can and need not
@@ -31,9 +38,28 @@ export function fairnessOf({ name, graph }: ProcessTemplate): readonly FairnessC
 }
 
 /** The tags that a kind of step has at each place: each is a constraint of its own. */
-function tagsAtPlaces({ edges }: ProcessTemplate['graph'], kind: string): readonly string[] {
-  const tags = edges.flatMap(({ action }) => action.tags);
-  return [...new Set(tags.filter((tag) => tag !== kind && kindOfTag(tag) === kind))];
+function tagsAtPlaces({ edges }: ProgramGraph, kind: string): readonly string[] {
+  const tags = edges.map(({ from }) => taggedAt(kind, from));
+  const all = new Set(edges.flatMap((edge) => edge.action.tags));
+  return [...new Set(tags.filter((tag) => all.has(tag)))];
+}
+
+/** What a tag was made from by {@link taggedAt}; any other is itself. */
+interface TagParts {
+  readonly kind: string;
+  readonly place?: string;
+}
+
+const placedTagsOf = new WeakMap<ProgramGraph, ReadonlyMap<string, TagParts>>();
+
+function partsOf(tag: string, graph: ProgramGraph): TagParts {
+  const known = placedTagsOf.get(graph);
+  if (known) return known.get(tag) ?? { kind: tag };
+  const tagsAndPlaces = graph.edges.flatMap(({ from, action: { tags } }) =>
+    tags.map((kind) => [taggedAt(kind, from), { kind, place: from }] as const),
+  );
+  placedTagsOf.set(graph, new Map(tagsAndPlaces));
+  return partsOf(tag, graph);
 }
 
 /** What the author of a scenario assumes besides. An assumption about steps that the model does not have says nothing. */
@@ -65,29 +91,30 @@ const phrases: Readonly<Record<string, string>> = {
   [stepTags.completes]: 'finishes the transition',
 };
 
-function phraseOf(tag: string): string {
-  const kind = kindOfTag(tag);
-  const place = tag === kind ? '' : tag.slice(kind.length);
-  return `${phrases[kind] ?? `takes a step '${kind}'`}${place}`;
+function phraseOf(tag: string, graph: ProgramGraph): string {
+  const { kind, place } = partsOf(tag, graph);
+  return `${phrases[kind] ?? `takes a step '${kind}'`}${place === undefined ? '' : ` at ${place}`}`;
 }
 
 /** What a constraint says of one process, in words. */
-export function describeAssumption({ strength, steps }: FairnessConstraint, process: string): string {
+export function describeAssumption({ strength, steps }: FairnessConstraint, process: Process): string {
+  const { graph } = process.template;
   const phrase =
-    steps === undefined ? 'takes a step' : 'withTag' in steps ? phraseOf(steps.withTag) : 'goes on';
+    steps === undefined ? 'takes a step' : 'withTag' in steps ? phraseOf(steps.withTag, graph) : 'goes on';
   const when = strength === 'weak' ? 'all the time' : 'again and again';
-  return `${process} ${phrase}, if it can ${when}`;
+  return `${process.name} ${phrase}, if it can ${when}`;
 }
 
 /** What is assumed of the infinite runs, each kind of step once, with the tasks that it is assumed of. */
-export function describeFairness(constraints: readonly FairnessConstraint[]): readonly string[] {
+export function describeFairness({ fairness, templates: all }: System): readonly string[] {
   const templates = new Map<string, string[]>();
-  for (const { strength, template, steps } of constraints) {
+  for (const { strength, template, steps } of fairness) {
+    const graph = all.find(({ name }) => name === template)?.graph;
     const which =
       steps === undefined
         ? 'every step'
         : 'withTag' in steps
-          ? kindOfTag(steps.withTag)
+          ? graph && partsOf(steps.withTag, graph).kind
           : 'what is not voluntary';
     const key = `${strength}: ${which}`;
     templates.set(key, [...new Set([...(templates.get(key) ?? []), template])]);

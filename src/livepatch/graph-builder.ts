@@ -25,7 +25,16 @@ export interface StepParts {
 }
 
 /** Adds the step that a statement consists of, or one of them, from where it stands. */
-export type AddStep = (to: string, name: string, parts?: StepParts, tags?: readonly string[]) => void;
+export type AddStep = (
+  to: string,
+  name: string,
+  parts?: StepParts,
+  tags?: readonly string[],
+  about?: ActionDetails,
+) => void;
+
+/** What can be told of an action besides its name and its tags. */
+export type ActionDetails = Pick<Action, 'source' | 'subject'>;
 
 /** Collects the locations and edges of a program graph. Locations are made as they are first named. */
 export class GraphBuilder {

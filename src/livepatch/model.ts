@@ -107,6 +107,8 @@ export interface HoldStep {
 export interface ModelInstance {
   /** `kgraft`, or `kgraft:wake=nobody` where the waker is not the model's own. */
   readonly name: string;
+  /** What the name is made of: that of the model, then each choice that is not the default. */
+  readonly nameParts: readonly [string, ...string[]];
   readonly model: ConsistencyModel;
   readonly wake: Waker;
   /** The value of each parameter of the model. */
@@ -125,9 +127,10 @@ export function instantiate(
   });
   const spoken = [['wake', wake, model.wake] as const, ...parameters]
     .filter(([, value, byDefault]) => value !== byDefault)
-    .map(([name, value]) => `:${name}=${value}`);
+    .map(([name, value]) => `${name}=${value}`);
   return {
-    name: [model.name, ...spoken].join(''),
+    name: [model.name, ...spoken].join(':'),
+    nameParts: [model.name, ...spoken],
     model,
     wake,
     parameters: Object.fromEntries(parameters.map(([name, value]) => [name, value])),

@@ -15,8 +15,10 @@ export interface Patcher {
 }
 
 export interface PatcherStep<P extends string = string> {
-  /** What the step is called in a trace: with the kernel's own names. */
+  /** What the step is called in a trace: with the kernel's own names. In it, `%` stands for the function. */
   readonly action: string;
+  /** The patched function that the step is about, where there is such a step for each. */
+  readonly functionName?: string;
   readonly from: P;
   readonly to: P;
   readonly when?: Expression<boolean>;

@@ -32,7 +32,7 @@ export function passSafePoint(graph: TaskGraph): StepParts {
 /** The steps by which a mechanism parks a kernel thread at a safe point. */
 export function addHolds(graph: TaskGraph, safePoint: string, { source }: Statement): void {
   for (const hold of graph.around.rules.atSafePoint ?? [])
-    graph.addEdge(safePoint, safePoint, action(hold.action, [], source), {
+    graph.addEdge(safePoint, safePoint, action(hold.action, [], { source }), {
       guard: and(graph.notHeld(), hold.when),
       set: hold.set,
     });
@@ -63,7 +63,7 @@ export function addLookAgain(
   graph.addEdge(
     woken,
     here,
-    action('passes its safe point, and waits again', [], statement.source),
+    action('passes its safe point, and waits again', [], { source: statement.source }),
     passSafePoint(graph),
   );
   addHolds(graph, woken, statement);

@@ -1,9 +1,9 @@
 import type { Scenario, Statement, TaskDeclaration } from '../scenario/index.js';
 import { type Action, always, type Edge, type Expression, not, type ProgramGraph } from '../system/index.js';
-import { GraphBuilder, type Moment, type StepParts } from './graph-builder.js';
+import { type ActionDetails, GraphBuilder, type Moment, type StepParts } from './graph-builder.js';
 import type { ModelInstance, Rules } from './model.js';
 import type { WorkloadVariables } from './variables.js';
-import { declaredAs, thisTask } from './vocabulary.js';
+import { declaredAs, subjects, thisTask } from './vocabulary.js';
 
 /** What the tasks of a scenario are composed with. */
 export interface Surroundings {
@@ -89,6 +89,20 @@ export class TaskGraph {
   }
 }
 
-export function action(name: string, tags: readonly string[] = [], source?: Action['source']): Action {
-  return { name, tags, ...(source && { source }) };
+export function action(
+  name: string,
+  tags: readonly string[] = [],
+  { source, subject }: ActionDetails = {},
+): Action {
+  return { name, tags, ...(source && { source }), ...(subject && { subject }) };
+}
+
+/** The subject of a step that is about a function. */
+export function aboutFunction(name: string): Pick<Action, 'subject'> {
+  return { subject: { kind: subjects.function, name } };
+}
+
+/** The subject of a step by which a signal comes, of whatever kind it is. */
+export function aboutSignal(name: string): Pick<Action, 'subject'> {
+  return { subject: { kind: subjects.signal, name } };
 }

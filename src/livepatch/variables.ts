@@ -3,7 +3,6 @@ import {
   type DataDeclaration,
   printCondition,
   type Scenario,
-  type Statement,
   visitStatements,
 } from '../scenario/index.js';
 import {
@@ -25,10 +24,8 @@ import {
   type Value,
   type Variable,
 } from '../system/index.js';
-import type { Claim } from './property.js';
+import type { Claim, ClaimingStatement } from './property.js';
 import { taskRole, userTaskRole } from './vocabulary.js';
-
-type ClaimingStatement = Statement & { readonly kind: 'assert' | 'increment' | 'decrement' };
 
 /**
  * The variables of a workload: locks, events, data, pending signals. Their names carry what they are, so that they
@@ -103,7 +100,7 @@ export class WorkloadVariables {
         if (statement.kind !== 'assert' && statement.kind !== 'increment' && statement.kind !== 'decrement')
           return;
         const label = this.claimLabel(statement);
-        claims.set(label, { label, condition: (task) => this.claimOf(statement, task) });
+        claims.set(label, { label, statement, condition: (task) => this.claimOf(statement, task) });
       });
     return [...claims.values()];
   }
@@ -129,8 +126,8 @@ function declareData({
   const sort: Sort<Value> =
     values.kind === 'names' ? enumeration(...values.names) : range(values.low, values.high);
   return perTask
-    ? perProcess<Value>(taskRole, `data ${name}`, sort, initial)
-    : shared<Value>(`data ${name}`, sort, initial);
+    ? { ...perProcess<Value>(taskRole, `data ${name}`, sort, initial), title: name }
+    : { ...shared<Value>(`data ${name}`, sort, initial), title: name };
 }
 
 function bodiesOf({ functions, syscalls, tasks }: Scenario): readonly Body[] {

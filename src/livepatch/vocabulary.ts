@@ -83,14 +83,12 @@ export const stepTags = {
   changesItsMind: 'changes-its-mind',
 } as const;
 
-/** A tag of the steps that are taken from one place: who waits there is not served by what is given to him elsewhere. */
-export function taggedAt(tag: StepTag, place: string): string {
-  return `${tag} at ${place}`;
-}
+/** The kinds of subjects that steps have. */
+export const subjects = { function: 'function', signal: 'signal' } as const;
 
-/** What a tag was made from by {@link taggedAt}; any other is itself. */
-export function kindOfTag(tag: string): string {
-  return tag.split(' at ', 1)[0] ?? tag;
+/** A tag of the steps that are taken from one place: who waits there is not served by what is given elsewhere. */
+export function taggedAt(tag: string, place: string): string {
+  return `${tag} at ${place}`;
 }
 
 export type StepTag = (typeof stepTags)[keyof typeof stepTags];

@@ -14,7 +14,7 @@ import { GraphBuilder, type Moment } from './graph-builder.js';
 import type { ModelInstance, Rules } from './model.js';
 import type { Patcher } from './patcher.js';
 import type { Facts } from './property.js';
-import type { ExecutedStatement, Surroundings } from './task-graph.js';
+import { aboutFunction, type ExecutedStatement, type Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
 import { labels, patcherName, stepTags } from './vocabulary.js';
 import { compileTask } from './workload.js';
@@ -103,12 +103,13 @@ function compilePatcher({ steps }: Patcher): ProcessTemplate {
     throw new SystemDefinitionError(['the patcher has no step: expected at least one']);
   for (const name of new Set(steps.flatMap(({ from, to }) => [from, to])))
     graph.addLocation(name, [name], true);
-  for (const { action, from, to, when, set, completes, voluntary } of steps)
+  for (const { action, functionName, from, to, when, set, completes, voluntary } of steps)
     graph.addEdge(
       from,
       to,
       {
         name: action,
+        ...(functionName !== undefined && aboutFunction(functionName)),
         tags: [
           ...(completes ? [stepTags.completes] : []),
           ...(voluntary ? [stepTags.voluntary, stepTags.changesItsMind] : []),

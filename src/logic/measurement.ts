@@ -28,6 +28,8 @@ export interface Measurement {
   /** Absent when `during` never becomes true and false again. */
   readonly best?: number;
   readonly worst: number | 'unbounded';
+  /** Present where `worst` is a number, and `during` stays true for ever in the run of the worst case. */
+  readonly neverEnds?: true;
   /** A run of the worst case. Absent when `during` never becomes true. */
   readonly run?: {
     readonly states: readonly State[];
@@ -171,10 +173,12 @@ class Stretch {
     for (const entry of this.entries())
       if (first === undefined || (longest[entry] as number) > (longest[first] as number)) first = entry;
     if (first === undefined) return { unit, worst: 0 };
+    const way = this.longestWay(first, count);
     return {
       unit,
       worst: longest[first] as number,
-      run: { states: this.decode([...graph.pathTo(first).slice(0, -1), ...this.longestWay(first, count)]) },
+      ...(this.region[way.at(-1) as number] === 1 && { neverEnds: true }),
+      run: { states: this.decode([...graph.pathTo(first).slice(0, -1), ...way]) },
     };
   }
 

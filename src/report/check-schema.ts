@@ -1,67 +1,5 @@
 import { z } from 'zod';
-
-const count = z.number().int().min(0);
-
-const step = z.object({
-  task: z.string().describe('The process that takes the step.'),
-  action: z.string().describe('What the step is called.'),
-  location: z.string().describe('Where the task stands after it.'),
-  line: count.optional().describe('The line of the scenario; absent for a step of the mechanism.'),
-  column: count.optional(),
-  changes: z
-    .array(
-      z.object({
-        variable: z.string(),
-        before: z.union([z.string(), z.number(), z.boolean()]),
-        after: z.union([z.string(), z.number(), z.boolean()]),
-      }),
-    )
-    .describe('The variables that it changes.'),
-});
-
-const run = z.object({
-  steps: z.array(step),
-  stuckTasks: z.array(z.string()).optional(),
-  loopStart: count
-    .optional()
-    .describe(
-      'Of a run without end: how many steps come before the cycle, which is the rest of the steps; if none is left, nothing happens any more.',
-    ),
-  cycle: z
-    .object({
-      fairness: z.array(
-        z.object({
-          task: z.string(),
-          assumption: z.string(),
-          because: z.string(),
-          possible: z.boolean(),
-        }),
-      ),
-      neverTaken: z.array(
-        z.object({
-          task: z.string(),
-          action: z.string(),
-          enabled: z.enum(['always', 'sometimes']),
-          voluntary: z.boolean(),
-        }),
-      ),
-      awaited: z.array(z.string()).describe('The tasks that the transition waits for all the time.'),
-      awaitedAtTimes: z.array(z.string()).describe('Those that it waits for now and then.'),
-      mentioned: z.array(z.string()).describe('The tasks that the formula names.'),
-      atoms: z
-        .array(z.object({ atom: z.string(), value: z.enum(['true', 'false', 'changing']) }))
-        .describe('What the atoms of the formula are in the cycle.'),
-    })
-    .optional()
-    .describe('Why the cycle is fair, and which steps could be taken in it and never are.'),
-  mayBeShorter: z
-    .literal(true)
-    .optional()
-    .describe(
-      'Present where there may be a shorter run: it was found with reductions, or a shortest cycle was too much to look for.',
-    ),
-  remark: z.string().optional(),
-});
+import { count, run } from './run-schema.js';
 
 const result = z.object({
   scenario: z.string(),
@@ -100,6 +38,12 @@ const result = z.object({
         unit: z.string(),
         best: count.optional().describe('Absent where what is measured never comes to an end.'),
         worst: z.union([count, z.literal('unbounded')]),
+        neverEnds: z
+          .literal(true)
+          .optional()
+          .describe(
+            'Present where the worst case has no end: what it would take to come to one is at least `worst`.',
+          ),
       }),
     )
     .optional()

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Cell } from '../check/index.js';
-import { painter, renderSteps, tell } from '../trace/index.js';
+import { painter, printable } from '../text/index.js';
+import { renderSteps, tell } from '../trace/index.js';
 import { describeVerdict, isBad, isViolatedBy } from './group.js';
 import type { Render, Reporter } from './reporter.js';
 
@@ -25,8 +26,7 @@ function annotation(cell: Cell): string {
   const { scenario, model, property, verdict } = cell;
   const level = verdict.kind === 'inconclusive' ? 'warning' : isNotice(cell) ? 'notice' : 'error';
   const title = `${scenario.name}: ${property.name} under ${model.name}`;
-  const story =
-    verdict.kind === 'violated' ? tell(verdict.counterexample, scenario.patch.functions) : undefined;
+  const story = verdict.kind === 'violated' ? tell(verdict.counterexample) : undefined;
   const line = story?.steps.findLast((step) => step.line !== undefined)?.line ?? lineOfExpectation(cell) ?? 1;
   const run = story ? [...renderSteps(story, painter(false)), ...story.notices] : [];
   const message = [describeVerdict(cell), ...run].join('\n');
@@ -42,7 +42,7 @@ function lineOfExpectation({ scenario, model, property }: Cell): number | undefi
 
 /** Workflow commands end at a line break, and their properties at a comma or a colon too. */
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function escapeProperty(text: string): string {

@@ -1,36 +1,34 @@
 import {
   type Cell,
   type CheckReport,
-  type Counterexample,
   isVacuous,
   type Origin,
   printMeasure,
   type Verdict,
 } from '../check/index.js';
 import type { StopReason } from '../engine/index.js';
-import { fingerprint } from '../trace/index.js';
+import { loopStartOf, type Run } from '../replay/index.js';
 
 /** A violated cell. */
 export interface ViolatedCell extends Cell {
   readonly verdict: Extract<Verdict, { readonly kind: 'violated' }>;
 }
 
-/** A run, with all the cells that it violates. */
+/** A run, with all the cells of which it shows why they are violated. */
 export interface Violation {
   readonly cells: readonly ViolatedCell[];
-  /** The cell whose run tells it. */
+  /** The cell whose run is told. */
   readonly shortest: ViolatedCell;
 }
 
 /**
  * The violations of a report, each once and shortest first, told by its shortest run. Cells of one scenario share a
- * violation when tasks enter the same bodies and end up in the same places, whatever the patcher of each model does.
+ * violation when there is the same to notice in their runs, whenever it happens, and whatever the patcher of each model does.
  */
 export function groupViolations({ cells }: CheckReport): readonly Violation[] {
   const groups = groupBy(
     cells.filter(isViolated),
-    ({ scenario: { file, patch }, verdict }) =>
-      `${file}\n${verdict.origin}\n${fingerprint(verdict.counterexample, patch.functions)}`,
+    ({ scenario: { file }, verdict }) => `${file}\n${verdict.origin}\n${whatItShows(verdict.counterexample)}`,
   );
   const length = ({ verdict }: ViolatedCell): number => verdict.counterexample.steps.length;
   return groups
@@ -40,6 +38,17 @@ export function groupViolations({ cells }: CheckReport): readonly Violation[] {
     }))
     .sort((one, other) => length(one.shortest) - length(other.shortest));
 }
+
+/** Equal for runs in which there is the same to notice, in whichever steps it happens, and in whichever words it is told. */
+export function whatItShows({ kind, notices }: Run): string {
+  const shown = notices.map((notice) =>
+    JSON.stringify(notice, (key, value: unknown) => (whenAndWords.has(key) ? undefined : value)),
+  );
+  return [kind, ...shown.sort()].join('\n');
+}
+
+/** The parts of notices that are numbers of steps, and those that are there to be read only. */
+const whenAndWords: ReadonlySet<string> = new Set(['step', 'first', 'last', 'after', 'action', 'goal']);
 
 /** The cells of each scenario, in the order of the report. */
 export function byScenario({ cells }: CheckReport): readonly (readonly [Cell, ...Cell[]])[] {
@@ -116,7 +125,8 @@ function sayVerdict(verdict: Verdict): string {
       return `violated${verdict.origin ? ` ${describeOrigin(verdict.origin)}` : ''}, in ${describeLength(verdict.counterexample)}`;
     case 'measured':
       return verdict.vacuous === undefined
-        ? verdict.measures.map((each) => `${printMeasure(each)} ${each.unit}`).join(', ')
+        ? verdict.measures.map((each) => `${printMeasure(each)} ${each.unit}`).join(', ') +
+            (verdict.measures.some(({ neverEnds }) => neverEnds) ? ', for it never ends' : '')
         : `measured vacuously: ${verdict.vacuous}`;
     case 'inconclusive':
       return `inconclusive: stopped by ${describeStop(verdict.reason)}`;
@@ -124,7 +134,9 @@ function sayVerdict(verdict: Verdict): string {
 }
 
 /** How long a run is: of one without end, its stem and its cycle. */
-export function describeLength({ steps, loopStart }: Counterexample): string {
+export function describeLength(run: Run): string {
+  const { steps } = run;
+  const loopStart = loopStartOf(run);
   const count = (number: number): string => `${number} ${number === 1 ? 'step' : 'steps'}`;
   if (loopStart === undefined) return count(steps.length);
   return loopStart === steps.length

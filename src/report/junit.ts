@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type * as FastXmlParser from 'fast-xml-parser';
 import { type Cell, isVacuous } from '../check/index.js';
-import { painter, renderSteps, tell } from '../trace/index.js';
+import { painter, printable } from '../text/index.js';
+import { renderSteps, tell } from '../trace/index.js';
 import { byScenario, describeVerdict, isBad, isViolatedBy } from './group.js';
 import type { Render, Reporter } from './reporter.js';
 
@@ -20,10 +21,13 @@ const render: Render = (report) => {
   // Thirty modules, which whoever wants another report need not wait for.
   const { XMLBuilder } = require('fast-xml-parser') as typeof FastXmlParser;
   const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', format: true });
-  return builder.build({
-    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
-    testsuites: { '@name': 'klpcheck', testsuite: suites },
-  });
+  // XML has no way to write a control character: not even as an entity.
+  return printable(
+    builder.build({
+      '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+      testsuites: { '@name': 'klpcheck', testsuite: suites },
+    }),
+  );
 };
 
 /** For a CI server: a test suite a scenario, a test a cell. Vacuous cells, and violations that are not the mechanism's, are skipped; inconclusive ones are errors. */
@@ -49,8 +53,8 @@ function isSkipped(cell: Cell): boolean {
   return (isVacuous(verdict) || isOther) && !isBad(cell);
 }
 
-function runOf({ verdict, scenario }: Cell): string {
+function runOf({ verdict }: Cell): string {
   if (verdict.kind !== 'violated') return '';
-  const story = tell(verdict.counterexample, scenario.patch.functions);
+  const story = tell(verdict.counterexample);
   return [...renderSteps(story, painter(false)), ...story.notices].join('\n');
 }

@@ -1,24 +1,26 @@
 import type { Cell, CheckReport } from '../check/index.js';
-import { type Painter, painter, wrap } from '../trace/index.js';
+import { type Painter, painter, printable, wrap } from '../text/index.js';
 import { byScenario, groupViolations, isBad } from './group.js';
 import type { Render, Reporter } from './reporter.js';
 import { renderSum, renderUnreached } from './sum.js';
 import { renderOverview, renderTable } from './table.js';
+import { renderTitle } from './title.js';
 import { renderViolation } from './violation.js';
 
 const render: Render = (report, { colour, width }) => {
   const paint = painter(colour);
   const scenarios = byScenario(report);
-  return [
+  const text = [
     ...scenarios.flatMap((cells) => renderScenario(cells, report, paint, width, scenarios.length === 1)),
     scenarios.length > 1 ? renderOverview(scenarios, paint, width) : '',
-    renderUnreached(report, paint),
-    scenarios.length > 1 ? renderUntold(report, paint) : '',
-    renderSum(report, paint),
+    renderUnreached(report, paint, width),
+    scenarios.length > 1 ? renderUntold(report, paint, width) : '',
+    renderSum(report, paint, width),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
+  return printable(text, colour);
 };
 
 /**
@@ -39,7 +41,7 @@ function renderScenario(
   const told = tellsExpected ? cells : cells.filter(isBad);
   return [
     [
-      `${paint.bold(scenario.name)}  ${paint.dim(scenario.file)}`,
+      renderTitle(scenario, paint, width),
       ...(scenario.summary === '' ? [] : [wrap(scenario.summary, width)]),
       renderTable(cells, paint, width),
     ].join('\n'),
@@ -49,10 +51,10 @@ function renderScenario(
   ];
 }
 
-function renderUntold({ cells }: CheckReport, paint: Painter): string {
+function renderUntold({ cells }: CheckReport, paint: Painter, width: number): string {
   const untold = cells.filter((cell) => cell.verdict.kind === 'violated' && !isBad(cell)).length;
   if (untold === 0) return '';
-  return paint.dim(
-    `The runs of ${untold} violations that were expected are not told: check one scenario, or explain one.`,
-  );
+  const what = untold === 1 ? 'run of one violation that was' : `runs of ${untold} violations that were`;
+  const verb = untold === 1 ? 'is' : 'are';
+  return paint.dim(wrap(`The ${what} expected ${verb} not told: check one scenario, or explain one.`, width));
 }

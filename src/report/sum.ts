@@ -1,9 +1,9 @@
 import type { CheckReport } from '../check/index.js';
-import type { Painter } from '../trace/index.js';
+import { hang, type Painter, wrap } from '../text/index.js';
 import { describeStop, describeVerdict, isBad, summarise } from './group.js';
 
 /** Statements that no model can reach; what one mechanism keeps from happening is no mistake in a scenario. */
-export function renderUnreached({ unreached, cells }: CheckReport, paint: Painter): string {
+export function renderUnreached({ unreached, cells }: CheckReport, paint: Painter, width: number): string {
   const models = (file: string): number =>
     new Set(cells.filter(({ scenario }) => scenario.file === file).map(({ model }) => model.name)).size;
   const groups = new Map<string, typeof unreached>();
@@ -13,36 +13,49 @@ export function renderUnreached({ unreached, cells }: CheckReport, paint: Painte
   }
   const everywhere = [...groups].filter(([, its]) => its[0] && its.length >= models(its[0].scenario.file));
   if (everywhere.length === 0) return '';
-  return [paint.unsure('never reached under any model:'), ...everywhere.map(([key]) => `  ${key}`)].join(
-    '\n',
-  );
+  return [
+    paint.unsure('never reached under any model:'),
+    ...everywhere.map(([key]) => hang(margin, margin.length, key, width)),
+  ].join('\n');
 }
 
+const margin = '  ';
+
 /** How many verdicts of each kind, what was not as expected, and whether the searches were exhaustive. */
-export function renderSum(report: CheckReport, paint: Painter): string {
-  const { cells, holds, vacuous, violated, measured, inconclusive } = summarise(report);
+export function renderSum(report: CheckReport, paint: Painter, width: number): string {
   const unexpected = report.cells
     .filter(isBad)
     .filter(({ asExpected }) => asExpected === false)
     .map(
-      (cell) =>
-        `  ${cell.scenario.name}: ${cell.model.name}, ${cell.property.name}: ${describeVerdict(cell)}`,
-    );
+      (cell) => `${cell.scenario.name}: ${cell.model.name}, ${cell.property.name}: ${describeVerdict(cell)}`,
+    )
+    .map((line) => hang(margin, margin.length, line, width));
   // Verdicts of one search have its statistics in common.
   const searches = [...new Set(report.cells.map(({ statistics }) => statistics))];
   const totalStates = searches.reduce((sum, { states }) => sum + states, 0);
   const totalMs = searches.reduce((sum, { elapsedMs, compileMs }) => sum + elapsedMs + compileMs, 0);
   return [
     ...(unexpected.length === 0 ? [] : [paint.bad('not as expected:'), ...unexpected]),
-    [
-      `${cells} verdicts: ${holds} hold, ${violated} violated, ${measured === 0 ? '' : `${measured} measured, `}${vacuous} vacuous, ${inconclusive} inconclusive`,
-      ...renderExpectation(report, unexpected.length, paint),
-    ].join('; '),
-    [
-      `${totalStates.toLocaleString('en')} states in ${(totalMs / 1000).toFixed(2)} s`,
-      ...renderExhaustiveness(report, paint),
-    ].join('; '),
+    wrap([sayCounts(report), ...renderExpectation(report, unexpected.length, paint)].join('; '), width),
+    wrap(
+      [
+        `${totalStates.toLocaleString('en')} states in ${(totalMs / 1000).toFixed(2)} s`,
+        ...renderExhaustiveness(report, paint),
+      ].join('; '),
+      width,
+    ),
   ].join('\n');
+}
+
+function sayCounts(report: CheckReport): string {
+  const { cells, holds, vacuous, violated, measured, inconclusive } = summarise(report);
+  return [
+    `${cells} ${cells === 1 ? 'verdict' : 'verdicts'}: ${holds} ${holds === 1 ? 'holds' : 'hold'}`,
+    `${violated} violated`,
+    ...(measured === 0 ? [] : [`${measured} measured`]),
+    `${vacuous} vacuous`,
+    `${inconclusive} inconclusive`,
+  ].join(', ');
 }
 
 function renderExpectation(report: CheckReport, unexpected: number, paint: Painter): readonly string[] {

@@ -1,7 +1,6 @@
-import Table from 'cli-table3';
-import { type Cell, isVacuous, printMeasure } from '../check/index.js';
+import { type Cell, isVacuous, measureSymbols, printMeasure } from '../check/index.js';
 import type { ModelInstance } from '../livepatch/index.js';
-import { type Painter, wrap } from '../trace/index.js';
+import { type Painter, renderColumns, wrap } from '../text/index.js';
 import { describeOrigin } from './group.js';
 
 /** The verdicts of one scenario: a row a property, a column a model. Rows that say the same everywhere are put in words. */
@@ -19,18 +18,16 @@ export function renderTable(cells: readonly Cell[], paint: Painter, width: numbe
   const rows = properties.map(({ name }) => rowOf(name));
   const [holding, vacuous] = [rows.filter(isPlain('holds')), rows.filter(isPlain('vacuous'))];
   const telling = rows.filter((row) => !holding.includes(row) && !vacuous.includes(row));
-  const table = new Table({
-    head: ['', ...models.map((model) => headOf(model, paint))],
-    style: { head: [], border: [], compact: true },
-    colAligns: ['left', ...models.map(() => 'center' as const)],
-  });
-  for (const row of telling)
-    table.push([row[0]?.property.name ?? '', ...row.map((cell) => renderCell(cell, paint))]);
+  const head = ['', ...models.map((model) => headOf(model, paint))];
+  const body = telling.map((row) => [
+    row[0]?.property.name ?? '',
+    ...row.map((cell) => renderCell(cell, paint)),
+  ]);
   const names = (which: readonly (readonly Cell[])[]): string =>
     which.map((row) => row[0]?.property.name).join(', ');
   const scope = models.length === 1 ? `under ${models[0]?.name}` : 'under every model';
   return [
-    ...(telling.length === 0 ? [] : [table.toString()]),
+    ...(telling.length === 0 ? [] : [renderColumns(head, body, width)]),
     ...(holding.length === 0 ? [] : [wrap(`${paint.good('✓')} ${scope}: ${names(holding)}`, width)]),
     ...(vacuous.length === 0 ? [] : [paint.dim(wrap(`– vacuous ${scope}: ${names(vacuous)}`, width))]),
     ...renderOrigins(cells, paint, width),
@@ -94,8 +91,7 @@ function renderCell(cell: Cell, paint: Painter): string {
     }
     case 'measured': {
       const [first] = verdict.measures;
-      const text =
-        first && verdict.vacuous === undefined ? printMeasure(first).replace('unbounded', '∞') : '–';
+      const text = first && verdict.vacuous === undefined ? printMeasure(first, measureSymbols) : '–';
       return text + unexpected;
     }
     case 'inconclusive':
@@ -115,22 +111,16 @@ export function renderOverview(
   );
   const marks = models.reduce((sum, { name }) => sum + name.length + 3, 0);
   const nameWidth = Math.max(overviewNames.least, Math.min(overviewNames.most, width - marks - 4));
-  const table = new Table({
-    head: ['', ...models.map((model) => headOf(model, paint))],
-    style: { head: [], border: [], compact: true },
-    colAligns: ['left', ...models.map(() => 'center' as const)],
-  });
-  for (const cells of scenarios)
-    table.push([
-      wrap(cells[0]?.scenario.name ?? '', nameWidth),
-      ...models.map(({ name }) =>
-        renderTotal(
-          cells.filter(({ model }) => model.name === name),
-          paint,
-        ),
+  const rows = scenarios.map((cells) => [
+    wrap(cells[0]?.scenario.name ?? '', nameWidth),
+    ...models.map(({ name }) =>
+      renderTotal(
+        cells.filter(({ model }) => model.name === name),
+        paint,
       ),
-    ]);
-  return table.toString();
+    ),
+  ]);
+  return renderColumns(['', ...models.map((model) => headOf(model, paint))], rows, width);
 }
 
 /** Columns for names of scenarios, at the most and at the least. */
@@ -148,9 +138,6 @@ function renderTotal(cells: readonly Cell[], paint: Painter): string {
 }
 
 /** The name of a model, its parameters on lines of their own. */
-function headOf({ name }: ModelInstance, paint: Painter): string {
-  return name
-    .split(':')
-    .map((part) => paint.bold(part))
-    .join('\n');
+function headOf({ nameParts }: ModelInstance, paint: Painter): string {
+  return nameParts.map((part) => paint.bold(part)).join('\n');
 }

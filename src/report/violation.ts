@@ -1,10 +1,10 @@
-import { type Painter, renderSteps, tell, wrap } from '../trace/index.js';
+import { hang, type Painter, wrap } from '../text/index.js';
+import { renderSteps, tell } from '../trace/index.js';
 import { describeOrigin, type Violation } from './group.js';
 
-/** A run, and the cells that it violates. */
+/** A run, and the cells of which it shows why they are violated. Where these are several, it says whose it is. */
 export function renderViolation({ cells, shortest }: Violation, paint: Painter, width: number): string {
-  const { scenario, verdict } = shortest;
-  const story = tell(verdict.counterexample, scenario.patch.functions);
+  const story = tell(shortest.verdict.counterexample);
   const { origin: whose } = shortest.verdict;
   const origin = whose === undefined ? '' : `, ${describeOrigin(whose)}`;
   const byProperty = new Map<string, string[]>();
@@ -14,7 +14,22 @@ export function renderViolation({ cells, shortest }: Violation, paint: Painter, 
     ...[...byProperty].map(([property, models]) =>
       wrap(`${paint.bad('✗')} ${paint.bold(property)} under ${models.join(', ')}${origin}`, width),
     ),
-    ...renderSteps(story, paint).map((line) => `  ${line}`),
-    ...story.notices.map((notice) => `  ${paint.dim('→')} ${notice}`),
+    ...(cells.length > 1 ? [paint.dim(wrap(`  ${whoseRun({ cells, shortest })}`, width))] : []),
+    ...renderSteps(story, paint, width - margin.length).map((step) => step.replaceAll(/^/gm, margin)),
+    ...story.notices.map((notice) => hang(`${margin}${paint.dim('→')} `, margin.length + 2, notice, width)),
   ].join('\n');
+}
+
+const margin = '  ';
+
+function whoseRun({ cells, shortest: { model, property } }: Violation): string {
+  const areOfOneProperty = cells.every((each) => each.property.name === property.name);
+  const areOfOneModel = cells.every((each) => each.model.name === model.name);
+  return [
+    'the run',
+    ...(areOfOneProperty ? [] : [`for ${property.name}`]),
+    ...(areOfOneModel ? [] : [`under ${model.name}`]),
+  ]
+    .join(' ')
+    .concat(':');
 }

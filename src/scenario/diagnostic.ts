@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { printable } from '../text/index.js';
 import type { ErrorCode } from './error-code.js';
 
 /** Something wrong with an input, and where. Lines and columns count from 1. */
@@ -65,13 +66,8 @@ export function printDiagnostic({ code, message, file, line, column, excerpt, hi
     ...shown,
     ...(hint === undefined ? [] : [`  hint: ${hint}`]),
   ]
-    .map(withoutControls)
+    .map((line) => printable(line))
     .join('\n');
-}
-
-/** What is quoted from a file must not command the terminal that shows it. */
-function withoutControls(text: string): string {
-  return text.replace(/[^\P{Cc}\n]/gu, (each) => (each === '\t' ? ' ' : '\ufffd'));
 }
 
 /** `did you mean 'lock'?` where one of the names begins with the one that was given, or is near enough to it. */

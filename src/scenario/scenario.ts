@@ -205,7 +205,7 @@ export function printCondition({ data, negated, operand }: Condition): string {
   return `${data} ${negated ? '!=' : '='} ${printOperand(operand)}`;
 }
 
-function printOperand(operand: DataOperand): string {
+export function printOperand(operand: DataOperand): string {
   return operand.kind === 'value' ? String(operand.value) : operand.data;
 }
 

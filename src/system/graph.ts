@@ -41,11 +41,29 @@ export interface Assertion {
 
 /** What a step is called in a trace. */
 export interface Action {
+  /** In it, `%` stands for the process that the step chooses or, where it chooses none, for its subject. */
   readonly name: string;
+  readonly subject?: Subject;
   /** Where the step was written. */
   readonly source?: Source;
   /** Names by which fairness constraints and quantities speak of the step. */
   readonly tags: readonly string[];
+}
+
+/**
+ * What a step is called: the name of its action, filled in.
+ *
+ * @param chosen the process that the step chooses, where it chooses one and that is known
+ */
+export function actionName({ name, subject }: Action, chosen = subject?.name): string {
+  return chosen === undefined ? name : name.replace('%', () => chosen);
+}
+
+/** What a step is about: of those that are called alike, which one. */
+export interface Subject {
+  /** `function`, `signal`. */
+  readonly kind: string;
+  readonly name: string;
 }
 
 export interface Source {

@@ -8,6 +8,7 @@ export * from './lookup.js';
 export * from './mentions.js';
 export * from './sort.js';
 export * from './state.js';
+export * from './state-variable.js';
 export * from './step.js';
 export * from './system.js';
 export * from './variable.js';

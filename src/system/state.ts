@@ -20,9 +20,3 @@ export const makeState: ImmutableRecord.Factory<StateFields> = ImmutableRecord<S
 export function variableKey(name: string, processName?: string): string {
   return processName === undefined ? name : `${name}[${processName}]`;
 }
-
-/** What a key is made of: the name of the variable and, where each process has one, whose it is. */
-export function splitVariableKey(key: string): { readonly name: string; readonly owner?: string } {
-  const [, name = key, owner] = /^(.*?)(?:\[([^\]]*)\])?$/.exec(key) ?? [];
-  return owner === undefined ? { name } : { name, owner };
-}

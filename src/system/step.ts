@@ -1,11 +1,12 @@
 import { Map as ImmutableMap } from 'immutable';
 import { bindProcess, type Environment, evaluate, resolveProcess } from './evaluate.js';
-import type { Edge } from './graph.js';
+import { actionName, type Edge } from './graph.js';
 import { edgesFrom, processesWithRole, variableNamed } from './lookup.js';
 import { printSort, type SortDescription, type Value, valuesOf } from './sort.js';
 import { makeState, type State, variableKey } from './state.js';
+import { stateVariables } from './state-variable.js';
 import type { Process, System } from './system.js';
-import type { Assignment, Variable } from './variable.js';
+import type { Assignment } from './variable.js';
 
 /** One way on from a state: an enabled edge of a process, with the process chosen where the edge has a choice. */
 export interface Step {
@@ -33,11 +34,9 @@ export function initialStates(system: System): readonly State[] {
   const locations = ImmutableMap(
     system.processes.map(({ name, template }) => [name, template.graph.initial] as const),
   );
-  const cells = system.variables.flatMap((variable) =>
-    keysOf(system, variable).map((key) => ({ key, initial: variable.initial })),
-  );
-  const combinations = cells.reduce<readonly ImmutableMap<string, Value>[]>(
-    (soFar, { key, initial }) => soFar.flatMap((values) => initial.map((value) => values.set(key, value))),
+  const combinations = stateVariables(system).reduce<readonly ImmutableMap<string, Value>[]>(
+    (soFar, { key, variable: { initial } }) =>
+      soFar.flatMap((values) => initial.map((value) => values.set(key, value))),
     [ImmutableMap()],
   );
   return combinations.map((values) => makeState({ locations, values }));
@@ -75,9 +74,9 @@ export function violatedAssertions(system: System, state: State, step: Step): re
     .map(({ property }) => property);
 }
 
-/** What a step is called: the name of its action, in which `%` stands for the chosen process. */
+/** What a step is called: the name of its action, in which `%` stands for the chosen process, or for its subject. */
 export function stepName({ edge, chosen }: Step): string {
-  return edge.action.name.replace('%', chosen ?? '%');
+  return actionName(edge.action, chosen);
 }
 
 function instances(system: System, process: Process, edge: Edge): readonly Step[] {
@@ -112,10 +111,4 @@ function writesOf(
       throw new OutOfRangeError(key, result, sort, stepName(step));
     return [key, result];
   });
-}
-
-function keysOf(system: System, { name, role }: Variable): readonly string[] {
-  return role === undefined
-    ? [variableKey(name)]
-    : processesWithRole(system, role).map((processName) => variableKey(name, processName));
 }

@@ -1,5 +1,5 @@
 import { isConstrained } from './fairness.js';
-import type { Edge, ProgramGraph } from './graph.js';
+import { actionName, type Edge, type ProgramGraph } from './graph.js';
 import { nobody, printSort } from './sort.js';
 import type { System } from './system.js';
 import { checkAssignment, contains, expectType, type Scope } from './type-check.js';
@@ -52,7 +52,7 @@ function problemsOfGraphs(system: System): readonly string[] {
     const problems: string[] = [];
     problemsOfLocations(graph, (problem) => problems.push(`process '${name}': ${problem}`));
     graph.edges.forEach((edge) => {
-      const where = `process '${name}', step '${edge.action.name}' at '${edge.from}'`;
+      const where = `process '${name}', step '${actionName(edge.action)}' at '${edge.from}'`;
       checkEdge(edge, {
         system,
         selfRoles: roles,
@@ -97,7 +97,8 @@ function problemsOfLocations(graph: ProgramGraph, report: (problem: string) => v
   if (!names.has(graph.initial)) report(`its initial location '${graph.initial}' does not exist`);
   for (const { from, to, action } of graph.edges)
     for (const end of [from, to])
-      if (!names.has(end)) report(`step '${action.name}' names a location '${end}' that does not exist`);
+      if (!names.has(end))
+        report(`step '${actionName(action)}' names a location '${end}' that does not exist`);
 }
 
 function checkEdge(edge: Edge, scope: Scope): void {

@@ -11,6 +11,8 @@ import type { Sort, Value } from './sort.js';
 /** A typed variable of a system: one for all processes, or one for each process that plays `role`. */
 export interface Variable<V extends Value = Value> {
   readonly name: string;
+  /** What it is called in a trace, where that is not its name. */
+  readonly title?: string;
   readonly sort: Sort<V>;
   /** The values it may have at the start; more than one is a free choice. */
   readonly initial: readonly V[];

@@ -1,8 +1,7 @@
-/** How a counterexample is told: in words, as lanes, and in the formats of other tools. */
+/** How a run is told: in words, as lanes, and in the formats of other tools. */
 export { toItf } from './itf.js';
 export { toJson } from './json.js';
 export { renderMermaid } from './mermaid.js';
-export { type Painter, painter } from './painter.js';
 export { renderLanes, renderSteps } from './render.js';
-export { fingerprint, type Story, type StoryStep, tell } from './story.js';
-export { wrap } from './wrap.js';
+export { sayNotices } from './say.js';
+export { type Story, type StoryStep, tell, tellSteps } from './story.js';

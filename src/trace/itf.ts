@@ -1,5 +1,5 @@
-import type { Counterexample } from '../check/index.js';
-import { type State, splitVariableKey } from '../system/index.js';
+import { loopStartOf, type Run } from '../replay/index.js';
+import type { State, StateVariable } from '../system/index.js';
 
 /**
  * The run in the Informal Trace Format of Apalache (ADR-015), which trace viewers read: one record of variables a
@@ -7,7 +7,9 @@ import { type State, splitVariableKey } from '../system/index.js';
  *
  * @param source what the run is of
  */
-export function toItf({ initial, steps, loopStart }: Counterexample, source: string): object {
+export function toItf(run: Run, source: string): object {
+  const { initial, steps, variables } = run;
+  const loopStart = loopStartOf(run);
   // The last step of a cycle leads back to a state that is there already.
   const isCycle = loopStart !== undefined && loopStart < steps.length;
   const visited = [initial, ...steps.map(({ state }) => state)].slice(0, isCycle ? -1 : undefined);
@@ -16,7 +18,7 @@ export function toItf({ initial, steps, loopStart }: Counterexample, source: str
       index,
       ...(index > 0 && { task: steps[index - 1]?.task, action: steps[index - 1]?.action }),
     },
-    ...variablesOf(state),
+    ...valuesOf(state, variables),
   }));
   return {
     '#meta': {
@@ -24,22 +26,22 @@ export function toItf({ initial, steps, loopStart }: Counterexample, source: str
       'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
       source,
     },
-    vars: Object.keys(variablesOf(initial)),
+    vars: Object.keys(valuesOf(initial, variables)),
     states,
     ...(loopStart !== undefined && { loop: loopStart }),
   };
 }
 
-function variablesOf(state: State): Readonly<Record<string, unknown>> {
-  const shared: [string, unknown][] = [['location', toMap([...state.locations])]];
+function valuesOf(state: State, variables: readonly StateVariable[]): Readonly<Record<string, unknown>> {
+  const values = new Map<string, unknown>([['location', toMap([...state.locations])]]);
   const perProcess = new Map<string, [string, unknown][]>();
-  for (const [key, value] of state.values) {
-    const { name, owner } = splitVariableKey(key);
-    if (owner === undefined) shared.push([name, toItfValue(value)]);
-    else perProcess.set(name, [...(perProcess.get(name) ?? []), [owner, toItfValue(value)]]);
+  for (const { key, variable, owner } of variables) {
+    const value = toItfValue(state.values.get(key));
+    if (owner === undefined) values.set(variable.name, value);
+    else perProcess.set(variable.name, [...(perProcess.get(variable.name) ?? []), [owner, value]]);
   }
-  const own = [...perProcess].map(([name, entries]) => [name, toMap(entries)] as const);
-  return Object.fromEntries([...shared, ...own]);
+  for (const [name, entries] of perProcess) values.set(name, toMap(entries));
+  return Object.fromEntries(values);
 }
 
 function toMap(entries: readonly (readonly [string, unknown])[]): object {

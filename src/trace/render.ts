@@ -1,16 +1,24 @@
 import Table from 'cli-table3';
-import type { Painter } from './painter.js';
+import { hang, type Painter, wrap } from '../text/index.js';
 import type { Story, StoryStep } from './story.js';
 
-/** One line a step: number, who, what, what changed, and the line of the scenario. */
-export function renderSteps({ steps, loopStart }: Story, paint: Painter): readonly string[] {
+/**
+ * One entry a step: number, task, what it does, what changed, and the line of the scenario.
+ *
+ * @param width columns of the terminal: what is longer is broken between words
+ */
+export function renderSteps(
+  { steps, loopStart }: Pick<Story, 'steps' | 'loopStart'>,
+  paint: Painter,
+  width = Number.POSITIVE_INFINITY,
+): readonly string[] {
   const taskWidth = Math.max(...steps.map(({ task }) => task.length), 0);
   const digits = String(steps.length).length;
   const lines = steps.map(({ number, task, action, changes, line }) => {
     const details = [...(line === undefined ? [] : [`line ${line}`]), ...changes].join('; ');
-    return `${String(number).padStart(digits)}  ${paint.bold(task.padEnd(taskWidth))}  ${action}${
-      details === '' ? '' : `  ${paint.dim(`[${details}]`)}`
-    }`;
+    const lead = `${String(number).padStart(digits)}  ${paint.bold(task.padEnd(taskWidth))}  `;
+    const text = details === '' ? action : `${action}  ${paint.dim(`[${details}]`)}`;
+    return hang(lead, digits + taskWidth + 4, text, width);
   });
   if (loopStart === undefined) return lines;
   return [
@@ -38,7 +46,9 @@ export function renderLanes({ tasks, steps, loopStart }: Story, paint: Painter, 
   const lane = Math.floor((width - numberWidth - lineWidth - borders) / tasks.length);
   if (lane < narrowestLane) {
     const needed = numberWidth + lineWidth + borders + narrowestLane * tasks.length;
-    return paint.dim(`(Lanes of ${tasks.length} tasks need ${needed} columns; there are ${width}.)`);
+    return paint.dim(
+      wrap(`(Lanes of ${tasks.length} tasks need ${needed} columns; there are ${width}.)`, width),
+    );
   }
   const table = new Table({
     head: ['', ...tasks, 'line'].map((each) => paint.bold(each)),

@@ -1,18 +1,25 @@
-import type { Change, Counterexample } from '../check/index.js';
-import { insideFunction, labels, patcherName, type Version } from '../livepatch/index.js';
-import { splitVariableKey } from '../system/index.js';
-import { describeFairness, noticesOfCycle } from './cycle.js';
+import { labels, patcherName, type Version } from '../livepatch/index.js';
+import {
+  type Change,
+  type CycleReport,
+  cycleOf,
+  loopStartOf,
+  type Run,
+  type TakenSteps,
+} from '../replay/index.js';
+import { printable } from '../text/index.js';
+import { sayNotices, sayReason } from './say.js';
 
 /*
- * A counterexample as a story: what happens in each step, in words, and what a reader should notice at the end. The
- * renderers of this folder only differ in how they lay it out.
+ * A run as a story: what happens in each step, in words, and what a reader should notice at the end. The renderers of
+ * this folder only differ in how they lay it out.
  */
 
 export interface Story {
-  /** Who takes part, the patcher first: everybody who takes a step, or is stuck at the end. */
+  /** What takes part, the patcher first: each task that takes a step, or is stuck at the end. */
   readonly tasks: readonly string[];
   readonly steps: readonly StoryStep[];
-  /** What to notice: who entered which version, where everybody stands at the end, who is stuck. */
+  /** What to notice, a sentence each. */
   readonly notices: readonly string[];
   /** Of a run without end: how many steps come before the cycle, which is the rest of them. */
   readonly loopStart?: number;
@@ -33,86 +40,43 @@ export interface StoryStep {
   readonly versions: ReadonlyMap<string, readonly Version[]>;
 }
 
-/** @param patchedFunctions the names of the functions that the patch replaces */
-export function tell(counterexample: Counterexample, patchedFunctions: readonly string[]): Story {
-  const current = new Map(counterexample.initialLabels);
-  const steps = counterexample.steps.map((step, index): StoryStep => {
+/** All texts of a story are printable. */
+export function tell(run: Run): Story {
+  const loopStart = loopStartOf(run);
+  const cycle = cycleOf(run);
+  return {
+    tasks: participants(run, cycle),
+    steps: tellSteps(run),
+    notices: sayNotices(run.notices).map((each) => printable(each)),
+    ...(loopStart !== undefined && { loopStart }),
+    fairness: cycle ? sayFairness(cycle).map((each) => printable(each)) : [],
+  };
+}
+
+/** The steps alone. */
+export function tellSteps({ initialLabels, steps }: TakenSteps): readonly StoryStep[] {
+  const current = new Map(initialLabels);
+  return steps.map((step, index) => {
     current.set(step.task, step.labels);
     return {
       number: index + 1,
       task: step.task,
-      action: step.action,
-      changes: describeChanges(step.changes),
+      action: printable(step.action),
+      changes: sayChanges(step.changes).map((each) => printable(each)),
       ...(step.source && { line: step.source.line }),
       versions: new Map([...current].map(([task, its]) => [task, versionsIn(its)])),
     };
   });
-  const tasks = participants(counterexample);
-  const { loopStart, cycle } = counterexample;
-  return {
-    tasks,
-    steps,
-    notices: noticesOf(counterexample, patchedFunctions, tasks, current),
-    ...(loopStart !== undefined && { loopStart }),
-    fairness: cycle ? describeFairness(cycle) : [],
-  };
 }
 
-function participants({ initialLabels, steps, stuckTasks = [], cycle }: Counterexample): readonly string[] {
-  const acting = new Set([...steps.map(({ task }) => task), ...stuckTasks, ...(cycle?.awaited ?? [])]);
-  const everybody = [patcherName, ...[...initialLabels.keys()].filter((task) => task !== patcherName)];
-  return acting.size === 0 ? everybody : everybody.filter((task) => acting.has(task));
-}
-
-function noticesOf(
-  counterexample: Counterexample,
-  patchedFunctions: readonly string[],
-  tasks: readonly string[],
-  finally_: ReadonlyMap<string, readonly string[]>,
-): readonly string[] {
-  const entries = entriesOf(counterexample, patchedFunctions);
-  const saw = tasks.flatMap((task) => {
-    const its = entries.filter((entry) => entry.task === task);
-    if (its.length === 0) return [];
-    const list = its.map(
-      ({ version, functionName, number }) => `${version} ${functionName} (step ${number})`,
-    );
-    return [`${task} entered ${list.join(', then ')}`];
-  });
-  const lastLocation = new Map(counterexample.steps.map(({ task, location }) => [task, location]));
-  const stands = [...lastLocation]
-    .filter(([task]) => task !== patcherName || counterexample.cycle !== undefined)
-    .map(([task, location]) => `${task} stands at ${location}${describeLabels(finally_.get(task) ?? [])}`);
-  const stuck = counterexample.stuckTasks ? [`stuck for ever: ${counterexample.stuckTasks.join(', ')}`] : [];
-  const remark = counterexample.remark === undefined ? [] : [counterexample.remark];
-  return [...saw, ...stands, ...stuck, ...noticesOfCycle(counterexample), ...remark];
-}
-
-interface Entry {
-  readonly task: string;
-  readonly number: number;
-  readonly functionName: string;
-  readonly version: Version;
-}
-
-/** Each entry into a body of a patched function. */
-function entriesOf(
-  { initialLabels, steps }: Counterexample,
-  patchedFunctions: readonly string[],
-): readonly Entry[] {
-  const current = new Map(initialLabels);
-  return steps.flatMap((step, index) => {
-    const before = current.get(step.task) ?? [];
-    current.set(step.task, step.labels);
-    return patchedFunctions.flatMap((functionName) =>
-      (['old', 'new'] as const)
-        .filter((version) => {
-          const label = insideFunction(functionName, version);
-          return step.labels.includes(label) && !before.includes(label);
-        })
-        .map((version) => ({ task: step.task, number: index + 1, functionName, version })),
-    );
-  });
+function participants(run: Run, cycle: CycleReport | undefined): readonly string[] {
+  const acting = new Set([
+    ...run.steps.map(({ task }) => task),
+    ...(run.kind === 'stuck' ? run.stuckTasks : []),
+    ...(cycle?.awaited ?? []),
+  ]);
+  const all = [patcherName, ...[...run.initialLabels.keys()].filter((task) => task !== patcherName)];
+  return acting.size === 0 ? all : all.filter((task) => acting.has(task));
 }
 
 function versionsIn(its: readonly string[]): readonly Version[] {
@@ -122,33 +86,28 @@ function versionsIn(its: readonly string[]): readonly Version[] {
   ];
 }
 
-function describeLabels(its: readonly string[]): string {
-  const words = [
-    ...(its.includes(labels.torn) ? ['in a text that is not the one it began'] : []),
-    ...(its.includes(labels.wrongSignature) ? ['called by the other signature'] : []),
-    ...(its.includes(labels.asleep) ? ['asleep'] : []),
-  ];
-  return words.length === 0 ? '' : `, ${words.join(', ')}`;
-}
-
 /** Changes in words; one that is the same for several tasks is told once. */
-function describeChanges(changes: readonly Change[]): readonly string[] {
+function sayChanges(changes: readonly Change[]): readonly string[] {
   const owners = new Map<string, string[]>();
-  for (const { variable, after } of changes) {
-    const { name, owner } = splitVariableKey(variable);
-    const key = `${name.replace(/^data /, '')} = ${after}`;
-    owners.set(key, [...(owners.get(key) ?? []), ...(owner === undefined ? [] : [owner])]);
+  for (const { title, owner, after } of changes) {
+    const what = `${title} = ${after}`;
+    owners.set(what, [...(owners.get(what) ?? []), ...(owner === undefined ? [] : [owner])]);
   }
-  return [...owners].map(([what, who]) => (who.length === 0 ? what : `${what} for ${who.join(', ')}`));
+  return [...owners].map(([what, whose]) => (whose.length === 0 ? what : `${what} for ${whose.join(', ')}`));
 }
 
-/**
- * How runs are known to show the same: who entered what, in which order, and where everybody stands at the end. The
- * patcher's steps, and when the others took theirs, may differ.
- */
-export function fingerprint(counterexample: Counterexample, patchedFunctions: readonly string[]): string {
-  return tell(counterexample, patchedFunctions)
-    .notices.map((notice) => notice.replace(/ \(step \d+\)|\bsteps? \d+( to \d+)?/g, ''))
-    .sort()
-    .join('\n');
+/** Why a cycle is fair, an assumption a line; tasks of which it asks nothing, for they can do nothing, in one. */
+function sayFairness({ fairness }: CycleReport): readonly string[] {
+  const tasks = [...new Set(fairness.map(({ task }) => task))];
+  const blocked = tasks.filter((task) =>
+    fairness.every((each) => each.task !== task || each.because.kind === 'never-possible'),
+  );
+  return [
+    ...fairness
+      .filter(({ task }) => !blocked.includes(task))
+      .map(({ assumption, because }) => `${assumption}: ${sayReason(because)}`),
+    ...(blocked.length === 0
+      ? []
+      : [`${blocked.join(', ')}: nothing that is assumed of them is possible in the cycle`]),
+  ];
 }

@@ -47,7 +47,7 @@ export async function decide(
   });
   const cell = cells[0] as Cell;
   const run = runOf(cell);
-  const told = (run ? tellInWords(cell, run, false, width) : tellThereIsNone(cell)).trimEnd();
+  const told = (run ? tellInWords(cell, run, false, width) : tellThereIsNone(cell, width)).trimEnd();
   switch (cell.verdict.kind) {
     case 'violated':
       return { kind: 'violated', because: told };

@@ -13,6 +13,7 @@ function explain(model: string, ...args: readonly string[]): Promise<Run> {
 }
 
 const trace = z.strictObject({
+  kind: z.literal('stuck'),
   steps: z.array(
     z.strictObject({
       task: z.string(),
@@ -24,6 +25,7 @@ const trace = z.strictObject({
     }),
   ),
   stuckTasks: z.array(z.string()),
+  notices: z.array(z.looseObject({ kind: z.string() })),
 });
 
 const itf = z.looseObject({

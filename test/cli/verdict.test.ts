@@ -30,7 +30,7 @@ describe.concurrent('exit code', () => {
   test('0 when violated as expected', async () => {
     const run = await folder.run('check', 'expected.yaml', '-m', 'kgraft', '-m', 'simple', ...deadlock);
     expect(run.stdout).toContain(
-      '2 verdicts: 1 hold, 1 violated, 0 vacuous, 0 inconclusive; all 2 as expected\n',
+      '2 verdicts: 1 holds, 1 violated, 0 vacuous, 0 inconclusive; all 2 as expected\n',
     );
     expect(run.code).toBe(0);
   });
@@ -86,7 +86,7 @@ describe.concurrent('exit code', () => {
 describe.concurrent('a search that is stopped', () => {
   test('by --max-states is inconclusive, loudly', async () => {
     const run = await folder.run('check', 'endless.yaml', '-m', 'simple', '--max-states', '10', ...deadlock);
-    expect(run.stdout).toContain('1 verdicts: 0 hold, 0 violated, 0 vacuous, 1 inconclusive\n');
+    expect(run.stdout).toContain('1 verdict: 0 hold, 0 violated, 0 vacuous, 1 inconclusive\n');
     expect(run.stdout).toContain('; NOT exhaustive: 1 inconclusive, stopped by the limit on states\n');
     expect(run.stdout).toContain('?');
     expect(run.stdout).not.toContain('every reachable state visited');
@@ -130,7 +130,7 @@ describe.concurrent('a search that is stopped', () => {
       '--max-states',
       '10',
     );
-    expect(run.stdout).toMatch(
+    expect(run.stdout.replaceAll(/\n(?!$)/g, ' ')).toMatch(
       /^deadlock-freedom of 'endless' under simple: inconclusive\. The search was stopped by the limit on states after [\d,]+ states, and had found no violation\.\n$/,
     );
     expect(run.code).toBe(3);
@@ -145,7 +145,7 @@ describe.concurrent('what is named twice is checked once', () => {
       ...[...deadlock, ...deadlock],
     );
     expect(run.stdout).toContain(
-      '1 verdicts: 0 hold, 1 violated, 0 vacuous, 0 inconclusive; all 1 as expected\n',
+      '1 verdict: 0 hold, 1 violated, 0 vacuous, 0 inconclusive; all 1 as expected\n',
     );
     expect(run.code).toBe(0);
   });

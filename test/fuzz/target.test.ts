@@ -15,6 +15,21 @@ function resolved(document: ScenarioDocument): Scenario {
   return result.ok ? result.value : expect.fail(result.diagnostics.map(({ message }) => message).join());
 }
 
+test('a step that there is for each function is one step of the mechanism, whatever the functions are called', async () => {
+  const naive = modelOf('naive');
+  const document = (one: string, other: string): ScenarioDocument => ({
+    scenario: 'two functions',
+    functions: { [one]: { old: [], new: [] }, [other]: { old: [], new: [] } },
+    syscalls: { s: [`call ${one}`, `call ${other}`] },
+    tasks: { t: { kind: 'user', runs: ['s'] } },
+  });
+  const stepsOf = async (one: string, other: string): Promise<readonly string[]> => [
+    ...(await judge(resolved(document(one, other)), naive, [propertyOf('global-consistency')])).steps.keys(),
+  ];
+  // Words that the sentence itself has.
+  expect(await stepsOf('text', 'over')).toEqual(await stepsOf('f', 'g'));
+});
+
 test('judgements are the verdicts of a check', async () => {
   const asked = properties.filter(({ kind }) => kind !== 'quantity');
   expect(new Set(asked.map(({ kind }) => kind)).size).toBeGreaterThan(2);

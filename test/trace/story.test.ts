@@ -1,17 +1,11 @@
 import { expect, test } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { type Counterexample, checkModel } from '../../src/check/index.js';
+import { checkModel } from '../../src/check/index.js';
 import { instantiate } from '../../src/livepatch/index.js';
-import {
-  painter,
-  renderLanes,
-  renderMermaid,
-  renderSteps,
-  tell,
-  toItf,
-  toJson,
-} from '../../src/trace/index.js';
+import type { Counterexample } from '../../src/replay/index.js';
+import { painter } from '../../src/text/index.js';
+import { renderLanes, renderMermaid, renderSteps, tell, toItf, toJson } from '../../src/trace/index.js';
 import { lockOrder } from '../support/scenarios.js';
 
 async function deadlock(): Promise<Counterexample> {
@@ -22,7 +16,7 @@ async function deadlock(): Promise<Counterexample> {
 }
 
 test('the very run: an old task and a new one take the locks in opposite orders', async () => {
-  const story = tell(await deadlock(), ['update']);
+  const story = tell(await deadlock());
   expect(renderSteps(story, painter(false))).toEqual([
     '1  writer.1  enters the kernel: write()',
     '2  writer.1  calls update, enters its old body  [line 9]',
@@ -35,7 +29,7 @@ test('the very run: an old task and a new one take the locks in opposite orders'
 });
 
 test('the notices say who entered what, where everybody stands, and who is stuck', async () => {
-  expect(tell(await deadlock(), ['update']).notices).toEqual([
+  expect(tell(await deadlock()).notices).toEqual([
     'writer.1 entered old update (step 2)',
     'writer.2 entered new update (step 6)',
     'writer.1 stands at write: 1 call update > update (old): 2 lock B',
@@ -45,7 +39,7 @@ test('the notices say who entered what, where everybody stands, and who is stuck
 });
 
 test('lanes have a column a task, and say which version each task is in', async () => {
-  const lanes = renderLanes(tell(await deadlock(), ['update']), painter(false), 120);
+  const lanes = renderLanes(tell(await deadlock()), painter(false), 120);
   const [head] = lanes.split('\n').slice(1);
   expect(head).toMatch(/patcher.*writer\.1.*writer\.2.*line/);
   expect(lanes).toContain('· old');
@@ -54,7 +48,8 @@ test('lanes have a column a task, and say which version each task is in', async 
 });
 
 test('JSON has the steps and what they change', async () => {
-  const { steps, stuckTasks } = toJson(await deadlock());
+  const { kind, steps, stuckTasks, notices } = toJson(await deadlock());
+  expect(kind).toBe('stuck');
   expect(steps).toHaveLength(7);
   expect(steps[2]).toEqual({
     task: 'writer.1',
@@ -65,6 +60,13 @@ test('JSON has the steps and what they change', async () => {
     changes: [{ variable: 'lock A', before: 'nobody', after: 'writer.1' }],
   });
   expect(stuckTasks).toEqual(['writer.1', 'writer.2']);
+  expect(notices[0]).toEqual({
+    kind: 'entered',
+    task: 'writer.1',
+    step: 2,
+    functionName: 'update',
+    version: 'old',
+  });
 });
 
 test('ITF has one more state than there are steps, with the same variables in each', async () => {
@@ -75,7 +77,7 @@ test('ITF has one more state than there are steps, with the same variables in ea
 });
 
 test('Mermaid has a participant a task and a note a step', async () => {
-  const diagram = renderMermaid(tell(await deadlock(), ['update']));
+  const diagram = renderMermaid(tell(await deadlock()));
   expect(diagram.match(/participant/g)).toHaveLength(3);
   expect(diagram).toContain('Note over t1: 3. takes lock A<br/>lock A = writer.1');
 });

@@ -26,10 +26,7 @@ const patches: readonly Patch[] = [true, false].flatMap((removed) =>
 export function mutantsOf(original: ConsistencyModel): readonly Mutant[] {
   const faults = new Map(
     patches.flatMap((patch) =>
-      faultsOf(original.rules(patch, instantiate(original).parameters), patch).map(({ name, operator }) => [
-        name,
-        operator,
-      ]),
+      faultsOf(original, patch, instantiate(original)).map(({ name, operator }) => [name, operator] as const),
     ),
   );
   const seen = new Set([print(original)]);
@@ -47,8 +44,8 @@ function plant(original: ConsistencyModel, fault: string): ConsistencyModel {
   return {
     ...original,
     rules(patch, parameters) {
-      const rules = original.rules(patch, parameters);
-      return faultsOf(rules, patch).find(({ name }) => name === fault)?.rules ?? rules;
+      const planted = faultsOf(original, patch, { parameters }).find(({ name }) => name === fault);
+      return planted?.rules ?? original.rules(patch, parameters);
     },
   };
 }

@@ -1,10 +1,12 @@
 import {
   type Assignment,
   always,
+  type ConsistencyModel,
   constant,
   type Effect,
   type Expression,
   type HoldStep,
+  type ModelInstance,
   never,
   not,
   type Patch,
@@ -23,27 +25,35 @@ export interface Fault {
   readonly rules: Rules;
 }
 
-/** All faults that the mutation operators plant into some rules, one in each. */
-export function faultsOf(rules: Rules, patch: Patch): readonly Fault[] {
+/**
+ * All faults that the mutation operators plant into the rules of a model for a patch, one in each. They are named as they
+ * would be for a patch of functions that are called by their positions: what a place of the patcher is called may tell the
+ * function, which is another in each scenario.
+ */
+export function faultsOf(
+  model: ConsistencyModel,
+  patch: Patch,
+  { parameters }: Pick<ModelInstance, 'parameters'>,
+): readonly Fault[] {
+  const functions = patch.functions.map((_, index) => `function ${index + 1}`);
+  const inGeneral = faultsOfRules(model.rules({ ...patch, functions }, parameters), functions);
+  const faults = faultsOfRules(model.rules(patch, parameters), patch.functions);
+  if (inGeneral.length !== faults.length)
+    throw new Error(`the rules of ${model.name} depend on how functions are called`);
+  return faults.map((fault, index) => ({ ...fault, name: (inGeneral[index] as Fault).name }));
+}
+
+function faultsOfRules(rules: Rules, functions: readonly string[]): readonly Fault[] {
   return [
     ...faultsOfPatcher(rules),
     ...faultsOfHooks(rules),
     ...faultsOfHolds(rules),
-    ...faultsOfRedirection(rules, patch),
+    ...faultsOfRedirection(rules, functions),
     ...faultsOfTaskConditions(rules),
     ...faultsOfVariables(rules),
     ...faultsOfStages(rules),
     ...faultsOfFreed(rules),
-  ].map((fault) => ({ ...fault, name: withoutFunctionNames(fault.name, patch) }));
-}
-
-/** Places of the patcher may be called after the patched functions, which are others in each scenario. */
-function withoutFunctionNames(name: string, { functions }: Patch): string {
-  return functions.reduce(
-    (text, each, index) =>
-      text.replaceAll(new RegExp(`(^|'|→ |with )${each} (?=\\w)`, 'g'), `$1function ${index + 1} `),
-    name,
-  );
+  ];
 }
 
 function faultsOfPatcher(rules: Rules): readonly Fault[] {
@@ -149,7 +159,7 @@ function faultsOfStep<Step extends Effect>(
   return faults;
 }
 
-function faultsOfRedirection(rules: Rules, { functions }: Patch): readonly Fault[] {
+function faultsOfRedirection(rules: Rules, functions: readonly string[]): readonly Fault[] {
   const { entersNew } = rules;
   const put = (name: string, changed: Rules['entersNew']): Fault => ({
     operator: 'redirection changed',

@@ -55,7 +55,8 @@ export const command: CommandModule = {
         await write(process.stdout, textOf(cell, run, options));
         return isViolatedBy(cell.verdict) ? exitCode.violated : exitCode.success;
       }
-      await write(options.format === 'text' ? process.stdout : process.stderr, tellThereIsNone(cell));
+      const stream = options.format === 'text' ? process.stdout : process.stderr;
+      await write(stream, tellThereIsNone(cell, widthOf(stream)));
       return cell.verdict.kind === 'inconclusive' ? exitCode.inconclusive : exitCode.success;
     });
   },
@@ -95,6 +96,6 @@ function textOf(
     case 'itf':
       return `${JSON.stringify(toItf(run, `${property.name} of ${scenario.file} under ${model.name}`), null, 2)}\n`;
     case 'mermaid':
-      return renderMermaid(tell(run, scenario.patch.functions));
+      return renderMermaid(tell(run));
   }
 }

@@ -1,15 +1,14 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Table from 'cli-table3';
 import { Argument, type Command } from 'commander';
 import { models } from '../../../models/index.js';
 import { properties } from '../../../properties/index.js';
 import { loadScenarios } from '../../scenario/index.js';
-import { painter } from '../../trace/index.js';
+import { hang, type Painter, painter, printable } from '../../text/index.js';
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
 import { parseChoice } from '../options.js';
-import { hasColour, write } from '../output.js';
+import { hasColour, widthOf, write } from '../output.js';
 
 const listable = ['models', 'properties', 'scenarios'] as const;
 type Listable = (typeof listable)[number];
@@ -24,19 +23,25 @@ export const command: CommandModule = {
       .option('--no-color', 'no colours'),
 
   async handler(what: Listable, { color }: { readonly color: boolean }) {
-    const paint = painter(hasColour(process.stdout, color));
-    const table = new Table({
-      chars: noBorders,
-      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-      wordWrap: true,
-    });
-    for (const [name, ...rest] of await rowsOf(what)) table.push([paint.bold(name), ...rest]);
-    await write(process.stdout, `${table.toString()}\n`);
+    const colour = hasColour(process.stdout, color);
+    // Programs that read a list want a line for each.
+    const width = widthOf(process.stdout, Number.POSITIVE_INFINITY);
+    await write(process.stdout, printable(renderList(await rowsOf(what), painter(colour), width), colour));
     return exitCode.success;
   },
 };
 
-async function rowsOf(what: Listable): Promise<readonly (readonly [string, ...string[]])[]> {
+type Row = readonly [name: string, text: string];
+
+/** Names, each followed by what there is to say of it: beside it or, where that leaves no room, below. */
+function renderList(rows: readonly Row[], paint: Painter, width: number): string {
+  const nameWidth = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return rows
+    .map(([name, text]) => `${hang(paint.bold(name.padEnd(nameWidth)), nameWidth, text, width)}\n`)
+    .join('');
+}
+
+async function rowsOf(what: Listable): Promise<readonly Row[]> {
   switch (what) {
     case 'models':
       return models.map((model) => [
@@ -44,8 +49,8 @@ async function rowsOf(what: Listable): Promise<readonly (readonly [string, ...st
         [
           `leave ${model.leave}, switch ${model.switch}, gather ${model.gather}, woken by ${model.wake}`,
           ...Object.entries(model.parameters ?? {}).map(([name, values]) => `${name}=${values.join('|')}`),
+          model.summary,
         ].join('; '),
-        model.summary,
       ]);
     case 'properties':
       return properties.map(({ name, kind, summary }) => [name, `${kind}: ${summary}`]);
@@ -61,23 +66,3 @@ async function rowsOf(what: Listable): Promise<readonly (readonly [string, ...st
 async function shippedScenarios(): Promise<string> {
   return fileURLToPath(new URL('scenarios', import.meta.resolve('klpcheck/package.json')));
 }
-
-const noBorders = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-    'middle',
-  ].map((side) => [side, '']),
-);

@@ -1,4 +1,5 @@
 import {
+  actionName,
   type Edge,
   enabledSteps,
   initialStates,
@@ -82,7 +83,9 @@ export function compile(
     const source = stateOf(state);
     for (const step of enabledSteps(system, source))
       if (step.edge === edges[edge]) takeStep(system, source, step);
-    throw new Error(`step '${edges[edge]?.action.name}' leaves a range in one semantics only`);
+    throw new Error(
+      `step '${edges[edge] && actionName(edges[edge].action)}' leaves a range in one semantics only`,
+    );
   };
   const machine: SequentialMachine = loadSequential(program, store, findings, {
     reportViolation: (property, state, edge) => noteViolation(findings, property, state, edge),

@@ -1,4 +1,4 @@
-import { and, type Expression, not, or } from '../../system/index.js';
+import { actionName, and, type Expression, not, or } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
 import { everyTask, isOutsidePatchedSet, thisTask, type Version } from '../vocabulary.js';
 import { hold } from './hold.js';
@@ -22,7 +22,10 @@ export function switchAtOnce(
   const units = unit === 'function' ? patch.functions : ['all functions'];
   const act =
     (words: OneByOneWords['putIn']) =>
-    (name: string): Act => ({ action: words.each(name) });
+    (name: string): Act =>
+      unit === 'function'
+        ? { action: words.each, functionName: name }
+        : { action: actionName({ name: words.each, tags: [] }, name) };
   const transitions = {
     putIn: oneByOne(units, putIn.at, act(putIn)),
     takenOut: oneByOne(units, takenOut.at, act(takenOut)),

@@ -9,8 +9,10 @@ import { type PatcherStep, places } from '../patcher.js';
 
 /** What the patcher does in one step. */
 export interface Act {
-  /** What the step is called in a trace. */
+  /** What the step is called in a trace. In it, `%` stands for the function. */
   readonly action: string;
+  /** The patched function that it is about, where there is such a step for each. */
+  readonly functionName?: string;
   readonly when?: Expression<boolean>;
   readonly set?: readonly Assignment[];
 }

@@ -39,8 +39,8 @@ function partsOf(point: Point, common: CommonParts): ModelParts {
     case 'none':
       return {
         ...{ ...point, ...common },
-        putIn: { each: (unit) => `redirects ${unit}`, at: (unit) => `${unit} redirected` },
-        takenOut: { each: (unit) => `restores ${unit}`, at: (unit) => `${unit} restored` },
+        putIn: { each: 'redirects %', at: (unit) => `${unit} redirected` },
+        takenOut: { each: 'restores %', at: (unit) => `${unit} restored` },
       };
     case 'opportunistic':
       return {

@@ -10,9 +10,9 @@ export interface TransitionWords {
 }
 
 export interface OneByOneWords {
-  /** What is done to a unit: the name of a function, or `all functions`. */
-  readonly putIn: { at(unit: string): string; each(unit: string): string };
-  readonly takenOut: { at(unit: string): string; each(unit: string): string };
+  /** What is done to a unit, for which `%` stands in `each`: the name of a function, or `all functions`. */
+  readonly putIn: { at(unit: string): string; readonly each: string };
+  readonly takenOut: { at(unit: string): string; readonly each: string };
 }
 
 export interface LazyWords {

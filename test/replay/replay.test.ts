@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { kgraft } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { ReplayError, replay } from '../../src/check/replay.js';
 import { type Path, search } from '../../src/engine/index.js';
 import { compose, instantiate } from '../../src/livepatch/index.js';
+import { ReplayError, replay } from '../../src/replay/index.js';
 import { lockOrder } from '../support/scenarios.js';
 
 const composition = compose(lockOrder, instantiate(kgraft), properties);

@@ -13,14 +13,10 @@ import {
   type Step,
   stepName,
 } from '../system/index.js';
-import {
-  type Counterexample,
-  type CycleReport,
-  mayRest,
-  type NeverTaken,
-  ReplayError,
-  takePath,
-} from './replay.js';
+import type { NeverTaken } from './notice.js';
+import { noticesOfCycle } from './noticing.js';
+import type { CycleReport, FairnessReason, LassoRun } from './run.js';
+import { mayRest, ReplayError, takePath } from './take-path.js';
 
 /**
  * Takes a run without end in the reference interpreter, and makes sure that it comes back to where its cycle began, that
@@ -33,7 +29,7 @@ export function replayLasso(
   property: string,
   { formula, atoms }: TemporalProperty,
   lasso: Lasso,
-): Counterexample {
+): LassoRun {
   const { system } = composition;
   const { states, kinds, loopStart, isShortest } = lasso;
   const last = states.at(-1) as State;
@@ -60,30 +56,20 @@ export function replayLasso(
   };
   if (satisfies({ length: states.length, loopStart, isTrue }, formula))
     throw new ReplayError(`${property}: the run satisfies the formula`);
-  const cycle = reportCycle(
-    composition,
-    property,
-    states.slice(loopStart),
-    taken.slice(loopStart),
-    loopStart,
-  );
   const positions = states.map((_, position) => position).slice(loopStart);
-  return {
-    ...run,
-    loopStart,
-    ...(!isShortest && { mayBeShorter: true }),
-    cycle: {
-      ...cycle,
-      mentioned: system.processes
-        .filter(({ template }) => template.roles.includes(taskRole))
-        .map(({ name }) => name)
-        .filter((name) => [...atoms.values()].some((condition) => mentions(name, condition))),
-      atoms: [...atoms.keys()].map((atom) => {
-        const values = new Set(positions.map((position) => isTrue(atom, position)));
-        return { atom, value: values.size > 1 ? 'changing' : values.has(true) ? 'true' : 'false' };
-      }),
-    },
+  const cycle: CycleReport = {
+    ...reportCycle(composition, property, states.slice(loopStart), taken.slice(loopStart), loopStart),
+    mentioned: system.processes
+      .filter(({ template }) => template.roles.includes(taskRole))
+      .map(({ name }) => name)
+      .filter((name) => [...atoms.values()].some((condition) => mentions(name, condition))),
+    atoms: [...atoms.keys()].map((atom) => {
+      const values = new Set(positions.map((position) => isTrue(atom, position)));
+      return { atom, value: values.size > 1 ? 'changing' : values.has(true) ? 'true' : 'false' };
+    }),
   };
+  const notices = noticesOfCycle(composition, run, loopStart, cycle);
+  return { kind: 'lasso', ...run, loopStart, cycle, mayBeShorter: !isShortest, notices };
 }
 
 /** @throws ReplayError when the cycle is not fair */
@@ -107,13 +93,10 @@ function reportCycle(
     system.processes
       .filter(({ template }) => template.name === constraint.template)
       .map((process) => {
+        const assumption = describeAssumption(constraint, process);
         const because = whyFair(constraint, process, enabled, steps, loopStart);
-        if (because === undefined)
-          throw new ReplayError(
-            `${property}: the cycle is not fair: ${describeAssumption(constraint, process.name)}`,
-          );
-        const assumption = describeAssumption(constraint, process.name);
-        return { task: process.name, assumption, because, possible: because !== neverPossible };
+        if (because === undefined) throw new ReplayError(`${property}: the cycle is not fair: ${assumption}`);
+        return { task: process.name, assumption, because };
       }),
   );
   return {
@@ -124,45 +107,47 @@ function reportCycle(
   };
 }
 
-const neverPossible = 'it is never possible in the cycle';
-
 function whyFair(
   constraint: FairnessConstraint,
   process: Process,
   enabled: readonly (readonly Step[])[],
   steps: readonly Step[],
   loopStart: number,
-): string | undefined {
+): FairnessReason | undefined {
   const isMeant = (step: Step): boolean => step.process === process && isConstrained(constraint, step.edge);
   const takenAt = steps.findIndex(isMeant);
-  if (takenAt >= 0) return `it is in step ${loopStart + takenAt + 1}`;
+  if (takenAt >= 0) return { kind: 'taken', step: loopStart + takenAt + 1 };
   const missingAt = enabled.findIndex((each) => !each.some(isMeant));
   const isNeverThere = enabled.every((each) => !each.some(isMeant));
-  if (isNeverThere) return neverPossible;
+  if (isNeverThere) return { kind: 'never-possible' };
   if (constraint.strength === 'strong' || missingAt < 0) return undefined;
-  return `it is not possible all the time: not before step ${loopStart + missingAt + 1}`;
+  return { kind: 'not-always-possible', beforeStep: loopStart + missingAt + 1 };
 }
 
+/** The steps of a process by one edge, to whichever process it chooses, count as one. */
 function stepsNeverTaken(
   enabled: readonly (readonly Step[])[],
   steps: readonly Step[],
 ): readonly NeverTaken[] {
-  const taken = new Set(
-    steps.map(({ edge, process }) => `${process.name}\n${edge.from}\n${edge.action.name}`),
-  );
-  const seen = new Map<string, { readonly step: Step; times: number }>();
+  const seen: { readonly step: Step; times: number }[] = [];
   for (const each of enabled)
     for (const step of each) {
-      const key = `${step.process.name}\n${step.edge.from}\n${step.edge.action.name}`;
-      if (taken.has(key)) continue;
-      const known = seen.get(key);
+      const isSame = ({ process, edge }: Step): boolean => process === step.process && edge === step.edge;
+      if (steps.some(isSame)) continue;
+      const known = seen.find(({ step: other }) => isSame(other));
       if (known) known.times += 1;
-      else seen.set(key, { step, times: 1 });
+      else seen.push({ step, times: 1 });
     }
-  return [...seen.values()].map(({ step, times }) => ({
-    task: step.process.name,
-    action: stepName(step),
-    enabled: times >= enabled.length ? 'always' : 'sometimes',
-    voluntary: step.edge.action.tags.includes(stepTags.voluntary),
-  }));
+  return seen.map(({ step, times }) => {
+    const { from, to, action } = step.edge;
+    return {
+      task: step.process.name,
+      action: stepName(step),
+      from,
+      to,
+      ...(action.subject && { subject: action.subject }),
+      enabled: times >= enabled.length ? 'always' : 'sometimes',
+      voluntary: action.tags.includes(stepTags.voluntary),
+    };
+  });
 }

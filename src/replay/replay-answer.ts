@@ -1,8 +1,10 @@
 import type { Composition } from '../livepatch/index.js';
 import { type DeadEnd, itEnds, type Measurement, type Possibility, type Quantity } from '../logic/index.js';
 import { evaluate, type State, type Step } from '../system/index.js';
-import { type Counterexample, futuresOf, ReplayError, takePath } from './replay.js';
+import { noticesOfCycle, noticesOfSteps } from './noticing.js';
 import { replayLasso } from './replay-lasso.js';
+import type { DeadEndRun, WorstCaseRun } from './run.js';
+import { futuresOf, ReplayError, takePath } from './take-path.js';
 
 /**
  * Takes the run to a state from which a goal is said to be out of reach, and looks for the goal from there on, as far as
@@ -15,7 +17,7 @@ export function replayDeadEnd(
   property: string,
   { from, goal, goalInWords, by, withoutTag }: Possibility,
   { states }: DeadEnd,
-): Counterexample {
+): DeadEndRun {
   const { system } = composition;
   const { taken: _, ...run } = takePath(composition, property, states);
   const last = states.at(-1) as State;
@@ -27,8 +29,11 @@ export function replayDeadEnd(
   if (isReached(last)) throw new ReplayError(`${property}: the last state is the goal`);
   for (const { target } of futuresOf(system, last, isAllowed))
     if (isReached(target)) throw new ReplayError(`${property}: the goal is in reach`);
-  const who = by === undefined ? 'no run' : `no run of ${by.join(' and ')} alone`;
-  return { ...run, remark: `from here on, ${who} leads to where ${goalInWords}` };
+  const notices = [
+    ...noticesOfSteps(composition, run),
+    { kind: 'out-of-reach', property, goal: goalInWords, ...(by && { by }) } as const,
+  ];
+  return { kind: 'dead-end', ...run, mayBeShorter: false, notices };
 }
 
 /** What was measured, in one unit. */
@@ -46,11 +51,22 @@ export function replayMeasurement(
   composition: Composition,
   property: string,
   { quantity: { during }, measurement: { unit, worst, run, endless } }: UnitMeasured,
-): Counterexample | undefined {
+): WorstCaseRun | undefined {
   const { system } = composition;
   if (endless) {
-    const run = replayLasso(composition, property, itEnds(during), endless);
-    return { ...run, remark: 'it lasts for ever' };
+    const { loopStart, cycle, mayBeShorter, ...run } = replayLasso(
+      composition,
+      property,
+      itEnds(during),
+      endless,
+    );
+    const notices = [...run.notices, { kind: 'endless' } as const];
+    return {
+      ...run,
+      kind: 'worst-case',
+      stretch: { kind: 'endless', loopStart, cycle, mayBeShorter },
+      notices,
+    };
   }
   if (!run) return undefined;
   const { states, loopStart } = run;
@@ -62,8 +78,11 @@ export function replayMeasurement(
     const grows = taken.slice(loopStart).some(isCounted) && applies.slice(loopStart).every((each) => each);
     if (worst !== 'unbounded' || !grows)
       throw new ReplayError(`${property}: the cycle does not add to the count of ${unit.name}`);
-    const remark = `the cycle can be gone round any number of times: each time, more ${unit.name}`;
-    return { ...shown, loopStart, remark };
+    const notices = [
+      ...noticesOfCycle(composition, shown, loopStart),
+      { kind: 'grows', unit: unit.name } as const,
+    ];
+    return { kind: 'worst-case', ...shown, stretch: { kind: 'growing', loopStart }, notices };
   }
   // A stretch begins where it becomes true for the last time.
   const end = applies.at(-1) ? applies.length : applies.length - 1;
@@ -71,5 +90,14 @@ export function replayMeasurement(
   const count = taken.slice(begin).filter(isCounted).length;
   if (count !== worst)
     throw new ReplayError(`${property}: the run takes ${count} ${unit.name}, not ${worst}`);
-  return { ...shown, remark: `steps ${begin + 1} to ${taken.length}: ${count} ${unit.name}` };
+  const counted = {
+    kind: 'counted',
+    unit: unit.name,
+    count,
+    first: begin + 1,
+    last: taken.length,
+    ends: applies.at(-1) === false,
+  } as const;
+  const notices = [...noticesOfSteps(composition, shown), counted];
+  return { kind: 'worst-case', ...shown, stretch: { kind: 'counted' }, notices };
 }

@@ -1,0 +1,118 @@
+import { type Composition, insideFunction, labels, patcherName } from '../livepatch/index.js';
+import { printCondition } from '../scenario/index.js';
+import { evaluate, processNamed, type State } from '../system/index.js';
+import type { Circumstance, Notice } from './notice.js';
+import type { CycleReport, TakenSteps, TraceStep } from './run.js';
+import { labelsAt } from './take-path.js';
+
+/** Which task entered which body of a patched function, and where each stands at the end. */
+export function noticesOfSteps(composition: Composition, run: TakenSteps): readonly Notice[] {
+  return [...entries(composition, run), ...standing(run, ({ task }) => task !== patcherName)];
+}
+
+/** The same of a run without end, and what happens in its cycle. Of a fair one, where the patcher stands too. */
+export function noticesOfCycle(
+  composition: Composition,
+  run: TakenSteps,
+  loopStart: number,
+  cycle?: CycleReport,
+): readonly Notice[] {
+  const length = run.steps.length;
+  return [
+    ...entries(composition, run),
+    ...standing(run, ({ task }) => cycle !== undefined || task !== patcherName),
+    loopStart === length
+      ? { kind: 'rests', after: length }
+      : { kind: 'cycle', first: loopStart + 1, last: length },
+    ...(cycle ? noticesOfFairCycle(run.steps.slice(loopStart), cycle) : []),
+  ];
+}
+
+/** What the bodies claim where tasks stand in a state, and what is not so. */
+export function brokenClaims(
+  { system, scenario, claims, dataOf }: Composition,
+  state: State,
+): readonly Notice[] {
+  return system.processes.flatMap(({ name: task, template }) => {
+    const its = labelsAt(template, state.locations.get(task));
+    const reference = processNamed(task);
+    return claims
+      .filter(({ label, condition }) => its.includes(label) && !evaluate(condition(reference), system, state))
+      .map(({ statement }): Notice => {
+        const data = statement.kind === 'assert' ? statement.condition.data : statement.data;
+        const value = evaluate(dataOf(data, reference), system, state);
+        if (statement.kind === 'assert')
+          return { kind: 'assert-fails', task, condition: printCondition(statement.condition), data, value };
+        const values = scenario.data.find(({ name }) => name === data)?.values;
+        if (values?.kind !== 'range') throw new Error(`'${data}' is no counter`);
+        const { low, high } = values;
+        return { kind: 'counter-leaves-range', task, counter: data, value, low, high, by: statement.kind };
+      });
+  });
+}
+
+/** Each entry into a body of a patched function, by task. */
+function entries({ scenario }: Composition, { initialLabels, steps }: TakenSteps): readonly Notice[] {
+  const bodies = scenario.patch.functions.flatMap((functionName) =>
+    (['old', 'new'] as const).map((version) => ({
+      functionName,
+      version,
+      label: insideFunction(functionName, version),
+    })),
+  );
+  return [...initialLabels].flatMap(([task, initially]) => {
+    let before = initially;
+    return steps.flatMap((step, index): readonly Notice[] => {
+      if (step.task !== task) return [];
+      const entered = bodies.filter(({ label }) => step.labels.includes(label) && !before.includes(label));
+      before = step.labels;
+      return entered.map(({ functionName, version }) => ({
+        kind: 'entered',
+        task,
+        step: index + 1,
+        functionName,
+        version,
+      }));
+    });
+  });
+}
+
+function standing({ steps }: TakenSteps, isTold: (step: TraceStep) => boolean): readonly Notice[] {
+  const last = new Map(steps.map((step) => [step.task, step]));
+  return [...last.values()].filter(isTold).map(({ task, location, labels: its }) => ({
+    kind: 'stands',
+    task,
+    location,
+    circumstances: remarkable.flatMap(([label, circumstance]) => (its.includes(label) ? [circumstance] : [])),
+  }));
+}
+
+const remarkable: readonly (readonly [label: string, circumstance: Circumstance])[] = [
+  [labels.torn, 'torn'],
+  [labels.wrongSignature, 'wrong-signature'],
+  [labels.asleep, 'asleep'],
+];
+
+/** What the transition waits for, and which steps could be taken and never are. */
+function noticesOfFairCycle(
+  steps: readonly TraceStep[],
+  { awaited, awaitedAtTimes, neverTaken, mentioned, atoms }: CycleReport,
+): readonly Notice[] {
+  const acting = new Set(steps.map(({ task }) => task));
+  const idle = awaited.filter((task) => !acting.has(task));
+  const concerned = [...new Set([...mentioned, ...idle, patcherName])];
+  const [waitedFor, when] =
+    awaited.length > 0 ? ([awaited, 'always'] as const) : ([awaitedAtTimes, 'sometimes'] as const);
+  return [
+    // Of a formula with one atom it goes without saying.
+    ...(atoms.length > 1 ? [{ kind: 'atoms', atoms } as const] : []),
+    ...(waitedFor.length > 0 ? [{ kind: 'awaited', tasks: waitedFor, when } as const] : []),
+    ...awaited.filter((task) => acting.has(task)).map((task): Notice => ({ kind: 'never-arrives', task })),
+    ...neverTaken
+      .filter(({ task }) => concerned.includes(task))
+      .map((each): Notice => ({ kind: 'never-taken', ...each })),
+    ...concerned
+      .filter((task) => !acting.has(task) && !neverTaken.some((each) => each.task === task))
+      .map((task): Notice => ({ kind: 'powerless', task })),
+  ];
+}

@@ -1,0 +1,7 @@
+import type { Scenario } from '../scenario/index.js';
+import { type Painter, printable, wrap } from '../text/index.js';
+
+/** The name of a scenario, and its file, on one line where there is room. */
+export function renderTitle({ name, file }: Scenario, paint: Painter, width: number): string {
+  return wrap(`${paint.bold(printable(name))}  ${paint.dim(printable(file))}`, width);
+}

@@ -1,0 +1,7 @@
+/** Text for people: coloured, wrapped, and without what would command a terminal. */
+
+export { renderColumns } from './columns.js';
+export { hang } from './hang.js';
+export { type Painter, painter } from './painter.js';
+export { printable } from './printable.js';
+export { wrap } from './wrap.js';

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { klpcheck, temporaryFolder } from './run.js';
+import { lockOrder } from './scenarios.js';
+
+/* What a user wrote commands no terminal, and shows as what it is; and lines are as wide as the terminal at most. */
+
+const folder = temporaryFolder();
+const turned = '\u202egnola dlrow\u202c';
+folder.write(
+  'turned.yaml',
+  lockOrder.replace('scenario: lock order', `scenario: hello ${turned}\nsource: a ${turned} source`),
+);
+const dangerous = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+
+describe.concurrent('a bidirectional override in a name is not shown raw', () => {
+  test.for([
+    ['check', 'turned.yaml'],
+    ['check', 'turned.yaml', '--reporter', 'github', '-m', 'kgraft'],
+    ['check', 'turned.yaml', '--reporter', 'junit', '-m', 'kgraft'],
+    ['check', 'turned.yaml', '-m', 'nobody-knows-it'],
+    ['explain', 'turned.yaml', '-m', 'kgraft', '-p', 'deadlock-freedom'],
+    ['explain', 'turned.yaml', '-m', 'simple', '-p', 'deadlock-freedom'],
+    ['explain', 'turned.yaml', '-m', 'kgraft', '-p', 'deadlock-freedom', '--format', 'mermaid'],
+  ])('by klpcheck %s', { concurrent: true }, async (args) => {
+    const { stdout, stderr } = await folder.run(...args);
+    expect(`${stdout}${stderr}`).not.toMatch(dangerous);
+    expect(`${stdout}${stderr}`).not.toBe('');
+  });
+
+  test('but JSON, which is not for people, has it', async () => {
+    const { stdout } = await folder.run('check', 'turned.yaml', '--json', '-m', 'kgraft');
+    expect(JSON.parse(stdout).results[0].scenario).toBe(`hello ${turned}`);
+  });
+});
+
+describe.concurrent('in as many columns as COLUMNS says', () => {
+  test.for([60, 80, 120, 200])('%i: lists wrap at words', { concurrent: true }, async (columns) => {
+    for (const what of ['models', 'properties', 'scenarios']) {
+      const { stdout } = await klpcheck(['list', what], { env: { COLUMNS: String(columns) } });
+      const tooWide = stdout
+        .split('\n')
+        .filter((line) => line.length > columns && /\S\s+\S/.test(line.trim()));
+      expect(tooWide).toEqual([]);
+    }
+  });
+
+  test('where nothing says how many, a list has a line for each', async () => {
+    const { stdout } = await klpcheck(['list', 'properties']);
+    expect(stdout.split('\n').every((line) => line === '' || /^[a-z-]+ {2,}\S/.test(line))).toBe(true);
+  });
+});
