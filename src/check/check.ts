@@ -173,7 +173,7 @@ function measured(
   const worstOf = (name: string): UnitMeasured =>
     answers
       .filter(({ measurement: { unit } }) => unit.name === name)
-      .reduce((one, other) => (sizeOf(other) > sizeOf(one) ? other : one));
+      .reduce((one, other) => (isWorse(other, one) ? other : one));
   const measures = units.map((name): Measure => {
     const bests = answers.flatMap(({ measurement: { unit, best } }) =>
       unit.name === name && best !== undefined ? [best] : [],
@@ -196,8 +196,10 @@ function measured(
   };
 }
 
-function sizeOf({ measurement: { worst } }: UnitMeasured): number {
-  return worst === 'unbounded' ? Number.POSITIVE_INFINITY : worst;
+/** Of two that take as much, the worse is the one that comes to an end: what the other says is a lower bound only. */
+function isWorse({ measurement: one }: UnitMeasured, { measurement: other }: UnitMeasured): boolean {
+  if (one.worst === other.worst) return other.neverEnds === true && one.neverEnds === undefined;
+  return one.worst === 'unbounded' || (other.worst !== 'unbounded' && one.worst > other.worst);
 }
 
 /** A statement is reached when some task comes to it, in whichever place its body was inlined. */

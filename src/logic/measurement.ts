@@ -28,7 +28,7 @@ export interface Measurement {
   /** Absent when `during` never becomes true and false again. */
   readonly best?: number;
   readonly worst: number | 'unbounded';
-  /** Present where `worst` is a number, and `during` stays true for ever in the run of the worst case. */
+  /** Present where `worst` is a number, and `during` stays true for ever in each run that takes as much. */
   readonly neverEnds?: true;
   /** A run of the worst case. Absent when `during` never becomes true. */
   readonly run?: {
@@ -40,7 +40,30 @@ export interface Measurement {
   readonly endless?: Lasso;
 }
 
-const unbounded = 0x7fffffff;
+/**
+ * How long the longest way from a state is, in one number that grows with how many steps are counted on it: twice as many, and
+ * one more where some way on which as many are counted comes to an end.
+ */
+type Length = number;
+
+/** Of a way on which nothing is counted, and that never ends. */
+const nothing: Length = 0;
+/** Of the way from where it is over already. */
+const over: Length = 1;
+const unbounded: Length = 0x7fffffff;
+
+function longer(length: Length, steps: number): Length {
+  return length === unbounded ? unbounded : length + 2 * steps;
+}
+
+function countedIn(length: Length): number {
+  return length >> 1;
+}
+
+function comesToAnEnd(length: Length): boolean {
+  return length % 2 === 1;
+}
+
 const statesPerSlice = 1 << 14;
 
 /** That it never stays true for ever. */
@@ -89,7 +112,7 @@ export class QuantityCheck implements Analysis<readonly Measurement[]> {
 class Count {
   /** By kind of step: 1 when it is counted. */
   readonly weights: Uint8Array;
-  /** By state: the longest way from there to the end. */
+  /** By state: the {@link Length} of the longest way from there. */
   readonly longest: Int32Array;
   /** The lowest state from which a step is counted that lies on a cycle, and that step. */
   pump: { readonly state: number; readonly transition: number } | undefined;
@@ -143,7 +166,7 @@ class Stretch {
     const { components, graph, region } = this;
     const { longest, weights } = count;
     const { offsets, targets, kinds } = graph;
-    let most = 0;
+    let most = nothing;
     for (const state of states)
       for (let each = offsets[state] as number; each < (offsets[state + 1] as number); each++) {
         const target = targets[each] as number;
@@ -153,8 +176,8 @@ class Stretch {
           most = unbounded;
           if (!count.pump || state < count.pump.state) count.pump = { state, transition: each };
         } else if (most !== unbounded) {
-          const beyond = region[target] === 1 ? (longest[target] as number) : 0;
-          most = beyond === unbounded ? unbounded : Math.max(most, weight + beyond);
+          const beyond = region[target] === 1 ? (longest[target] as Length) : over;
+          most = Math.max(most, longer(beyond, weight));
         }
       }
     for (const state of states) longest[state] = most;
@@ -173,12 +196,14 @@ class Stretch {
     for (const entry of this.entries())
       if (first === undefined || (longest[entry] as number) > (longest[first] as number)) first = entry;
     if (first === undefined) return { unit, worst: 0 };
-    const way = this.longestWay(first, count);
+    const length = longest[first] as Length;
     return {
       unit,
-      worst: longest[first] as number,
-      ...(this.region[way.at(-1) as number] === 1 && { neverEnds: true }),
-      run: { states: this.decode([...graph.pathTo(first).slice(0, -1), ...way]) },
+      worst: countedIn(length),
+      ...(!comesToAnEnd(length) && { neverEnds: true }),
+      run: {
+        states: this.decode([...graph.pathTo(first).slice(0, -1), ...this.longestWay(first, count)]),
+      },
     };
   }
 
@@ -204,14 +229,14 @@ class Stretch {
     for (;;) {
       const from = way.at(-1) as number;
       if (region[from] === 0) return way;
-      const rest = longest[from] as number;
+      const rest = longest[from] as Length;
       let exit: number | undefined;
       const leaves = (state: number): boolean => {
         for (let each = offsets[state] as number; each < (offsets[state + 1] as number); each++) {
           const target = targets[each] as number;
           if (region[target] === 1 && components.of[target] === components.of[state]) continue;
-          const beyond = region[target] === 1 ? (longest[target] as number) : 0;
-          if ((weights[kinds[each] as number] as number) + beyond !== rest) continue;
+          const beyond = region[target] === 1 ? (longest[target] as Length) : over;
+          if (longer(beyond, weights[kinds[each] as number] as number) !== rest) continue;
           exit = target;
           return true;
         }

@@ -126,7 +126,7 @@ function sayVerdict(verdict: Verdict): string {
     case 'measured':
       return verdict.vacuous === undefined
         ? verdict.measures.map((each) => `${printMeasure(each)} ${each.unit}`).join(', ') +
-            (verdict.measures.some(({ neverEnds }) => neverEnds) ? ', for it never ends' : '')
+            (verdict.measures.some(({ neverEnds }) => neverEnds) ? ', for the worst case never ends' : '')
         : `measured vacuously: ${verdict.vacuous}`;
     case 'inconclusive':
       return `inconclusive: stopped by ${describeStop(verdict.reason)}`;

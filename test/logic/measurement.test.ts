@@ -3,7 +3,15 @@ import { expect, test } from 'vitest';
 import { search } from '../../src/engine/index.js';
 import { temporal } from '../../src/livepatch/index.js';
 import { FormulaCheck, type Measurement, type Quantity, QuantityCheck } from '../../src/logic/index.js';
-import { defineSystem, type Expression, evaluate, type System } from '../../src/system/index.js';
+import {
+  always,
+  at,
+  defineSystem,
+  type Expression,
+  evaluate,
+  processNamed,
+  type System,
+} from '../../src/system/index.js';
 import { arbitraryConditions, arbitrarySystem } from '../support/arbitrary-system.js';
 import { named } from '../support/named.js';
 import { type ReferenceEdge, type ReferenceGraph, referenceGraph } from '../support/reference-graph.js';
@@ -34,6 +42,7 @@ const relax = (system: System, graph: ReferenceGraph, quantity: Quantity, isEndl
   const weightOf = ({ step: { process, edge } }: ReferenceEdge): number =>
     quantity.units[0]?.counts(process, edge.action.tags) ? 1 : 0;
   let worst = states.map(() => 0);
+  let worstThatEnds = states.map(() => Number.NEGATIVE_INFINITY);
   let best = states.map(() => Number.POSITIVE_INFINITY);
   let grows = states.map(() => false);
   for (let round = 0; round <= states.length; round++) {
@@ -49,6 +58,14 @@ const relax = (system: System, graph: ReferenceGraph, quantity: Quantity, isEndl
     );
     grows = next.map((value, state) => value > (worst[state] ?? 0));
     worst = next;
+    worstThatEnds = states.map((_, state) =>
+      Math.max(
+        ...(edges[state] ?? []).map(
+          (edge) => weightOf(edge) + (inside[edge.target] ? (worstThatEnds[edge.target] ?? 0) : 0),
+        ),
+        Number.NEGATIVE_INFINITY,
+      ),
+    );
     best = states.map((_, state) =>
       Math.min(
         ...(edges[state] ?? []).map(
@@ -67,17 +84,18 @@ const relax = (system: System, graph: ReferenceGraph, quantity: Quantity, isEndl
     ]),
   );
   const bests = [...entries].map((entry) => best[entry] ?? 0).filter(Number.isFinite);
+  const isUnbounded = grows.some((each) => each) || (quantity.endlessIsUnbounded && isEndless);
+  const most = Math.max(0, ...[...entries].map((entry) => worst[entry] ?? 0));
+  const someEnds = [...entries].some((entry) => worstThatEnds[entry] === most);
   return {
-    worst:
-      grows.some((each) => each) || (quantity.endlessIsUnbounded && isEndless)
-        ? 'unbounded'
-        : Math.max(0, ...[...entries].map((entry) => worst[entry] ?? 0)),
+    worst: isUnbounded ? 'unbounded' : most,
+    neverEnds: !isUnbounded && entries.size > 0 && !someEnds ? true : undefined,
     best: bests.length === 0 ? undefined : Math.min(...bests),
   };
 };
 
 test('quantities are what relaxing every edge gives', async () => {
-  const seen = { unbounded: 0, some: 0, none: 0 };
+  const seen = { unbounded: 0, some: 0, none: 0, neverEnds: 0 };
   await fc.assert(
     fc.asyncProperty(
       arbitrarySystem,
@@ -96,14 +114,69 @@ test('quantities are what relaxing every edge gives', async () => {
         };
         const graph = referenceGraph(system);
         fc.pre(graph.states.length <= 60);
-        const { worst, best } = relax(system, graph, quantity, await lastsForEver(system, during));
+        const isEndless = await lastsForEver(system, during);
+        const { worst, neverEnds, best } = relax(system, graph, quantity, isEndless);
         seen[worst === 'unbounded' ? 'unbounded' : worst === 0 ? 'none' : 'some'] += 1;
+        if (neverEnds) seen.neverEnds += 1;
         const found = await measure(system, quantity);
         expect(found.worst).toBe(worst);
+        expect(found.neverEnds).toBe(neverEnds);
         expect(found.best).toBe(best);
       },
     ),
     { numRuns: randomRuns, seed: randomSeed('quantities') },
   );
-  expect(Math.min(seen.unbounded, seen.some, seen.none)).toBeGreaterThan(randomRuns / 200);
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(randomRuns / 200);
+});
+
+/** A process that goes these ways; it is over when it is out. */
+const ways = (...steps: readonly (readonly [from: string, to: string, isCounted: boolean])[]): System =>
+  defineSystem({
+    variables: [],
+    templates: [
+      {
+        name: 'p',
+        count: 1,
+        roles: ['task'],
+        graph: {
+          initial: 'start',
+          locations: ['start', 'one', 'trap', 'out'].map((name) => ({
+            name,
+            labels: name === 'out' ? [] : ['inside'],
+            end: true,
+          })),
+          edges: steps.map(([from, to, isCounted]) => ({
+            from,
+            to,
+            action: { name: `goes to ${to}`, tags: isCounted ? ['counted'] : [] },
+            guard: always,
+            assignments: [],
+            assertions: [],
+          })),
+        },
+      },
+    ],
+  });
+
+const countedSteps: Quantity = {
+  during: at(processNamed('p'), 'inside'),
+  units: [{ name: 'steps', counts: (_, tags) => tags.includes('counted') }],
+  endlessIsUnbounded: false,
+};
+
+const first = ['start', 'one', true] as const;
+const intoTrap = ['one', 'trap', true] as const;
+const out = ['one', 'out', true] as const;
+const atOnce = ['start', 'out', false] as const;
+
+test.each([
+  ['a run that ends takes as much', [first, intoTrap, out, atOnce], undefined, 'out'],
+  ['one does, and is found first', [first, out, intoTrap, atOnce], undefined, 'out'],
+  ['those that end take less', [first, intoTrap, ['one', 'out', false], atOnce], true, 'trap'],
+  ['none ends', [first, intoTrap], true, 'trap'],
+] as const)('where %s, the worst case says whether it ends', async (_, steps, neverEnds, end) => {
+  const found = await measure(ways(...steps), countedSteps);
+  expect(found.worst).toBe(2);
+  expect(found.neverEnds).toBe(neverEnds);
+  expect(found.run?.states.at(-1)?.locations.get('p')).toBe(end);
 });

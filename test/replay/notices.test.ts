@@ -102,3 +102,16 @@ tasks:
   if (woken.kind !== 'measured') return expect.fail('nothing is measured');
   expect(woken.measures).toEqual([{ unit: 'wake-ups', best: 1, worst: 2 }]);
 });
+
+test('a worst case without an end is no lower bound where a run that ends takes as much', async () => {
+  const text = `scenario: a kernel thread for ever in a patched function
+functions: { main_loop: { old: [loop: [safe-point]], new: [loop: [safe-point]] }, f: { old: [], new: [] } }
+syscalls: { s: [call f] }
+tasks:
+  worker: { kind: kthread, runs: [call main_loop] }
+  t: { kind: user, runs: [s] }
+`;
+  const { verdict } = await cellOf(text, 'kpatch', 'wake-ups');
+  if (verdict.kind !== 'measured') return expect.fail('nothing is measured');
+  expect(verdict.measures).toEqual([{ unit: 'wake-ups', best: 0, worst: 0 }]);
+});
