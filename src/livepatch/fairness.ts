@@ -23,7 +23,7 @@ export function fairnessOf({ name, graph }: ProcessTemplate): readonly FairnessC
   };
   const strong =
     name === patcherName
-      ? []
+      ? [stepTags.succeeds]
       : [
           ...tagsAtPlaces(graph, stepTags.acquires),
           ...tagsAtPlaces(graph, stepTags.leavesLoop),
@@ -89,6 +89,7 @@ const phrases: Readonly<Record<string, string>> = {
   [stepTags.exits]: 'exits',
   [stepTags.isInterrupted]: 'is interrupted by the timer',
   [stepTags.completes]: 'finishes the transition',
+  [stepTags.succeeds]: 'succeeds with a task',
 };
 
 function phraseOf(tag: string, graph: ProgramGraph): string {

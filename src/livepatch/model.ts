@@ -40,7 +40,13 @@ export interface ConsistencyModel {
   /** What else can be chosen about it: by the name of the parameter, the values it can have, the default first. */
   readonly parameters?: Readonly<Record<string, readonly [string, ...string[]]>>;
   /** @param parameters the value of each parameter */
-  rules(patch: Patch, parameters: Readonly<Record<string, string>>): Rules;
+  rules(patch: Patch, parameters: Readonly<Record<string, string>>, scheduler: Scheduler): Rules;
+}
+
+/** What a mechanism gets to know of tasks besides where they stand. */
+export interface Scheduler {
+  /** True while `task` is off its CPU, and stays so until something happens: it sleeps, or another task has the lock that it waits for. */
+  isBlocked(task: ProcessReference): Expression<boolean>;
 }
 
 /** What a mechanism gets to know about the patch. */

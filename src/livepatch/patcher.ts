@@ -1,12 +1,15 @@
 import {
   type Assignment,
   at,
+  bindFresh,
+  type Edge,
   type Expression,
   or,
+  type ProcessReference,
   processNamed,
   SystemDefinitionError,
 } from '../system/index.js';
-import { patcherName } from './vocabulary.js';
+import { patcherName, taskRole } from './vocabulary.js';
 
 /** The patcher's program graph: its steps, between places that are declared. It starts where the first step does. */
 export interface Patcher {
@@ -25,8 +28,22 @@ export interface PatcherStep<P extends string = string> {
   readonly set?: readonly Assignment[];
   /** The step ends a transition. */
   readonly completes?: boolean;
-  /** The patcher changes its mind: it need not ever do that. Any other step it takes sooner or later, while it can. */
+  /** The step is there once for each task: see {@link forSomeTask}. In `action`, `%` stands for the task. */
+  readonly choice?: Edge['choice'];
+  /** It need not ever be taken. Any other step is, sooner or later, while it can be all the time. */
   readonly voluntary?: boolean;
+  /** The patcher changes its mind. */
+  readonly changesItsMind?: boolean;
+  /** It is assumed to be taken even if it can be only again and again, and not all the time: strong fairness. */
+  readonly isTakenIfPossibleAgainAndAgain?: boolean;
+}
+
+/** The parts of a step that is done to one task, any one for which `when` is true. */
+export function forSomeTask(
+  parts: (task: ProcessReference) => Pick<PatcherStep, 'when' | 'set'>,
+): Pick<PatcherStep, 'when' | 'set' | 'choice'> {
+  const [binder, bound] = bindFresh(taskRole, parts);
+  return { ...bound, choice: { binder, role: taskRole } };
 }
 
 /** The places at which the patcher can stand; a function, which makes conditions of them. */

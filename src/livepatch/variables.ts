@@ -7,12 +7,15 @@ import {
 } from '../scenario/index.js';
 import {
   type Assignable,
+  and,
+  at,
   boolean,
   type Expression,
   enumeration,
   equal,
   nobody,
   not,
+  or,
   type ProcessReference,
   type ProcessVariable,
   perProcess,
@@ -25,7 +28,7 @@ import {
   type Variable,
 } from '../system/index.js';
 import type { Claim, ClaimingStatement } from './property.js';
-import { taskRole, userTaskRole } from './vocabulary.js';
+import { acquires, labels, taskRole, userTaskRole } from './vocabulary.js';
 
 /**
  * The variables of a workload: locks, events, data, pending signals. Their names carry what they are, so that they
@@ -62,6 +65,14 @@ export class WorkloadVariables {
   /** The task that holds a lock. */
   ownerOf(lock: string): Assignable<string> {
     return found(this.owners, lock);
+  }
+
+  /** True while a task sleeps, or waits for a lock that another one has. */
+  isBlocked(task: ProcessReference): Expression<boolean> {
+    return or(
+      at(task, labels.asleep),
+      ...[...this.owners].map(([lock, owner]) => and(at(task, acquires(lock)), not(owner.is('nobody')))),
+    );
   }
 
   /** Whether an event is there. */

@@ -79,6 +79,8 @@ export const stepTags = {
   exits: 'exits',
   /** Of the patcher: ends a transition as it was meant to. */
   completes: 'completes',
+  /** Of the patcher: a step that it takes if it can again and again. */
+  succeeds: 'succeeds',
   /** Of the patcher: a voluntary step, by which it gives up what it has begun. */
   changesItsMind: 'changes-its-mind',
 } as const;

@@ -45,11 +45,15 @@ const wakeUpScript = 'wake-up script';
  * @throws TaskTooLargeError
  */
 export function weave(scenario: Scenario, instance: ModelInstance): Woven {
-  const rules = exemptExited(instance.model.rules(scenario.patch, instance.parameters));
   const tasks: readonly TaskDeclaration[] = [...scenario.tasks, ...scriptOf(scenario, instance)];
   const variables = new WorkloadVariables(
     scenario,
     tasks.some(({ kind }) => kind === 'signaller'),
+  );
+  const rules = exemptExited(
+    instance.model.rules(scenario.patch, instance.parameters, {
+      isBlocked: (task) => variables.isBlocked(task),
+    }),
   );
   const surroundings: Surroundings = { scenario, instance, rules, variables, total: { steps: 0 } };
   const compiled = tasks.map((task) => compileTask(task, surroundings));
@@ -103,7 +107,8 @@ function compilePatcher({ steps }: Patcher): ProcessTemplate {
     throw new SystemDefinitionError(['the patcher has no step: expected at least one']);
   for (const name of new Set(steps.flatMap(({ from, to }) => [from, to])))
     graph.addLocation(name, [name], true);
-  for (const { action, functionName, from, to, when, set, completes, voluntary } of steps)
+  for (const step of steps) {
+    const { action, functionName, from, to, when, set, choice } = step;
     graph.addEdge(
       from,
       to,
@@ -111,11 +116,14 @@ function compilePatcher({ steps }: Patcher): ProcessTemplate {
         name: action,
         ...(functionName !== undefined && aboutFunction(functionName)),
         tags: [
-          ...(completes ? [stepTags.completes] : []),
-          ...(voluntary ? [stepTags.voluntary, stepTags.changesItsMind] : []),
+          ...(step.completes ? [stepTags.completes] : []),
+          ...(step.voluntary ? [stepTags.voluntary] : []),
+          ...(step.changesItsMind ? [stepTags.changesItsMind] : []),
+          ...(step.isTakenIfPossibleAgainAndAgain ? [stepTags.succeeds] : []),
         ],
       },
-      { ...(when && { guard: when }), ...(set && { set }) },
+      { ...(when && { guard: when }), ...(set && { set }), ...(choice && { choice }) },
     );
+  }
   return { name: patcherName, count: 1, roles: [patcherName], graph: graph.build(first.from) };
 }

@@ -172,8 +172,8 @@ test('steps of a mechanism that were never taken are listed', async () => {
   const withDeadStep: ConsistencyModel = {
     ...kgraft,
     name: 'dead-step',
-    rules(patch, parameters) {
-      const rules = kgraft.rules(patch, parameters);
+    rules(...given) {
+      const rules = kgraft.rules(...given);
       const { places, steps } = rules.patcher;
       return {
         ...rules,
@@ -197,10 +197,10 @@ test('an error while shrinking is told, and does not pass for what is looked for
   const fragile: ConsistencyModel = {
     ...modelOf('kpatch').model,
     name: 'fragile',
-    rules(patch, parameters) {
+    rules(...given) {
       // Only what shrinking comes to: no random scenario of this seed before.
       if (isShrinking) throw new Error('rules that break');
-      return modelOf('kpatch').model.rules(patch, parameters);
+      return modelOf('kpatch').model.rules(...given);
     },
   };
   let isShrinking = false;

@@ -2,8 +2,11 @@ import {
   always,
   type ConsistencyModel,
   instantiate,
+  labels,
   type Patch,
   type Rules,
+  type Scheduler,
+  taskAt,
   thisTask,
 } from '../../src/index.js';
 import { faultsOf } from './operators.js';
@@ -22,11 +25,16 @@ const patches: readonly Patch[] = [true, false].flatMap((removed) =>
   [true, false].map((reversed) => ({ functions: ['f', 'g'], removed, reversed })),
 );
 
+/** Of no workload: which variables it would ask for is not a matter of the rules. */
+const scheduler: Scheduler = { isBlocked: (task) => taskAt(task, labels.asleep) };
+
 /** All mutants of a model. Of those that are the same, one; none that is the original itself. */
 export function mutantsOf(original: ConsistencyModel): readonly Mutant[] {
   const faults = new Map(
     patches.flatMap((patch) =>
-      faultsOf(original, patch, instantiate(original)).map(({ name, operator }) => [name, operator] as const),
+      faultsOf(original, patch, instantiate(original), scheduler).map(
+        ({ name, operator }) => [name, operator] as const,
+      ),
     ),
   );
   const seen = new Set([print(original)]);
@@ -43,9 +51,9 @@ export function mutantsOf(original: ConsistencyModel): readonly Mutant[] {
 function plant(original: ConsistencyModel, fault: string): ConsistencyModel {
   return {
     ...original,
-    rules(patch, parameters) {
-      const planted = faultsOf(original, patch, { parameters }).find(({ name }) => name === fault);
-      return planted?.rules ?? original.rules(patch, parameters);
+    rules(patch, parameters, scheduler) {
+      const planted = faultsOf(original, patch, { parameters }, scheduler).find(({ name }) => name === fault);
+      return planted?.rules ?? original.rules(patch, parameters, scheduler);
     },
   };
 }
@@ -57,7 +65,7 @@ function print(model: ConsistencyModel): string {
     (key === 'when' && value === always) || (key === 'set' && Array.isArray(value) && value.length === 0);
   return JSON.stringify(
     patches.map((patch) => {
-      const rules: Rules = model.rules(patch, instantiate(model).parameters);
+      const rules: Rules = model.rules(patch, instantiate(model).parameters, scheduler);
       return [
         rules,
         rules.held?.(thisTask),

@@ -13,6 +13,7 @@ import {
   type PatcherStep,
   places,
   type Rules,
+  type Scheduler,
 } from '../../src/index.js';
 import { omissionsOf, replaceVariables } from './expressions.js';
 
@@ -34,10 +35,11 @@ export function faultsOf(
   model: ConsistencyModel,
   patch: Patch,
   { parameters }: Pick<ModelInstance, 'parameters'>,
+  scheduler: Scheduler,
 ): readonly Fault[] {
   const functions = patch.functions.map((_, index) => `function ${index + 1}`);
-  const inGeneral = faultsOfRules(model.rules({ ...patch, functions }, parameters), functions);
-  const faults = faultsOfRules(model.rules(patch, parameters), patch.functions);
+  const inGeneral = faultsOfRules(model.rules({ ...patch, functions }, parameters, scheduler), functions);
+  const faults = faultsOfRules(model.rules(patch, parameters, scheduler), patch.functions);
   if (inGeneral.length !== faults.length)
     throw new Error(`the rules of ${model.name} depend on how functions are called`);
   return faults.map((fault, index) => ({ ...fault, name: (inGeneral[index] as Fault).name }));

@@ -92,6 +92,9 @@ export function oneByOne(
   };
 }
 
+/** Of the step by which the patcher changes its mind: nothing obliges it to. */
+const unobliged = { voluntary: true, changesItsMind: true };
+
 /** What a model says of the life of a patch. */
 export interface Life {
   readonly putIn: Transition;
@@ -130,7 +133,7 @@ export function lifecycle({ removed, reversed }: Patch, { putIn, back, takenOut,
     ...[putIn, back, takenOut].flatMap((transition) => transition?.places ?? []),
   );
   const changesItsMind = putIn.stages.flatMap(({ at: from, reverses }): readonly PatcherStep[] =>
-    reverses ? [{ ...reverses, from, to: back?.places[0] ?? 'reversed', voluntary: true }] : [],
+    reverses ? [{ ...reverses, from, to: back?.places[0] ?? 'reversed', ...unobliged }] : [],
   );
   const goingIn = at(...putIn.places);
   const goingBack = back ? at(...back.places) : never;

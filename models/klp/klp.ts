@@ -1,0 +1,26 @@
+import type { ConsistencyModel } from '../../src/model.js';
+import { kernelNames, kernelOf } from './protocol.js';
+import { transition } from './transition.js';
+
+/**
+ * What Linux runs since 4.12: the transition of `kernel/livepatch/transition.c`. Each task is switched by itself, as under
+ * kGraft, where it leaves the kernel; and besides, a work item looks at the stacks of tasks that are off their CPUs, as kpatch
+ * did, and switches those that have no function on it that is to be left.
+ */
+export const klp: ConsistencyModel = {
+  name: 'klp',
+  summary: 'each task switches where it leaves the kernel, or where its stack is found free of the functions',
+  source: 'Linux 4.12 and later, kernel/livepatch/transition.c',
+
+  // d83a7cb375ee, "livepatch: change to a per-task consistency model": by the stack, LEAVE_PATCHED_SET; by task, SWITCH_THREAD.
+  leave: 'patched-set',
+  switch: 'thread',
+  gather: 'lazy',
+  // klp_send_signals(): whoever has not switched after fifteen rounds gets a fake signal.
+  wake: 'kernel',
+  redirection: 'function entry',
+
+  parameters: { kernel: kernelNames, force: ['no', 'yes'] },
+  rules: (patch, { kernel, force }, scheduler) =>
+    transition(patch, { ...kernelOf(kernel), canForce: force === 'yes' }, scheduler),
+};

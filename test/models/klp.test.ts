@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { verdictOf } from '../support/check.js';
+
+/*
+ * What was expected of the protocol before it was written down as a model: by the reading of kernel/livepatch/transition.c.
+ */
+const textOf = (file: string): string => readFileSync(file, 'utf8');
+
+test('the code of a patch is not freed under a thread that kGraft migrates at a safe point inside of it', async () => {
+  const text = textOf('docs/guarantees/kgraft-unload-safety.yaml');
+  expect(await verdictOf(text, 'kgraft', 'unload-safety')).toBe('violated');
+  expect(await verdictOf(text, 'klp', 'unload-safety')).toBe('holds');
+});
+
+test('a system call may see both versions, as under kpatch: a task is switched amid it, outside of the functions', async () => {
+  const text = textOf('scenarios/hazards/kthread-no-safe-point.yaml');
+  expect(await verdictOf(text, 'kgraft', 'syscall-consistency')).toBe('vacuous');
+  expect(await verdictOf(text, 'kpatch', 'syscall-consistency')).toBe('violated');
+  expect(await verdictOf(text, 'klp', 'syscall-consistency')).toBe('violated');
+});
+
+test('a kernel thread without a safe point is switched where it sleeps outside of the functions', async () => {
+  const text = textOf('scenarios/hazards/kthread-no-safe-point.yaml');
+  expect(await verdictOf(text, 'kgraft', 'convergence')).toBe('violated');
+  expect(await verdictOf(text, 'klp', 'convergence')).toBe('holds');
+  expect(await verdictOf(text, 'klp:kernel=no-stack', 'convergence')).toBe('violated');
+});
+
+test('a kernel thread whose main function is patched is never switched', async () => {
+  const text = textOf('scenarios/hazards/kthread-main-loop.yaml');
+  expect(await verdictOf(text, 'klp', 'convergence')).toBe('violated');
+  expect(await verdictOf(text, 'klp', 'stack-consistency')).toBe('holds');
+});
+
+test('force ends the wait for such a thread, and its stack is mixed then', async () => {
+  const text = textOf('scenarios/hazards/kthread-main-loop.yaml');
+  expect(await verdictOf(text, 'klp:force=yes', 'stack-consistency')).toBe('violated');
+});
