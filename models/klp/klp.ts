@@ -20,7 +20,11 @@ export const klp: ConsistencyModel = {
   wake: 'kernel',
   redirection: 'function entry',
 
-  parameters: { kernel: kernelNames, force: ['no', 'yes'] },
-  rules: (patch, { kernel, force }, scheduler) =>
-    transition(patch, { ...kernelOf(kernel), canForce: force === 'yes' }, scheduler),
+  parameters: { kernel: kernelNames, force: ['no', 'yes'], finds: ['blocked', 'preempted'] },
+  rules: (patch, { kernel, force, finds }, scheduler) =>
+    transition(
+      patch,
+      { ...kernelOf(kernel), canForce: force === 'yes', findsPreempted: finds === 'preempted' },
+      scheduler,
+    ),
 };

@@ -76,7 +76,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
               when: and(not(hasSwitched(task)), not(stackIsInTheWay(task)), not(scheduler.isBlocked(task))),
               set: switches(task),
             })),
-            voluntary: true,
+            ...(protocol.findsPreempted ? { isTakenIfPossibleAgainAndAgain: true } : { voluntary: true }),
           },
         ]
       : [];

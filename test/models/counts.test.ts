@@ -14,6 +14,7 @@ const expected: readonly (readonly [Scenario, Readonly<Record<string, readonly [
   [
     lockOrder,
     {
+      klp: [720, 1927],
       simple: [218, 474],
       kpatch: [222, 536],
       kgraft: [440, 1026],
@@ -25,6 +26,7 @@ const expected: readonly (readonly [Scenario, Readonly<Record<string, readonly [
   [
     everything,
     {
+      klp: [2061, 9234],
       simple: [647, 2147],
       kpatch: [446, 1672],
       kgraft: [928, 3549],
@@ -36,6 +38,7 @@ const expected: readonly (readonly [Scenario, Readonly<Record<string, readonly [
   [
     mainLoop,
     {
+      klp: [361, 1048],
       simple: [63, 163],
       kpatch: [112, 295],
       kgraft: [290, 745],

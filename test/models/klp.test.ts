@@ -37,3 +37,14 @@ test('force ends the wait for such a thread, and its stack is mixed then', async
   const text = textOf('scenarios/hazards/kthread-main-loop.yaml');
   expect(await verdictOf(text, 'klp:force=yes', 'stack-consistency')).toBe('violated');
 });
+
+test('a thread that never sleeps need not be found off its CPU', async () => {
+  const text = `
+scenario: a busy kernel thread
+functions: { f: { old: [], new: [] } }
+tasks:
+  busy: { kind: kthread, runs: [call f, safe-point] }
+`;
+  expect(await verdictOf(text, 'klp', 'convergence')).toBe('violated');
+  expect(await verdictOf(text, 'klp:finds=preempted', 'convergence')).toBe('holds');
+});
