@@ -4,6 +4,9 @@ import type { Product } from './product.js';
 export const outside = 0x7fffffff;
 const nodesPerSlice = 1 << 14;
 
+/** Gets the nodes of a component, those from `begin` up to `end` in an array that is only lent, and its number. */
+type OnComponent = (stack: Int32Array, begin: number, end: number, component: number) => void;
+
 /**
  * The strongly connected components of a product, or of a part of it, after D. J. Pearce, "A space-efficient algorithm
  * for finding strongly connected components" (IPL 2016), algorithm PEA_FIND_SCC3: without recursion, and with one number
@@ -46,26 +49,28 @@ export class Components {
   }
 
   /** Finds the components of all nodes that take part. */
-  *findAll(onComponent: (nodes: Int32Array, component: number) => void): Generator<void> {
-    for (let node = 0; node < this.of.length; node++)
-      if (this.of[node] === 0) yield* this.find(node, onComponent);
+  *findAll(onComponent: OnComponent): Generator<void> {
+    for (let node = this.nextOpen(0); node < this.of.length; node = this.nextOpen(node))
+      yield* this.find(node, onComponent);
   }
 
-  /**
-   * Finds the components of the nodes that are not visited and can be reached from `start`.
-   *
-   * @param onComponent gets its nodes, in an array that is only lent, and its number
-   */
-  *find(start: number, onComponent: (nodes: Int32Array, component: number) => void): Generator<void> {
+  /** Finds the components of the nodes that are not visited and can be reached from `start`. */
+  *find(start: number, onComponent: OnComponent): Generator<void> {
     if (this.of[start] !== 0) return;
+    this.begin(start);
+    while (this.left > 0) {
+      this.visit(onComponent);
+      if (this.left > 0) yield;
+    }
+  }
+
+  /** Visits some of the nodes. A function to itself: V8 optimises no loop of a generator while it runs. */
+  private visit(onComponent: OnComponent): void {
     const { of, isRoot, stack, cursors, product } = this;
     const { size } = product;
     const { offsets, targets } = product.graph;
     const { successors } = product.conditions;
-    let work = 0;
-    this.begin(start);
-    visiting: while (this.left > 0) {
-      if (++work % nodesPerSlice === 0) yield;
+    visiting: for (let work = 0; work < nodesPerSlice && this.left > 0; work++) {
       const node = stack[this.left - 1] as number;
       const state = Math.floor(node / size);
       const next = successors[node - state * size] as Int32Array;
@@ -97,6 +102,14 @@ export class Components {
     }
   }
 
+  /** The first node from there on that is not visited. */
+  private nextOpen(from: number): number {
+    const { of } = this;
+    let node = from;
+    while (node < of.length && of[node] !== 0) node += 1;
+    return node;
+  }
+
   private begin(node: number): void {
     this.stack[this.left] = node;
     this.cursors[this.left++] = 0;
@@ -104,16 +117,16 @@ export class Components {
     this.of[node] = this.index++;
   }
 
-  private close(root: number, onComponent: (nodes: Int32Array, component: number) => void): void {
+  private close(root: number, onComponent: OnComponent): void {
     const { of, stack } = this;
     const component = this.nextComponent--;
     const index = of[root] as number;
     let end = this.right;
     while (end < stack.length && (of[stack[end] as number] as number) >= index)
       of[stack[end++] as number] = component;
-    this.index -= end - this.right;
-    const nodes = stack.subarray(this.right, end);
+    const begin = this.right;
+    this.index -= end - begin;
     this.right = end;
-    onComponent(nodes, component);
+    onComponent(stack, begin, end, component);
   }
 }

@@ -13,7 +13,6 @@ export class CycleDemands {
   private readonly weak: readonly number[];
   private readonly strong: readonly number[];
   private readonly firstStrong: number;
-  private readonly ofKind = new Map<number, number>();
   private readonly ofState = new Map<number, number>();
 
   private constructor(
@@ -79,14 +78,8 @@ export class CycleDemands {
 
   /** The bits that are collected by a step of a kind. */
   byKind(kind: number): number {
-    let bits = this.ofKind.get(kind);
-    if (bits === undefined) {
-      const { fairness } = this;
-      const isTaken = (number: number): boolean => fairness.isTakenBy(kind, number);
-      bits = this.bitsOf(isTaken, (number) => (isTaken(number) ? 2 ** this.strong.length : 0));
-      this.ofKind.set(kind, bits);
-    }
-    return bits;
+    const isTaken = (number: number): boolean => this.fairness.isTakenBy(kind, number);
+    return this.bitsOf(isTaken, (number) => (isTaken(number) ? 2 ** this.strong.length : 0));
   }
 
   private bitsOf(isMet: (weak: number) => boolean, strongBit: (strong: number) => number): number {

@@ -28,7 +28,11 @@ export class FairComponents {
   ) {}
 
   *search(): Generator<void> {
-    const judge = (nodes: Int32Array, component: number): void => this.judge(nodes, component);
+    const judge = (stack: Int32Array, begin: number, end: number, component: number): void => {
+      // Most components are single nodes from which every step leads away.
+      if (end - begin > 1 || this.hasLoop(stack[begin] as number))
+        this.judge(stack.subarray(begin, end), component);
+    };
     const { of, product } = this.components;
     this.components.prepare();
     yield* this.components.findAll(judge);
@@ -41,8 +45,6 @@ export class FairComponents {
   }
 
   private judge(nodes: Int32Array, component: number): void {
-    // Most components are single nodes from which every step leads away.
-    if (nodes.length === 1 && !this.hasLoop(nodes[0] as number)) return;
     const { fairness, acceptance, acceptanceSets } = this.demands;
     const { of, product } = this.components;
     const { offsets, targets, kinds } = product.graph;

@@ -5,10 +5,11 @@ import { Components, outside } from './components.js';
 import { FairComponents } from './fair-cycle.js';
 import { FairnessMasks } from './fairness-masks.js';
 import { atomsOf, type Formula } from './formula.js';
-import { IntQueue } from './int-queue.js';
 import { buildLasso, isResting, kindsOf, type Lasso, lengthOf, restIn } from './lasso.js';
 import { type NormalForm, toNormalForm } from './normal-form.js';
-import { conditionsOf, initialNodes, type Letters, maximumAtoms, Product, readLetters } from './product.js';
+import { conditionsOf, type Letters, maximumAtoms, Product, readLetters, slices } from './product.js';
+import { recurrentStates } from './recurrent.js';
+import { findRest, Rests } from './rests.js';
 import { findShortLasso } from './shortest-lasso.js';
 
 /** A formula, and what its atoms say about a state. */
@@ -30,7 +31,17 @@ export class TooManyAtomsError extends Error {
   }
 }
 
-const nodesPerSlice = 1 << 14;
+/** What has been found out about a graph, by the key of what was asked. */
+type Answers = Map<string, { readonly lasso: Lasso | undefined }>;
+
+const answers = new WeakMap<StateGraph, Answers>();
+
+/** Several properties may ask a graph the same, and quantities ask what formulas do. */
+function answersAbout(graph: StateGraph): Answers {
+  const known = answers.get(graph) ?? new Map();
+  answers.set(graph, known);
+  return known;
+}
 
 /**
  * Whether every fair run satisfies a formula. If not, a lasso that does not: a shortest one, where that can be afforded.
@@ -45,8 +56,9 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
   private readonly atoms: readonly string[];
   private readonly automaton: BuchiAutomaton;
   private readonly negation: NormalForm;
-
   private readonly lasso: 'shortest' | 'any';
+  /** Equal for checks that ask the same. */
+  private readonly key: string;
 
   /**
    * @param options.lasso whether to look for a shortest one, or for nothing but whether there is one; shortest unless said
@@ -67,32 +79,39 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
       if (!condition) throw new Error(`the atom '${name}' has no meaning`);
       return condition;
     });
+    this.key = `${lasso} ${printMeaning(formula, atoms)}`;
   }
 
   *run(graph: StateGraph, predicates: readonly StatePredicate[]): Generator<void, Lasso | undefined> {
-    const { memory } = graph;
-    const recurrent = recurrentStates(this.automaton, () => true);
-    if (recurrent.length === 0) return undefined;
+    const known = answersAbout(graph).get(this.key);
+    if (known) return known.lasso;
     const letters = yield* readLetters(graph, predicates);
+    const fairness = new FairnessMasks(graph);
+    const found = yield* this.findLasso(graph, letters, fairness);
+    const lasso = found && (yield* this.shorten(found, graph, letters, fairness));
+    graph.memory.release(letters);
+    answersAbout(graph).set(this.key, { lasso });
+    return lasso;
+  }
+
+  private *findLasso(
+    graph: StateGraph,
+    letters: Letters,
+    fairness: FairnessMasks,
+  ): Generator<void, Lasso | undefined> {
     const everything = this.automaton.states.map((_, state) => state);
     const full = new Product(graph, letters, conditionsOf(this.automaton, everything, this.atoms));
-    const fairness = new FairnessMasks(graph);
-    const rests = new Rests(this.automaton, full, fairness);
-    const { reached, rest } = yield* reachableNodes(full, rests);
-    if (rest !== undefined) {
-      memory.release(reached);
-      const lasso = yield* this.shorten(restIn(full, rest), graph, letters, fairness);
-      memory.release(letters);
-      return lasso;
-    }
+    const recurrent = recurrentStates(this.automaton, readableSomewhere(full));
+    if (recurrent.length === 0) return undefined;
+    const rest = yield* findRest(full, new Rests(this.automaton, full, fairness));
+    if (rest !== undefined) return yield* restIn(full, rest);
     const part = new Product(graph, letters, conditionsOf(this.automaton, recurrent, this.atoms));
     const components = new Components(part);
-    for (let state = 0; state < graph.stateCount; state++)
-      recurrent.forEach((automatonState, position) => {
-        if (reached[full.node(state, automatonState)] === 0)
-          components.of[part.node(state, position)] = outside;
-      });
-    memory.release(reached);
+    // Whether a run comes to a component is asked only of those in which it could stay; mostly there is none.
+    for (const [begin, end] of slices(graph.stateCount)) {
+      yield;
+      leaveOutUnreadable(components, begin, end);
+    }
     const demands = {
       fairness,
       acceptance: recurrent.map((state) => this.automaton.states[state]?.acceptance ?? new Set<number>()),
@@ -104,15 +123,10 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
       const position = recurrent.indexOf(full.automatonStateOf(node));
       return position < 0 ? -1 : part.node(full.stateOf(node), position);
     };
-    if (fair.found.size === 0) {
-      memory.release(letters, components.of);
-      return undefined;
-    }
-    const found = yield* buildLasso(full, components, fair.found, demands, toPart);
-    memory.release(components.of);
-    const lasso = yield* this.shorten(found, graph, letters, fairness);
-    memory.release(letters);
-    return lasso;
+    const found =
+      fair.found.size > 0 ? yield* buildLasso(full, components, fair.found, demands, toPart) : undefined;
+    graph.memory.release(components.of);
+    return found;
   }
 
   /** A shortest lasso in the place of one that is known; that one if none is shorter, or none is found. */
@@ -142,97 +156,34 @@ export class FormulaCheck implements Analysis<Lasso | undefined> {
   }
 }
 
-/** Where a run can rest, and be accepted. */
-class Rests {
-  private readonly byLetter = new Map<number, ReadonlySet<number>>();
-
-  constructor(
-    private readonly automaton: BuchiAutomaton,
-    private readonly product: Product,
-    private readonly fairness: FairnessMasks,
-  ) {}
-
-  accepts(node: number): boolean {
-    const { product } = this;
-    const state = product.stateOf(node);
-    return this.statesThatAccept(state).has(product.automatonStateOf(node)) && this.fairness.mayRest(state);
-  }
-
-  /** The states of the automaton from which it accepts what it reads in a state, over and over. */
-  private statesThatAccept(state: number): ReadonlySet<number> {
-    const { automaton, product } = this;
-    const letter = product.letters[state] as number;
-    const known = this.byLetter.get(letter);
-    if (known) return known;
-    const reads = (each: number): boolean => product.canRead(each, state);
-    const accepting = new Set(recurrentStates(automaton, reads));
-    for (let size = -1; size !== accepting.size; ) {
-      size = accepting.size;
-      automaton.states.forEach(({ successors }, each) => {
-        if (reads(each) && successors.some((next) => accepting.has(next))) accepting.add(each);
-      });
-    }
-    this.byLetter.set(letter, accepting);
-    return accepting;
-  }
+function leaveOutUnreadable({ product, of }: Components, begin: number, end: number): void {
+  for (let state = begin; state < end; state++)
+    for (let automatonState = 0; automatonState < product.size; automatonState++)
+      if (!product.canRead(automatonState, state)) of[product.node(state, automatonState)] = outside;
 }
 
-/** By node: 1 when a run can come there; and the first, if there is any, in which one can rest. */
-function* reachableNodes(
-  product: Product,
-  rests: Rests,
-): Generator<void, { readonly reached: Uint8Array; readonly rest?: number }> {
-  const { graph, size, letters, conditions } = product;
-  const { offsets, targets, memory } = graph;
-  const { positive, negative, successors } = conditions;
-  const reached = memory.claim(Uint8Array, product.nodeCount);
-  const queue = new IntQueue(memory);
-  for (const node of initialNodes(product)) {
-    reached[node] = 1;
-    queue.push(node);
+/**
+ * Whether a state of the automaton can read anything, as far as is seen from each atom by itself: an atom that is true
+ * nowhere, such as that of a mechanism which does not have what is asked about, leaves most of them out.
+ */
+function readableSomewhere({
+  letters,
+  conditions: { positive, negative },
+}: Product): (automatonState: number) => boolean {
+  let trueSomewhere = 0;
+  let trueEverywhere = -1;
+  for (let state = 0; state < letters.length; state++) {
+    trueSomewhere |= letters[state] as number;
+    trueEverywhere &= letters[state] as number;
   }
-  let rest: number | undefined;
-  let work = 0;
-  for (let node = queue.shift(); node !== undefined && rest === undefined; node = queue.shift()) {
-    if (++work % nodesPerSlice === 0) yield;
-    if (rests.accepts(node)) rest = node;
-    const state = Math.floor(node / size);
-    const next = successors[node - state * size] as Int32Array;
-    const end = offsets[state + 1] as number;
-    for (let each = offsets[state] as number; each < end; each++) {
-      const target = targets[each] as number;
-      const letter = letters[target] as number;
-      for (let index = 0; index < next.length; index++) {
-        const automatonState = next[index] as number;
-        const successor = target * size + automatonState;
-        const must = positive[automatonState] as number;
-        if (reached[successor] === 1 || (letter & must) !== must) continue;
-        if ((letter & (negative[automatonState] as number)) !== 0) continue;
-        reached[successor] = 1;
-        queue.push(successor);
-      }
-    }
-  }
-  queue.release();
-  return { reached, ...(rest !== undefined && { rest }) };
+  return (state) =>
+    ((positive[state] as number) & ~trueSomewhere) === 0 &&
+    ((negative[state] as number) & trueEverywhere) === 0;
 }
 
-/** The states of a part of an automaton that lie on a cycle within it by which a word can be accepted. */
-function recurrentStates(
-  { states, acceptanceSets }: BuchiAutomaton,
-  isInPart: (state: number) => boolean,
-): readonly number[] {
-  const successorsOf = (state: number): readonly number[] =>
-    isInPart(state) ? (states[state]?.successors ?? []).filter(isInPart) : [];
-  const reachable = states.map((_, start) => {
-    const seen = new Set(successorsOf(start));
-    for (const state of seen) for (const next of successorsOf(state)) seen.add(next);
-    return seen;
-  });
-  return states.flatMap((_, state) => {
-    if (!reachable[state]?.has(state)) return [];
-    const component = [...(reachable[state] ?? [])].filter((other) => reachable[other]?.has(state));
-    const accepted = new Set(component.flatMap((other) => [...(states[other]?.acceptance ?? [])]));
-    return accepted.size === acceptanceSets ? [state] : [];
-  });
+/** A formula with what its atoms mean in the place of their names. */
+function printMeaning(formula: Formula, atoms: TemporalProperty['atoms']): string {
+  return JSON.stringify(formula, (_, value: Formula) =>
+    value?.kind === 'atom' ? atoms.get(value.name) : value,
+  );
 }

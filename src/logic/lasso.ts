@@ -28,8 +28,12 @@ export function isResting({ kinds }: Pick<Lasso, 'kinds'>): boolean {
 
 /** How many components a lasso is built in; the shortest lasso is kept. */
 const componentsTried = 8;
+const nodesPerSlice = 1 << 14;
 
-/** Builds a short lasso that goes into one of some components and satisfies there whatever is demanded of the cycle. */
+/**
+ * Builds a short lasso that goes into one of some components and satisfies there whatever is demanded of the cycle;
+ * undefined when no run comes to any of them.
+ */
 export function* buildLasso(
   full: Product,
   components: Components,
@@ -37,7 +41,7 @@ export function* buildLasso(
   demands: Demands,
   /** From a node of the full product to the node of the part in which the components are; less than 0 if there is none. */
   toPart: (node: number) => number,
-): Generator<void, Lasso> {
+): Generator<void, Lasso | undefined> {
   const tried = new Set<number>();
   let best: { readonly stem: ProductPath; readonly cycle: ProductPath } | undefined;
   const length = (each: { readonly stem: ProductPath; readonly cycle: ProductPath }): number =>
@@ -50,12 +54,13 @@ export function* buildLasso(
     return true;
   })) {
     yield;
+    if (stem === 'not yet') continue;
     const start = toPart(stem.nodes.at(-1) as number);
     const candidate = { stem, cycle: new CycleBuilder(components, demands, start).build() };
     if (best === undefined || length(candidate) < length(best)) best = candidate;
     if (tried.size === Math.min(componentsTried, found.size)) break;
   }
-  if (!best) throw new Error('no run leads into a component that was found');
+  if (!best) return undefined;
   const { graph } = full;
   const { stem, cycle } = best;
   const states = [
@@ -71,10 +76,9 @@ export function* buildLasso(
 }
 
 /** A shortest run to a node, to rest there. */
-export function restIn(product: Product, node: number): Lasso {
+export function* restIn(product: Product, node: number): Generator<void, Lasso> {
   const { graph } = product;
-  const [stem] = stemsInto(product, (each) => each === node);
-  if (!stem) throw new Error('no run leads to a node that was reached');
+  const stem = yield* firstStem(stemsInto(product, (each) => each === node));
   return {
     states: stem.nodes.map((each) => graph.stateOf(product.stateOf(each))),
     kinds: [...kindsOf(graph, stem.transitions), undefined],
@@ -91,8 +95,11 @@ export function kindsOf(
   return transitions.map((transition) => stepKinds[kinds[transition] as number]);
 }
 
-/** Shortest paths to the nodes that are wanted, nearest first. Goes on from those that are not. */
-function* stemsInto(product: Product, isWanted: (node: number) => boolean): Generator<ProductPath> {
+/** Shortest paths to the nodes that are wanted, nearest first, and now and then that there is none yet. */
+function* stemsInto(
+  product: Product,
+  isWanted: (node: number) => boolean,
+): Generator<ProductPath | 'not yet'> {
   const { graph } = product;
   const { memory } = graph;
   const parents = memory.claim(Int32Array, product.nodeCount).fill(-1);
@@ -111,7 +118,9 @@ function* stemsInto(product: Product, isWanted: (node: number) => boolean): Gene
       parents[node] = node;
       queue.push(node);
     }
+    let work = 0;
     for (const node of queue) {
+      if (++work % nodesPerSlice === 0) yield 'not yet';
       if (isWanted(node)) yield pathTo(node);
       forEachSuccessor(product, node, (successor) => {
         if ((parents[successor] as number) >= 0) return;
@@ -122,6 +131,14 @@ function* stemsInto(product: Product, isWanted: (node: number) => boolean): Gene
   } finally {
     memory.release(parents);
   }
+}
+
+function* firstStem(stems: Generator<ProductPath | 'not yet'>): Generator<void, ProductPath> {
+  for (const stem of stems) {
+    if (stem !== 'not yet') return stem;
+    yield;
+  }
+  throw new Error('no run leads to a node that was reached');
 }
 
 /** A transition by which a node is the successor of another. */

@@ -93,6 +93,10 @@ export class QuantityCheck implements Analysis<readonly Measurement[]> {
     const { memory } = graph;
     const endless = this.ends && (yield* this.ends.run(graph, predicates));
     const region = yield* readLetters(graph, predicates);
+    if (!region.includes(1)) {
+      memory.release(region);
+      return this.quantity.units.map((unit) => ({ unit, worst: 0 }));
+    }
     const counts = this.quantity.units.map((unit) => new Count(graph, unit));
     const stretch = new Stretch(graph, region as Uint8Array, counts);
     if (!endless) yield* stretch.findLongest();
@@ -132,6 +136,8 @@ class Count {
 /** The states in which something is counted. */
 class Stretch {
   readonly components: Components;
+  /** Where something begins to be counted: initial states, and those that are entered from outside. */
+  private readonly entries: readonly number[];
 
   constructor(
     private readonly graph: StateGraph,
@@ -145,6 +151,7 @@ class Stretch {
       successors: [Int32Array.of(0)],
     };
     this.components = new Components(new Product(graph, region, conditions));
+    this.entries = entriesOf(graph, region);
   }
 
   *findLongest(): Generator<void> {
@@ -154,20 +161,21 @@ class Stretch {
       if (inside === 0) of[state] = outside;
     });
     components.prepare();
-    const measure = (states: Int32Array, component: number): void => {
-      for (const count of this.counts) this.measure(count, states, component);
+    const measure = (stack: Int32Array, begin: number, end: number, component: number): void => {
+      for (const count of this.counts) this.measure(count, stack, begin, end, component);
     };
     yield* components.findAll(measure);
     components.release();
   }
 
   /** Components come in reverse topological order, so what a component leads to has been measured before. */
-  private measure(count: Count, states: Int32Array, component: number): void {
+  private measure(count: Count, states: Int32Array, begin: number, end: number, component: number): void {
     const { components, graph, region } = this;
     const { longest, weights } = count;
     const { offsets, targets, kinds } = graph;
     let most = nothing;
-    for (const state of states)
+    for (let position = begin; position < end; position++) {
+      const state = states[position] as number;
       for (let each = offsets[state] as number; each < (offsets[state + 1] as number); each++) {
         const target = targets[each] as number;
         const weight = weights[kinds[each] as number] as number;
@@ -180,7 +188,8 @@ class Stretch {
           most = Math.max(most, longer(beyond, weight));
         }
       }
-    for (const state of states) longest[state] = most;
+    }
+    for (let position = begin; position < end; position++) longest[states[position] as number] = most;
   }
 
   worst(count: Count): Measurement {
@@ -193,7 +202,7 @@ class Stretch {
       return { unit, worst: 'unbounded', run };
     }
     let first: number | undefined;
-    for (const entry of this.entries())
+    for (const entry of this.entries)
       if (first === undefined || (longest[entry] as number) > (longest[first] as number)) first = entry;
     if (first === undefined) return { unit, worst: 0 };
     const length = longest[first] as Length;
@@ -205,20 +214,6 @@ class Stretch {
         states: this.decode([...graph.pathTo(first).slice(0, -1), ...this.longestWay(first, count)]),
       },
     };
-  }
-
-  /** Where something begins to be counted: initial states, and those that are entered from outside. */
-  private *entries(): Generator<number> {
-    const { graph, region } = this;
-    const { offsets, targets, stateCount, initialCount } = graph;
-    for (let state = 0; state < stateCount; state++) {
-      if (region[state] === 1) {
-        if (state < initialCount) yield state;
-        continue;
-      }
-      for (let each = offsets[state] as number; each < (offsets[state + 1] as number); each++)
-        if (region[targets[each] as number] === 1) yield targets[each] as number;
-    }
   }
 
   /** From an entry, step by step, along what takes longest, to the end. */
@@ -277,7 +272,7 @@ class Stretch {
     const seen = memory.claim(Uint8Array, stateCount);
     let work = 0;
     try {
-      let level = [...this.entries()];
+      let level = [...this.entries];
       for (let count = 0; level.length > 0; count++) {
         const next: number[] = [];
         let endsWithOneMore = false;
@@ -307,4 +302,26 @@ class Stretch {
   private decode(states: readonly number[]): readonly State[] {
     return states.map((state) => this.graph.stateOf(state));
   }
+}
+
+/** Of the states in a region, the initial ones, and those that are entered from outside, each once. */
+function entriesOf(
+  { offsets, targets, stateCount, initialCount, memory }: StateGraph,
+  region: Uint8Array,
+): readonly number[] {
+  const entries: number[] = [];
+  const seen = memory.claim(Uint8Array, stateCount);
+  const add = (state: number): void => {
+    if (region[state] === 0 || seen[state] === 1) return;
+    seen[state] = 1;
+    entries.push(state);
+  };
+  for (let state = 0; state < stateCount; state++) {
+    if (state < initialCount) add(state);
+    if (region[state] === 1) continue;
+    for (let each = offsets[state] as number; each < (offsets[state + 1] as number); each++)
+      add(targets[each] as number);
+  }
+  memory.release(seen);
+  return entries;
 }

@@ -59,13 +59,17 @@ export function* findShortLasso(
     const cyclic = horizon.states.filter((_, node) => (component[node] as number) >= 0);
     const demands = CycleDemands.of(fairness, automaton.acceptanceSets, cyclic);
     if (demands === undefined) return { isComplete: false };
-    const nodeBits = Int32Array.from(horizon.states, (state, node) => {
+    const nodeBits = new Int32Array(horizon.states.length);
+    horizon.states.forEach((state, node) => {
       const { [node]: automatonState = 0 } = horizon.automatonStates;
-      return demands.atState(state) | automaton.acceptance(automatonState, letters[state] as number);
+      nodeBits[node] =
+        demands.atState(state) | automaton.acceptance(automatonState, letters[state] as number);
     });
-    const edgeBits = Int32Array.from(horizon.transitions, (each) =>
-      demands.byKind(graph.kinds[each] as number),
-    );
+    const bitsOfKind = graph.stepKinds.map((_, kind) => demands.byKind(kind));
+    const edgeBits = new Int32Array(horizon.transitions.length);
+    horizon.transitions.forEach((each, edge) => {
+      edgeBits[edge] = bitsOfKind[graph.kinds[each] as number] as number;
+    });
     const isWhole = horizon.maximumDepth === bound - 1;
     const found = yield* new CycleSearch(horizon, component, demands, nodeBits, edgeBits, work).run(
       horizon.maximumDepth + 1,

@@ -48,8 +48,11 @@ export function takePath(
   const taken: Step[] = [];
   let state = initial;
   for (const [index, target] of others.entries()) {
-    const fitting = enabledSteps(system, state).filter((each) =>
-      takeStep(system, state, each).equals(target),
+    const fitting = enabledSteps(system, state).filter(
+      (each) =>
+        // Most others are told apart by where they lead, which takes no step.
+        target.locations.get(each.process.name) === each.edge.to &&
+        takeStep(system, state, each).equals(target),
     );
     const step = fitting.find((each) => prefers(each, index)) ?? fitting[0];
     if (!step)

@@ -367,6 +367,44 @@ describe('known answers', () => {
     ]);
   });
 
+  test('a question that several ask of a graph is answered once, whatever they call its atoms', async () => {
+    const system = defineSystem({ variables: [a], templates: [mortal], fairness: [weak('q')] });
+    const asks = (text: string, condition: Expression<boolean>) =>
+      new FormulaCheck({
+        formula: parse(text),
+        atoms: new Map([
+          ['it', condition],
+          ['that', condition],
+        ]),
+      });
+    const analyses = named([
+      asks('<> it', a.value),
+      asks('<> that', a.is(true)),
+      asks('<> that', a.value),
+      asks('<> it', not(a.value)),
+    ]);
+    const { answers } = await search(system, { invariants: [], goals: new Map(), analyses });
+    const [first, sameMeaning, sameQuestion, other] = answers.values();
+    expect(first).toBeDefined();
+    expect(sameMeaning).toEqual(first);
+    expect(sameQuestion).toBe(first);
+    expect(other).toBeUndefined();
+  });
+
+  test.each([true, false])(
+    'what no run comes to is no violation, be it a rest or a cycle: fair %s',
+    async (isFair) => {
+      const system = defineSystem({
+        variables: [a],
+        templates: [template('q', [step('l0', 'l2'), step('l2', 'l2')])],
+        fairness: isFair ? [weak('q')] : [],
+      });
+      // Never busy, for ever; but only that of a run which begins with `a` would count.
+      expect(await check(system, 'a -> <> busy(q)')).toBeUndefined();
+      expect(await check(system, '!a -> <> busy(q)')).toBeDefined();
+    },
+  );
+
   test('there may be many states', async () => {
     const last = 20_000;
     const count = shared('count', range(0, last), 0);

@@ -9,6 +9,7 @@ import {
   defineSystem,
   type Expression,
   evaluate,
+  never,
   processNamed,
   type System,
 } from '../../src/system/index.js';
@@ -179,4 +180,13 @@ test.each([
   expect(found.worst).toBe(2);
   expect(found.neverEnds).toBe(neverEnds);
   expect(found.run?.states.at(-1)?.locations.get('p')).toBe(end);
+});
+
+test('what never begins has no best case, and a worst case of nothing', async () => {
+  const [system] = fc.sample(arbitrarySystem, { numRuns: 1, seed: 1 });
+  const unit = { name: 'steps', counts: () => true };
+  for (const endlessIsUnbounded of [true, false])
+    expect(
+      await measure(system ?? expect.fail(), { during: never, units: [unit], endlessIsUnbounded }),
+    ).toEqual({ unit, worst: 0 });
 });
