@@ -1,15 +1,20 @@
 import type { ScenarioDocument, StatementDocument } from '../scenario/index.js';
 import type { BodyDocument } from './statements.js';
 
-/** The bodies that stand in a statement. */
+/** The bodies that stand in a statement: those of its parts that are lists, or lists of lists. */
 export function branchesOf(statement: StatementDocument): readonly BodyDocument[] {
-  if (typeof statement === 'string') return [];
-  if ('either' in statement) return statement.either;
-  if ('loop' in statement) return [statement.loop];
-  if ('forever' in statement) return [statement.forever];
-  if ('if' in statement || 'trylock' in statement)
-    return [statement.then, ...(statement.else ? [statement.else] : [])];
-  return statement['on-signal'] ? [statement['on-signal']] : [];
+  return typeof statement === 'string' ? [] : Object.values(statement).flatMap(bodiesAt);
+}
+
+type Part = string | BodyDocument | BodyDocument[] | undefined;
+
+function bodiesAt(part: Part): readonly BodyDocument[] {
+  if (!Array.isArray(part)) return [];
+  return isListOfBodies(part) ? part : [part];
+}
+
+function isListOfBodies(part: BodyDocument | BodyDocument[]): part is BodyDocument[] {
+  return Array.isArray(part[0]);
 }
 
 /** All statements of a body, those inside others too. */
@@ -74,17 +79,14 @@ export function mapBranches(
   change: (body: BodyDocument, index: number) => BodyDocument,
 ): StatementDocument {
   if (typeof statement === 'string') return statement;
-  if ('either' in statement) return { either: statement.either.map(change) };
-  if ('loop' in statement) return { loop: change(statement.loop, 0) };
-  if ('forever' in statement) return { forever: change(statement.forever, 0) };
-  if ('if' in statement || 'trylock' in statement)
-    return {
-      ...statement,
-      then: change(statement.then, 0),
-      ...(statement.else && { else: change(statement.else, 1) }),
-    };
-  const onSignal = statement['on-signal'];
-  return onSignal ? { ...statement, 'on-signal': change(onSignal, 0) } : statement;
+  let index = 0;
+  const next = (body: BodyDocument): BodyDocument => change(body, index++);
+  const changed = Object.entries(statement).map(([key, part]: [string, Part]) => [
+    key,
+    !Array.isArray(part) ? part : isListOfBodies(part) ? part.map(next) : next(part),
+  ]);
+  // The keys are those that it had, and each part is of the kind that it was.
+  return Object.fromEntries(changed) as StatementDocument;
 }
 
 /** The keyword of a statement, and what it names: `['lock', 'A']`. */

@@ -5,7 +5,7 @@ import {
   type TemporalProperty,
   type Undemanding,
 } from '../logic/index.js';
-import type { Statement } from '../scenario/index.js';
+import type { StatementOf } from '../scenario/index.js';
 import type { Assignment, Expression, ProcessReference, Variable } from '../system/index.js';
 import type { Rules } from './model.js';
 import type { Version } from './vocabulary.js';
@@ -79,7 +79,7 @@ export interface Facts {
 }
 
 /** A statement that relies on something: that a condition is true, that a counter stays in its range. */
-export type ClaimingStatement = Statement & { readonly kind: 'assert' | 'increment' | 'decrement' };
+export type ClaimingStatement = StatementOf<'assert' | 'increment' | 'decrement'>;
 
 /** A condition that has to be true whenever a task stands at a location with that label. */
 export interface Claim {

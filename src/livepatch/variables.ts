@@ -1,6 +1,8 @@
 import {
   type Body,
+  type Condition,
   type DataDeclaration,
+  type DataOperand,
   printCondition,
   type Scenario,
   visitStatements,
@@ -116,12 +118,19 @@ export class WorkloadVariables {
     return [...claims.values()];
   }
 
+  conditionOf({ data, negated, operand }: Condition, task: ProcessReference): Expression<boolean> {
+    const isEqual = equal<Value>(this.data(data, task).value, this.operandOf(operand, task));
+    return negated ? not(isEqual) : isEqual;
+  }
+
+  /** A value, or what other data holds. */
+  operandOf(operand: DataOperand, task: ProcessReference): Value | Expression {
+    return operand.kind === 'value' ? operand.value : this.data(operand.data, task).value;
+  }
+
   private claimOf(statement: ClaimingStatement, task: ProcessReference): Expression<boolean> {
     if (statement.kind === 'assert') {
-      const { data, negated, operand } = statement.condition;
-      const value = operand.kind === 'value' ? operand.value : this.data(operand.data, task).value;
-      const isEqual = equal<Value>(this.data(data, task).value, value);
-      return negated ? not(isEqual) : isEqual;
+      return this.conditionOf(statement.condition, task);
     }
     const { low, high } = this.rangeOf(statement.data);
     return not(this.data(statement.data, task).is(statement.kind === 'increment' ? high : low));

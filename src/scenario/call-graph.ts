@@ -1,12 +1,8 @@
 import type { ErrorCode } from './error-code.js';
 import type { Path } from './locator.js';
-import {
-  type Body,
-  type FunctionDeclaration,
-  type Statement,
-  type SyscallDeclaration,
-  visitStatements,
-} from './scenario.js';
+import type { FunctionDeclaration, SyscallDeclaration } from './scenario.js';
+import type { Body, Statement } from './statement.js';
+import { visitStatements } from './statement-operations.js';
 
 /** Something wrong with who calls whom, at the key of a declaration. */
 interface Problem {

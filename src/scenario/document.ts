@@ -4,8 +4,8 @@ import type { ErrorCode } from './error-code.js';
 import { explainIssues, inQuotes, plainWords } from './explain-issue.js';
 import { Locator, type Path, SourceText, startOf } from './locator.js';
 import { toPlain } from './plain.js';
-import type { Source } from './scenario.js';
 import { type ScenarioDocument, scenarioSchema } from './schema.js';
+import type { Source } from './statement.js';
 
 /** A document that has the shape of a scenario, with the places of its parts. */
 export interface LocatedDocument {
@@ -16,6 +16,13 @@ export interface LocatedDocument {
   locateWithin(path: Path, text: string, index: number): Source | undefined;
   diagnose(path: Path, code: ErrorCode, message: string, hint?: string, what?: 'key' | 'value'): Diagnostic;
   diagnoseAt(place: Source, code: ErrorCode, message: string, hint?: string): Diagnostic;
+}
+
+/** A document whose names are being looked up, and where to say that something is wrong with it. */
+export interface DocumentScope {
+  readonly value: ScenarioDocument;
+  readonly document: LocatedDocument;
+  report(path: Path, code: ErrorCode, message: string, hint?: string, what?: 'key' | 'value'): void;
 }
 
 /** Parses YAML and checks its shape. The names in it are not looked up yet. */

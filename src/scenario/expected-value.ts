@@ -1,5 +1,5 @@
 import type { ExpectedVerdict, MeasuredText } from './scenario.js';
-import { expectedVerdicts } from './schema.js';
+import { expectedVerdicts } from './scenario.js';
 
 /** Whether what is expected is how much something takes: the text of a number, of a range, or `unbounded`. */
 export function isExpectedValue(verdict: ExpectedVerdict): verdict is MeasuredText {

@@ -2,16 +2,11 @@ import type { z } from 'zod';
 import { didYouMean, listNames } from './diagnostic.js';
 import type { ErrorCode } from './error-code.js';
 import type { Path } from './locator.js';
-import {
-  compoundKeywords,
-  expectedSchema,
-  expectedVerdicts,
-  nameText,
-  scenarioSchema,
-  simpleKeywords,
-  statementSchema,
-} from './schema.js';
+import { nameText } from './name-schema.js';
+import { expectedVerdicts } from './scenario.js';
+import { expectedSchema, scenarioSchema } from './schema.js';
 import { enter, isMeant, optionsOf, type Part, unionOf } from './schema-part.js';
+import { compoundKeywords, simpleKeywords, statementSchema } from './statement-schema.js';
 
 /** Something that the schema found, in words for the author of the scenario. */
 export interface Problem {

@@ -1,4 +1,6 @@
 /** The scenario file: its schema, errors with line and column, and what it says once names are looked up. */
+
+export { printCondition, printOperand } from './condition.js';
 export * from './diagnostic.js';
 export { parseDocumentOf } from './document.js';
 export { type ErrorCode, errorDescriptions } from './error-code.js';
@@ -8,7 +10,8 @@ export { parseScenario, resolveDocument } from './parse.js';
 export * from './scenario.js';
 export {
   type ScenarioDocument,
-  type StatementDocument,
   scenarioJsonSchema,
   type TaskDocument,
 } from './schema.js';
+export * from './statement.js';
+export { printStatement, visitStatements } from './statement-operations.js';

@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import type { Diagnostic } from './diagnostic.js';
 import type { ErrorCode } from './error-code.js';
-import type { Source } from './scenario.js';
+import type { Source } from './statement.js';
 
 /** Where in a document: the keys and indices from its root. */
 export type Path = readonly PropertyKey[];

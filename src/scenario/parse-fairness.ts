@@ -1,13 +1,13 @@
 import { reachableStatements } from './call-graph.js';
 import { didYouMean, listNames, type TextProblem, unknownName } from './diagnostic.js';
 import type {
-  Body,
   FairnessAssumption,
   FunctionDeclaration,
-  Statement,
   SyscallDeclaration,
   TaskDeclaration,
 } from './scenario.js';
+import type { Body } from './statement.js';
+import { kindsWithSteps } from './statement-operations.js';
 
 /** What assumptions speak of. */
 export interface ProcessNames {
@@ -30,14 +30,6 @@ const stepsByKind: Readonly<Record<TaskDeclaration['kind'] | 'patcher', readonly
   patcher: ['completes'],
 };
 const allSteps = [...new Set(Object.values(stepsByKind).flat())];
-
-/** The statements one of which a task must have, to have such steps. */
-const statementsBySteps: ReadonlyMap<string, readonly Statement['kind'][]> = new Map([
-  ['wakes-up', ['sleep']],
-  // A trylock never waits, so nothing is assumed of it.
-  ['acquires', ['lock', 'wait']],
-  ['leaves-loop', ['loop']],
-]);
 
 /** Parses `process` or `steps(process)`, and looks both up. */
 export function parseAssumption(
@@ -92,8 +84,8 @@ function findSteps(steps: string, process: string, names: ProcessNames): TextPro
 function whyNever(steps: string, task: TaskDeclaration, names: ProcessNames): string | undefined {
   if (steps === 'exits' && task.kind === 'user' && task.repeat !== 'once') return "it has no 'repeat: once'";
   if (steps === 'is-interrupted' && task.kind === 'cpu-hog' && !task.timer) return "it has no 'timer: true'";
-  const needed = statementsBySteps.get(steps);
-  if (needed === undefined) return undefined;
+  const needed = kindsWithSteps(steps);
+  if (needed.length === 0) return undefined;
   const reached = reachableStatements(bodiesOf(task, names.syscalls), names.functions);
   return reached.some(({ kind }) => needed.includes(kind))
     ? undefined

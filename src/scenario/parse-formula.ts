@@ -2,7 +2,7 @@ import { atomsOf, parseFormula } from '../logic/index.js';
 import { processNamesOf } from '../system/index.js';
 import { didYouMean, listNames, type TextProblem, unknownName } from './diagnostic.js';
 import type { ErrorCode } from './error-code.js';
-import { parseValue, printValues } from './parse-statement.js';
+import { parseValue, printValues } from './lookup.js';
 import type {
   Atom,
   DataDeclaration,

@@ -1,21 +1,14 @@
-import { didYouMean, unknownName } from './diagnostic.js';
-import type { LocatedDocument } from './document.js';
-import type { ErrorCode } from './error-code.js';
+import { parseCondition, parseOperand } from './condition.js';
+import { didYouMean } from './diagnostic.js';
 import type { Path } from './locator.js';
-import type { Body, Condition, DataDeclaration, DataOperand, Statement } from './scenario.js';
-import { compoundKeywords, type StatementDocument, simpleKeywords } from './schema.js';
+import { type NameTable, named } from './lookup.js';
+import type { Body, Statement, StatementDocument } from './statement.js';
+import type { StatementReader } from './statement-form.js';
+import { compoundKeywords, simpleKeywords } from './statement-schema.js';
+import { statementSyntax } from './statement-syntax.js';
 
-/** The names that statements may use, and where to say that one is wrong. */
-export interface NameTable {
-  readonly functions: readonly string[];
-  readonly locks: readonly string[];
-  readonly events: readonly string[];
-  readonly data: readonly DataDeclaration[];
-  readonly document: LocatedDocument;
-  report(path: Path, code: ErrorCode, message: string, hint?: string): void;
-}
+type Kind = Statement['kind'];
 
-const waitWords: readonly (string | undefined)[] = [undefined, 'uninterruptible', 'without-safe-point'];
 const keywords = [...simpleKeywords, ...compoundKeywords];
 
 /** Reads the statements at `path`. What is wrong is reported, and left out. */
@@ -28,203 +21,61 @@ export function parseBody(documents: readonly StatementDocument[], path: Path, n
 
 function parseStatement(document: StatementDocument, path: Path, names: NameTable): Statement | undefined {
   const source = names.document.locate(path);
-  if (typeof document === 'string') return parseText(document, path, names);
-  const body = (key: string, documents: readonly StatementDocument[] | undefined): Body =>
-    documents ? parseBody(documents, [...path, key], names) : [];
-  if ('call' in document)
-    return named('function', document.call, names.functions, [...path, 'call'], names)
-      ? { source, kind: 'call', function: document.call, onSignal: body('on-signal', document['on-signal']) }
-      : undefined;
-  if ('sleep' in document) {
-    const interruptible = document.sleep === 'interruptible';
-    if (!interruptible && document['on-signal'])
-      names.report([...path, 'on-signal'], 'invalid-statement', 'an uninterruptible sleep ignores signals');
-    return { source, kind: 'sleep', interruptible, onSignal: body('on-signal', document['on-signal']) };
-  }
-  if ('wait' in document)
-    return named('event', document.wait, names.events, [...path, 'wait'], names)
-      ? {
-          source,
-          kind: 'wait',
-          event: document.wait,
-          interruptible: true,
-          withoutSafePoint: false,
-          onSignal: body('on-signal', document['on-signal']),
-        }
-      : undefined;
-  if ('if' in document) {
-    const condition = parseCondition(document.if, [...path, 'if'], names);
-    const [whenTrue, whenFalse] = [body('then', document.then), body('else', document.else)];
-    return condition && { source, kind: 'if', condition, whenTrue, whenFalse };
-  }
-  if ('trylock' in document)
-    return named('lock', document.trylock, names.locks, [...path, 'trylock'], names)
-      ? {
-          source,
-          kind: 'trylock',
-          lock: document.trylock,
-          taken: body('then', document.then),
-          busy: body('else', document.else),
-        }
-      : undefined;
-  if ('either' in document)
-    return {
-      source,
-      kind: 'either',
-      branches: document.either.map((branch, index) => parseBody(branch, [...path, 'either', index], names)),
-    };
-  if ('forever' in document) return { source, kind: 'forever', body: body('forever', document.forever) };
-  return { source, kind: 'loop', body: body('loop', document.loop) };
+  const parsed =
+    typeof document === 'string' ? parseText(document, path, names) : parseMapping(document, path, names);
+  return parsed && { source, ...parsed };
 }
 
-function parseText(text: string, path: Path, names: NameTable): Statement | undefined {
-  const source = names.document.locate(path);
-  const [keyword = '', ...rest] = text.trim().split(/\s+/);
-  const [first, second] = rest;
-  const report = (message: string, hint?: string, code: ErrorCode = 'invalid-statement'): undefined => {
-    names.report(path, code, message, hint);
-    return undefined;
-  };
-  /** The one operand of a statement such as `lock A`, looked up. */
-  const operand = (what: string, known: readonly string[]): string | undefined => {
-    if (rest.length !== 1 || first === undefined)
-      return report(`expected '${keyword}' and the name of one ${what}, found '${text}'`);
-    return named(what, first, known, path, names) ? first : undefined;
-  };
-  const dataNames = names.data.map(({ name }) => name);
-  switch (keyword) {
-    case 'call': {
-      const name = operand('function', names.functions);
-      return name === undefined ? undefined : { source, kind: 'call', function: name, onSignal: [] };
-    }
-    case 'lock':
-    case 'unlock': {
-      const name = operand('lock', names.locks);
-      return name === undefined ? undefined : { source, kind: keyword, lock: name };
-    }
-    case 'wake': {
-      const name = operand('event', names.events);
-      return name === undefined ? undefined : { source, kind: 'wake', event: name };
-    }
-    case 'sleep':
-      if (rest.length > 1 || (first !== undefined && first !== 'uninterruptible'))
-        return report(`expected 'sleep' or 'sleep uninterruptible', found '${text}'`);
-      return { source, kind: 'sleep', interruptible: first === undefined, onSignal: [] };
-    case 'wait':
-      if (first === undefined || rest.length > 2 || !waitWords.includes(second))
-        return report(
-          `expected 'wait E', 'wait E uninterruptible' or 'wait E without-safe-point', found '${text}'`,
-        );
-      return named('event', first, names.events, path, names)
-        ? {
-            source,
-            kind: 'wait',
-            event: first,
-            interruptible: second !== 'uninterruptible',
-            withoutSafePoint: second === 'without-safe-point',
-            onSignal: [],
-          }
-        : undefined;
-    case 'increment':
-    case 'decrement': {
-      const name = operand('counter', dataNames);
-      if (name === undefined) return undefined;
-      return names.data.find((each) => each.name === name)?.values.kind === 'range'
-        ? { source, kind: keyword, data: name }
-        : report(
-            `'${name}' is no counter: only data declared as a range, such as 0..3, can be counted up and down`,
-            undefined,
-            'unknown-value',
-          );
-    }
-    case 'set': {
-      if (first === undefined || second === undefined || rest.length !== 2)
-        return report(`expected 'set', the name of data and a value, found '${text}'`);
-      if (!named('data', first, dataNames, path, names)) return undefined;
-      const value = parseOperand(first, second, path, names);
-      return value && { source, kind: 'set', data: first, value };
-    }
-    case 'assert': {
-      const condition = parseCondition(rest.join(' '), path, names);
-      return condition && { source, kind: 'assert', condition };
-    }
-    case 'safe-point':
-    case 'return':
-      return rest.length === 0
-        ? { source, kind: keyword }
-        : report(`expected '${keyword}' alone, found '${text}'`);
-    default:
-      if (compoundKeywords.includes(keyword))
-        return report(
-          `'${keyword}' has parts of its own, so it is written as a mapping`,
-          ['loop', 'forever', 'either'].includes(keyword)
-            ? `{ ${keyword}: [ … ] }`
-            : `{ ${keyword}: ${rest.join(' ') || '…'}, then: [ … ], else: [ … ] }`,
-        );
-      return report(
-        keyword === '' ? 'an empty statement' : `unknown statement '${keyword}'`,
-        didYouMean(keyword, keywords) ?? `expected one of: ${keywords.join(', ')}`,
-      );
-  }
+function parseMapping(document: Exclude<StatementDocument, string>, path: Path, names: NameTable) {
+  const kind = Object.keys(document).find(isKind);
+  const form = kind && statementSyntax[kind].mapping;
+  if (!form) throw new Error('the schema let a mapping pass that is no statement');
+  return form.parse(document, readerOf('', path, names));
 }
 
-function parseCondition(text: string, path: Path, names: NameTable): Condition | undefined {
-  const match = /^(\S+?)\s*(!=|=)\s*(\S+)$/.exec(text.trim());
-  if (match === null) {
-    names.report(
-      path,
-      'invalid-statement',
-      `expected a condition such as 'D = V' or 'D != V', found '${text}'`,
+function parseText(text: string, path: Path, names: NameTable) {
+  const [keyword = '', ...words] = text.trim().split(/\s+/);
+  const reader = readerOf(text, path, names);
+  const syntax = isKind(keyword) ? statementSyntax[keyword] : undefined;
+  if (syntax?.text) return syntax.text.parse(words, reader);
+  if (syntax?.mapping)
+    return reader.report(
+      `'${keyword}' has parts of its own, so it is written as a mapping`,
+      syntax.mapping.example(words.join(' ')),
     );
-    return undefined;
-  }
-  const [, data = '', operator, value = ''] = match;
-  const dataNames = names.data.map(({ name }) => name);
-  if (!named('data', data, dataNames, path, names)) return undefined;
-  const operand = parseOperand(data, value, path, names);
-  return operand && { data, negated: operator === '!=', operand };
-}
-
-/** A value of `dataName`, or the name of other data that has the same values. */
-function parseOperand(dataName: string, text: string, path: Path, names: NameTable): DataOperand | undefined {
-  const data = names.data.find(({ name }) => name === dataName) as DataDeclaration;
-  const value = parseValue(data, text);
-  if (value !== undefined) return { kind: 'value', value };
-  const other = names.data.find(({ name }) => name === text);
-  if (other && printValues(other) === printValues(data)) return { kind: 'data', data: other.name };
-  names.report(
-    path,
-    'unknown-value',
-    `'${text}' is not a value of '${dataName}', which is ${printValues(data)}`,
-    data.values.kind === 'names' ? didYouMean(text, data.values.names) : undefined,
+  return reader.report(
+    keyword === '' ? 'an empty statement' : `unknown statement '${keyword}'`,
+    didYouMean(keyword, keywords) ?? `expected one of: ${keywords.join(', ')}`,
   );
-  return undefined;
 }
 
-/** The value of data that a text names, if it names one. */
-export function parseValue(
-  { values }: Pick<DataDeclaration, 'values'>,
-  text: string,
-): string | number | undefined {
-  if (values.kind === 'names') return values.names.includes(text) ? text : undefined;
-  const number = Number(text);
-  return Number.isInteger(number) && number >= values.low && number <= values.high ? number : undefined;
+function isKind(key: string): key is Kind {
+  return Object.hasOwn(statementSyntax, key);
 }
 
-/** The values of data as a scenario file writes them. */
-export function printValues({ values }: Pick<DataDeclaration, 'values'>): string {
-  return values.kind === 'names' ? `[${values.names.join(', ')}]` : `${values.low}..${values.high}`;
-}
-
-/** Whether `name` is known; if it is not, that is reported with the nearest one that is. */
-export function named(
-  what: string,
-  name: string,
-  known: readonly string[],
-  path: Path,
-  { report }: Pick<NameTable, 'report'>,
-): boolean {
-  if (known.includes(name)) return true;
-  report(path, ...unknownName(what, name, known));
-  return false;
+/** @param text of the statement; of a mapping, nothing */
+function readerOf(text: string, path: Path, names: NameTable): StatementReader {
+  const at = (key: string | undefined): Path => (key === undefined ? path : [...path, key]);
+  const report: StatementReader['report'] = (message, hint, code = 'invalid-statement', key = undefined) => {
+    names.report(at(key), code, message, hint);
+    return undefined;
+  };
+  const find: StatementReader['find'] = (what, given, known, key) =>
+    named(what, given, known, at(key), names) ? given : undefined;
+  return {
+    names,
+    text,
+    report,
+    find,
+    only(words, what, known) {
+      const [given, ...more] = words;
+      if (given !== undefined && more.length === 0) return find(what, given, known);
+      const [keyword] = text.trim().split(/\s+/);
+      return report(`expected '${keyword}' and the name of one ${what}, found '${text}'`);
+    },
+    condition: (written, key) => parseCondition(written, at(key), names),
+    operand: (data, written) => parseOperand(data, written, path, names),
+    body: (key, documents = []) => parseBody(documents, at(key), names),
+    bodies: (key, documents) => documents.map((each, index) => parseBody(each, [...path, key, index], names)),
+  };
 }

@@ -1,30 +1,25 @@
 import { findRecursion, findSafePointsOfUserTasks } from './call-graph.js';
 import type { Diagnostic, Result, TextProblem } from './diagnostic.js';
-import { type LocatedDocument, parseDocumentOf } from './document.js';
+import { type DocumentScope, type LocatedDocument, parseDocumentOf } from './document.js';
 import type { ErrorCode } from './error-code.js';
-import { parseExpected } from './expected-value.js';
 import type { Path } from './locator.js';
+import { type NameTable, named } from './lookup.js';
+import { parseData } from './parse-data.js';
+import { parseExpectations } from './parse-expectations.js';
 import { type ProcessNames, parseAssumption } from './parse-fairness.js';
 import { type AtomNames, atColumn, parseFormulaText } from './parse-formula.js';
-import { type NameTable, named, parseBody, parseValue, printValues } from './parse-statement.js';
+import { parseBody } from './parse-statement.js';
+import { patchOrder } from './patch-order.js';
+import { rejectRepeatedNames, rejectRepeatedProcesses, rejectTooManyProcesses } from './repeated-names.js';
 import type {
-  DataDeclaration,
-  DataValues,
-  Expectation,
   FairnessAssumption,
   FormulaDeclaration,
   FunctionDeclaration,
   Scenario,
   TaskDeclaration,
 } from './scenario.js';
-import { maximumRange, type ScenarioDocument, type TaskDocument } from './schema.js';
+import type { ScenarioDocument, TaskDocument } from './schema.js';
 
-/** What processes of the composed system are called, that no task of a scenario may be. */
-const reservedTaskNames = ['patcher', 'nobody'];
-/** Some models replace them one by one, and so have at least as many steps. */
-const maximumPatched = 500;
-/** Each declaration may have 64. */
-const maximumTasks = 512;
 /** Stands, in `expect`, for the properties that it does not name. */
 const others = 'others';
 
@@ -65,12 +60,12 @@ function byPlace(one: Diagnostic, other: Diagnostic): number {
   return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }
 
-class Parser {
+class Parser implements DocumentScope {
   private readonly diagnostics: Diagnostic[] = [];
-  private readonly value: ScenarioDocument;
+  readonly value: ScenarioDocument;
 
   constructor(
-    private readonly document: LocatedDocument,
+    readonly document: LocatedDocument,
     private readonly file: string,
   ) {
     this.value = document.value;
@@ -78,8 +73,8 @@ class Parser {
 
   parse(): Result<Scenario> {
     const { scenario: name, summary = '', source, locks = [], events = [], functions, tasks } = this.value;
-    this.rejectRepeatedNames();
-    const data = this.parseData();
+    rejectRepeatedNames(this);
+    const data = parseData(this);
     const names: NameTable = {
       functions: Object.keys(functions),
       locks,
@@ -96,8 +91,8 @@ class Parser {
     const parsedTasks = Object.entries(tasks).map(([task, each]) => this.parseTask(task, each, names));
     if (parsedTasks.length === 0)
       this.report(['tasks'], 'nothing-to-check', 'nobody runs: expected at least one task');
-    this.rejectTooManyProcesses(parsedTasks);
-    this.rejectRepeatedProcesses(parsedTasks);
+    rejectTooManyProcesses(this, parsedTasks);
+    rejectRepeatedProcesses(this, parsedTasks);
     for (const { path, code, message, hint } of [
       ...findRecursion(declared),
       ...findSafePointsOfUserTasks(syscalls, declared),
@@ -115,13 +110,13 @@ class Parser {
       syscalls,
       tasks: parsedTasks,
       patch: {
-        functions: this.patchOrder(declared),
+        functions: patchOrder(this, declared),
         removed: this.value.patch?.removed ?? false,
         reversed: this.value.patch?.reversed ?? false,
       },
       formulas: this.parseFormulas({ tasks: parsedTasks, functions: declared, locks, events, data }),
       fairness: this.parseFairness({ tasks: parsedTasks, syscalls, functions: declared }),
-      expectations: this.parseExpectations(),
+      expectations: parseExpectations(this),
     };
     return this.diagnostics.length === 0
       ? { ok: true, value: result }
@@ -137,114 +132,6 @@ class Parser {
   ): void => {
     this.diagnostics.push(this.document.diagnose(path, code, message, hint, what));
   };
-
-  /** Locks, data and events stand beside each other in statements and traces, so they share one name space. */
-  private rejectRepeatedNames(): void {
-    const { locks = [], events = [], data = {} } = this.value;
-    const places: readonly (readonly [string, Path, 'key' | 'value'])[] = [
-      ...locks.map((name, index) => [name, ['locks', index], 'value'] as const),
-      ...Object.keys(data).map((name) => [name, ['data', name], 'key'] as const),
-      ...events.map((name, index) => [name, ['events', index], 'value'] as const),
-    ];
-    const first = new Map<string, Path>();
-    for (const [name, path, what] of places) {
-      const earlier = first.get(name);
-      if (earlier)
-        this.report(
-          path,
-          'duplicate-name',
-          `the name '${name}' is used twice`,
-          `first at line ${this.document.locate(earlier, 'key').line}`,
-          what,
-        );
-      else first.set(name, path);
-    }
-    for (const name of Object.keys(this.value.tasks))
-      if (reservedTaskNames.includes(name))
-        this.report(['tasks', name], 'reserved-name', `no task can be called '${name}'`, undefined, 'key');
-  }
-
-  private rejectTooManyProcesses(tasks: readonly TaskDeclaration[]): void {
-    let processes = 0;
-    const excess = tasks.find(({ count }) => {
-      processes += count;
-      return processes > maximumTasks;
-    });
-    if (excess)
-      this.report(
-        ['tasks', excess.name],
-        'too-large',
-        `with '${excess.name}' there are more than ${maximumTasks} tasks: no search would come to its end`,
-        undefined,
-        'key',
-      );
-  }
-
-  /** The tasks of one declaration are numbered; no other task can have one of those names. */
-  private rejectRepeatedProcesses(tasks: readonly TaskDeclaration[]): void {
-    const several = tasks.filter(({ count }) => count > 1);
-    for (const { name } of tasks) {
-      const numbered = several.find(({ name: other, count }) => {
-        const number = name.startsWith(`${other}.`) ? Number(name.slice(other.length + 1)) : 0;
-        return Number.isInteger(number) && number >= 1 && number <= count;
-      });
-      if (numbered)
-        this.report(
-          ['tasks', name],
-          'reserved-name',
-          `no task can be called '${name}': that is one of the ${numbered.count} tasks '${numbered.name}'`,
-          undefined,
-          'key',
-        );
-    }
-  }
-
-  private parseData(): readonly DataDeclaration[] {
-    return Object.entries(this.value.data ?? {}).flatMap(([name, declaration]) => {
-      const path = ['data', name];
-      const plain = typeof declaration === 'string' || Array.isArray(declaration);
-      const { values: written, initial, per } = plain ? { values: declaration } : declaration;
-      const values = this.parseValues(written, plain ? path : [...path, 'values']);
-      if (values === undefined) return [];
-      const first = values.kind === 'range' ? values.low : (values.names[0] as string);
-      const start = initial === undefined ? first : parseValue({ values }, String(initial));
-      if (start === undefined) {
-        this.report(
-          [...path, 'initial'],
-          'unknown-value',
-          `'${initial}' is not a value of '${name}', which is ${printValues({ values })}`,
-        );
-        return [];
-      }
-      return [{ name, values, initial: start, perTask: per === 'task' }];
-    });
-  }
-
-  private parseValues(
-    written: string | readonly (string | number | boolean)[],
-    path: Path,
-  ): DataValues | undefined {
-    if (typeof written !== 'string') {
-      const names = written.map(String);
-      const repeated = names.findIndex((name, index) => names.indexOf(name) !== index);
-      if (repeated < 0) return { kind: 'names', names };
-      this.report([...path, repeated], 'duplicate-name', `the value '${names[repeated]}' is there twice`);
-      return undefined;
-    }
-    const [low = 0, high = 0] = written.split(/(?<=\d)\.\./).map(Number);
-    const areExact = Number.isSafeInteger(low) && Number.isSafeInteger(high);
-    if (areExact && low <= high && high - low < maximumRange) return { kind: 'range', low, high };
-    this.report(
-      path,
-      'invalid-range',
-      !areExact
-        ? `the range ${written} has numbers that are too large`
-        : low > high
-          ? `the range ${written} is empty`
-          : `the range ${written} has more than ${maximumRange} values`,
-    );
-    return undefined;
-  }
 
   private parseFunctions(names: NameTable): readonly FunctionDeclaration[] {
     return Object.entries(this.value.functions).map(([name, declaration]) => {
@@ -288,40 +175,6 @@ class Parser {
         return { ...common, kind: 'signaller', signals: task.signals ?? userTasks };
       }
     }
-  }
-
-  private patchOrder(functions: readonly FunctionDeclaration[]): readonly string[] {
-    const patched = functions.filter(({ kind }) => kind === 'patched').map(({ name }) => name);
-    if (patched.length === 0)
-      this.report(
-        ['functions'],
-        'nothing-to-check',
-        'nothing is patched: expected a function with an old and a new body',
-        undefined,
-        'key',
-      );
-    const excess = patched[maximumPatched];
-    if (excess !== undefined)
-      this.report(
-        ['functions', excess],
-        'too-large',
-        `with '${excess}' more than ${maximumPatched} functions are patched: expected at most as many`,
-        undefined,
-        'key',
-      );
-    const order = this.value.patch?.order;
-    if (order === undefined) return patched;
-    order.forEach((name, index) => {
-      if (
-        named('patched function', name, patched, ['patch', 'order', index], this) &&
-        order.indexOf(name) !== index
-      )
-        this.report(['patch', 'order', index], 'duplicate-name', `'${name}' is listed twice`);
-    });
-    const missing = patched.filter((name) => !order.includes(name));
-    if (missing.length > 0 && order.every((name) => patched.includes(name)))
-      this.report(['patch', 'order'], 'incomplete-order', `the order leaves out: ${missing.join(', ')}`);
-    return order;
   }
 
   private parseFormulas(names: AtomNames): readonly FormulaDeclaration[] {
@@ -379,26 +232,5 @@ class Parser {
         else assumptions.push({ strength, ...parsed, source });
       }
     return assumptions;
-  }
-
-  private parseExpectations(): readonly Expectation[] {
-    return Object.entries(this.value.expect ?? {}).flatMap(([model, verdicts]) => {
-      if (Object.keys(verdicts).length === 0)
-        this.report(
-          ['expect', model],
-          'nothing-to-check',
-          `nothing is expected of '${model}'`,
-          undefined,
-          'key',
-        );
-      return Object.entries(verdicts).flatMap(([property, written]) => {
-        const path = ['expect', model, property];
-        const expected = parseExpected(written);
-        if ('verdict' in expected)
-          return [{ model, property, ...expected, source: this.document.locate(path, 'key') }];
-        this.report(path, 'invalid-range', expected.message);
-        return [];
-      });
-    });
   }
 }

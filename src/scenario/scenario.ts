@@ -1,5 +1,5 @@
 import type { Formula } from '../logic/index.js';
-import type { expectedVerdicts } from './schema.js';
+import type { Body, Source } from './statement.js';
 
 /**
  * A scenario whose every name has been looked up: a workload, a patch for it, and the verdicts that are expected.
@@ -75,12 +75,6 @@ export interface FairnessAssumption {
   readonly source: Source;
 }
 
-/** A place in a scenario file; lines and columns count from 1. */
-export interface Source {
-  readonly line: number;
-  readonly column: number;
-}
-
 export interface DataDeclaration {
   readonly name: string;
   /** Either names, or the integers of a range. */
@@ -110,8 +104,6 @@ export interface SyscallDeclaration {
   readonly body: Body;
 }
 
-export type Body = readonly Statement[];
-
 export type TaskDeclaration = { readonly name: string; readonly count: number; readonly source: Source } & (
   | { readonly kind: 'user'; readonly runs: readonly string[]; readonly repeat: 'forever' | 'once' }
   | { readonly kind: 'kthread'; readonly body: Body }
@@ -121,40 +113,6 @@ export type TaskDeclaration = { readonly name: string; readonly count: number; r
   | { readonly kind: 'signaller'; readonly signals: readonly string[] }
 );
 
-export type Statement = { readonly source: Source } & (
-  | { readonly kind: 'call'; readonly function: string; readonly onSignal: Body }
-  | { readonly kind: 'lock' | 'unlock'; readonly lock: string }
-  | { readonly kind: 'trylock'; readonly lock: string; readonly taken: Body; readonly busy: Body }
-  | { readonly kind: 'sleep'; readonly interruptible: boolean; readonly onSignal: Body }
-  | {
-      readonly kind: 'wait';
-      readonly event: string;
-      readonly interruptible: boolean;
-      /** Whether the loop of a kernel thread that it stands for passes no safe point, though the loop around it has one. */
-      readonly withoutSafePoint: boolean;
-      readonly onSignal: Body;
-    }
-  | { readonly kind: 'wake'; readonly event: string }
-  | { readonly kind: 'set'; readonly data: string; readonly value: DataOperand }
-  | { readonly kind: 'increment' | 'decrement'; readonly data: string }
-  | { readonly kind: 'assert'; readonly condition: Condition }
-  | { readonly kind: 'if'; readonly condition: Condition; readonly whenTrue: Body; readonly whenFalse: Body }
-  | { readonly kind: 'either'; readonly branches: readonly Body[] }
-  | { readonly kind: 'loop' | 'forever'; readonly body: Body }
-  | { readonly kind: 'safe-point' | 'return' }
-);
-
-export interface Condition {
-  readonly data: string;
-  readonly negated: boolean;
-  readonly operand: DataOperand;
-}
-
-/** A value, or what other data with the same values holds. */
-export type DataOperand =
-  | { readonly kind: 'value'; readonly value: string | number }
-  | { readonly kind: 'data'; readonly data: string };
-
 /** What is right for a model and a property or quantity; either may be `others`: all that the scenario does not name. */
 export interface Expectation {
   readonly model: string;
@@ -163,76 +121,21 @@ export interface Expectation {
   readonly source: Source;
 }
 
+/**
+ * `not-violated` leaves it open whether it holds vacuously, and `violated` whose doing it is; `before-the-patch` and
+ * `after-the-patch` say that it is the old functions' alone, or the new ones'.
+ */
+export const expectedVerdicts = [
+  'holds',
+  'violated',
+  'vacuous',
+  'not-violated',
+  'before-the-patch',
+  'after-the-patch',
+] as const;
+
 /** Of a property, a word; of a quantity, how much it takes. */
 export type ExpectedVerdict = (typeof expectedVerdicts)[number] | MeasuredText;
 
 /** The worst case, or the best and the worst one, as decimal numbers without leading zeros: `17`, `2..9`. */
 export type MeasuredText = `${number}` | 'unbounded' | `${number}..${number}` | `${number}..unbounded`;
-
-/** The statement as it would be written in a scenario file, on one line and without what is nested in it. */
-export function printStatement(statement: Statement): string {
-  switch (statement.kind) {
-    case 'call':
-      return `call ${statement.function}`;
-    case 'lock':
-    case 'unlock':
-    case 'trylock':
-      return `${statement.kind} ${statement.lock}`;
-    case 'sleep':
-      return statement.interruptible ? 'sleep' : 'sleep uninterruptible';
-    case 'wait':
-      return `wait ${statement.event}${statement.interruptible ? '' : ' uninterruptible'}${statement.withoutSafePoint ? ' without-safe-point' : ''}`;
-    case 'wake':
-      return `wake ${statement.event}`;
-    case 'set':
-      return `set ${statement.data} ${printOperand(statement.value)}`;
-    case 'increment':
-    case 'decrement':
-      return `${statement.kind} ${statement.data}`;
-    case 'assert':
-    case 'if':
-      return `${statement.kind} ${printCondition(statement.condition)}`;
-    case 'either':
-    case 'loop':
-    case 'forever':
-    case 'safe-point':
-    case 'return':
-      return statement.kind;
-  }
-}
-
-export function printCondition({ data, negated, operand }: Condition): string {
-  return `${data} ${negated ? '!=' : '='} ${printOperand(operand)}`;
-}
-
-export function printOperand(operand: DataOperand): string {
-  return operand.kind === 'value' ? String(operand.value) : operand.data;
-}
-
-/** Calls `visit` for each statement of a body, and for those nested in it, in the order in which they are written. */
-export function visitStatements(body: Body, visit: (statement: Statement) => void): void {
-  for (const statement of body) {
-    visit(statement);
-    for (const nested of nestedBodies(statement)) visitStatements(nested, visit);
-  }
-}
-
-function nestedBodies(statement: Statement): readonly Body[] {
-  switch (statement.kind) {
-    case 'call':
-    case 'sleep':
-    case 'wait':
-      return [statement.onSignal];
-    case 'trylock':
-      return [statement.taken, statement.busy];
-    case 'if':
-      return [statement.whenTrue, statement.whenFalse];
-    case 'either':
-      return statement.branches;
-    case 'loop':
-    case 'forever':
-      return [statement.body];
-    default:
-      return [];
-  }
-}

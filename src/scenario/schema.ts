@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { name } from './name-schema.js';
+import { expectedVerdicts } from './scenario.js';
+import { statements } from './statement-schema.js';
 
 /*
  * The scenario file, as a schema: what a document must look like before its names are looked up. The JSON Schema that
@@ -11,29 +14,6 @@ export const maximumRange = 1024;
 /** Far beyond what anybody reads; the parser of formulas recurs over them. */
 const maximumFormulaLength = 4000;
 
-/** The statements that are written as text. */
-export const simpleKeywords: readonly string[] = [
-  'call',
-  'lock',
-  'unlock',
-  'sleep',
-  'wait',
-  'wake',
-  'set',
-  'increment',
-  'decrement',
-  'assert',
-  'safe-point',
-  'return',
-];
-/** The statements that are always written as a mapping. */
-export const compoundKeywords: readonly string[] = ['if', 'either', 'loop', 'forever', 'trylock'];
-
-/** Names stand in statements and formulas, and are arguments on command lines. */
-export const nameText = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
-const name = z
-  .string()
-  .regex(nameText, 'expected a name: a letter from A to Z or a to z, then such letters, digits, _, - or .');
 /** Texts are shown on terminals and written into XML, neither of which takes control characters. */
 const line = z.string().regex(/^\P{Cc}+$/u, 'expected one line of text, without control characters');
 const lines = z.string().regex(/^[\P{Cc}\s]*$/u, 'expected text without control characters');
@@ -44,63 +24,6 @@ const rangeOfIntegers = z.string().regex(/^-?\d+\.\.-?\d+$/, 'expected a range o
 const dataValue = z
   .union([dataName, z.number(), z.boolean()])
   .describe('A value of shared data: a name or a number.');
-
-/** A statement as it is written: `lock A`, or a mapping where it has parts. */
-export type StatementDocument =
-  | string
-  | { call: string; 'on-signal'?: StatementDocument[] | undefined }
-  | { sleep: 'interruptible' | 'uninterruptible'; 'on-signal'?: StatementDocument[] | undefined }
-  | { wait: string; 'on-signal'?: StatementDocument[] | undefined }
-  | { if: string; then: StatementDocument[]; else?: StatementDocument[] | undefined }
-  | { trylock: string; then: StatementDocument[]; else?: StatementDocument[] | undefined }
-  | { either: StatementDocument[][] }
-  | { loop: StatementDocument[] }
-  | { forever: StatementDocument[] };
-
-const statements: z.ZodType<StatementDocument[]> = z
-  .lazy(() => z.array(statementSchema))
-  .describe('Statements, executed one after the other.');
-const onSignal = statements
-  .optional()
-  .describe('What the error path undoes, when a signal ends a sleep here (or, for a call, inside it).');
-
-const simpleStatement = z
-  .string()
-  .describe(
-    'call F | lock L | unlock L | sleep [uninterruptible] | wait E [uninterruptible | without-safe-point] | wake E | set D V | ' +
-      'increment D | decrement D | assert D = V | safe-point | return',
-  );
-
-export const statementSchema: z.ZodType<StatementDocument> = z.union([
-  simpleStatement,
-  z.strictObject({ call: name, 'on-signal': onSignal }).describe('Calls a function.'),
-  z
-    .strictObject({
-      sleep: z.enum(['interruptible', 'uninterruptible']),
-      'on-signal': onSignal,
-    })
-    .describe('Sleeps until something outside the scenario ends it, which may be never.'),
-  z
-    .strictObject({ wait: name, 'on-signal': onSignal })
-    .describe('Sleeps, interruptibly, until the event is there, and takes it.'),
-  z
-    .strictObject({
-      if: z.string().describe('D = V or D != V, where V is a value of D or other data with the same values.'),
-      then: statements,
-      else: statements.optional(),
-    })
-    .describe('Goes on according to what data holds.'),
-  z
-    .strictObject({
-      trylock: name,
-      then: statements.describe('With the lock taken.'),
-      else: statements.optional().describe('The lock was not free.'),
-    })
-    .describe('Takes the lock if it is free, and never waits.'),
-  z.strictObject({ either: z.array(statements).min(1) }).describe('Goes on by one of these, any of them.'),
-  z.strictObject({ loop: statements }).describe('Does these any number of times, also none.'),
-  z.strictObject({ forever: statements }).describe('Does these over and over, and never goes on.'),
-]);
 
 const patchedFunction = z
   .strictObject({
@@ -180,19 +103,6 @@ const dataDeclaration = z.union([
     })
     .describe('Data with its values spelled out.'),
 ]);
-
-/**
- * `not-violated` leaves it open whether it holds vacuously, and `violated` whose doing it is; `before-the-patch` and
- * `after-the-patch` say that it is the old functions' alone, or the new ones'.
- */
-export const expectedVerdicts = [
-  'holds',
-  'violated',
-  'vacuous',
-  'not-violated',
-  'before-the-patch',
-  'after-the-patch',
-] as const;
 
 /** A word for a property, numbers for a quantity. */
 export const expectedSchema = z.union([

@@ -1,0 +1,21 @@
+import type { Body } from '../scenario/index.js';
+import type { CallCompiler } from './call.js';
+import type { Frame } from './frame.js';
+import type { AddStep } from './graph-builder.js';
+import type { TaskGraph } from './task-graph.js';
+
+/** Where a statement stands in the program graph of a task, and what it adds to that. */
+export interface Site {
+  readonly graph: TaskGraph;
+  readonly calls: CallCompiler;
+  readonly frame: Frame;
+  /** The location of the statement, which it has to add. */
+  readonly here: string;
+  /** Where the task goes on after it. */
+  readonly next: string;
+  /** Adds the location, with these labels besides those of the frame. */
+  place(...labels: readonly string[]): void;
+  readonly step: AddStep;
+  /** Compiles a body that stands in the statement, and gives where it starts. @param next where it goes on, if not after the statement */
+  compile(body: Body, next?: string, frame?: Frame): string;
+}

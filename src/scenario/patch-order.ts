@@ -1,0 +1,44 @@
+import type { DocumentScope } from './document.js';
+import { named } from './lookup.js';
+import type { FunctionDeclaration } from './scenario.js';
+
+/** Some models replace them one by one, and so have at least as many steps. */
+const maximumPatched = 500;
+
+/** The patched functions, in the order in which the patch lists them. */
+export function patchOrder(
+  scope: DocumentScope,
+  functions: readonly FunctionDeclaration[],
+): readonly string[] {
+  const patched = functions.filter(({ kind }) => kind === 'patched').map(({ name }) => name);
+  if (patched.length === 0)
+    scope.report(
+      ['functions'],
+      'nothing-to-check',
+      'nothing is patched: expected a function with an old and a new body',
+      undefined,
+      'key',
+    );
+  const excess = patched[maximumPatched];
+  if (excess !== undefined)
+    scope.report(
+      ['functions', excess],
+      'too-large',
+      `with '${excess}' more than ${maximumPatched} functions are patched: expected at most as many`,
+      undefined,
+      'key',
+    );
+  const order = scope.value.patch?.order;
+  if (order === undefined) return patched;
+  order.forEach((name, index) => {
+    if (
+      named('patched function', name, patched, ['patch', 'order', index], scope) &&
+      order.indexOf(name) !== index
+    )
+      scope.report(['patch', 'order', index], 'duplicate-name', `'${name}' is listed twice`);
+  });
+  const missing = patched.filter((name) => !order.includes(name));
+  if (missing.length > 0 && order.every((name) => patched.includes(name)))
+    scope.report(['patch', 'order'], 'incomplete-order', `the order leaves out: ${missing.join(', ')}`);
+  return order;
+}

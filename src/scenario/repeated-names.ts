@@ -1,0 +1,70 @@
+import type { DocumentScope } from './document.js';
+import type { Path } from './locator.js';
+import type { TaskDeclaration } from './scenario.js';
+
+/** What processes of the composed system are called, that no task of a scenario may be. */
+const reservedTaskNames = ['patcher', 'nobody'];
+/** Each declaration may have 64. */
+const maximumTasks = 512;
+
+/** Locks, data and events stand beside each other in statements and traces, so they share one name space. */
+export function rejectRepeatedNames(scope: DocumentScope): void {
+  const { locks = [], events = [], data = {} } = scope.value;
+  const places: readonly (readonly [string, Path, 'key' | 'value'])[] = [
+    ...locks.map((name, index) => [name, ['locks', index], 'value'] as const),
+    ...Object.keys(data).map((name) => [name, ['data', name], 'key'] as const),
+    ...events.map((name, index) => [name, ['events', index], 'value'] as const),
+  ];
+  const first = new Map<string, Path>();
+  for (const [name, path, what] of places) {
+    const earlier = first.get(name);
+    if (earlier)
+      scope.report(
+        path,
+        'duplicate-name',
+        `the name '${name}' is used twice`,
+        `first at line ${scope.document.locate(earlier, 'key').line}`,
+        what,
+      );
+    else first.set(name, path);
+  }
+  for (const name of Object.keys(scope.value.tasks))
+    if (reservedTaskNames.includes(name))
+      scope.report(['tasks', name], 'reserved-name', `no task can be called '${name}'`, undefined, 'key');
+}
+
+/** Each task is a process of the system that is searched. */
+export function rejectTooManyProcesses(scope: DocumentScope, tasks: readonly TaskDeclaration[]): void {
+  let processes = 0;
+  const excess = tasks.find(({ count }) => {
+    processes += count;
+    return processes > maximumTasks;
+  });
+  if (excess)
+    scope.report(
+      ['tasks', excess.name],
+      'too-large',
+      `with '${excess.name}' there are more than ${maximumTasks} tasks: no search would come to its end`,
+      undefined,
+      'key',
+    );
+}
+
+/** The tasks of one declaration are numbered; no other task can have one of those names. */
+export function rejectRepeatedProcesses(scope: DocumentScope, tasks: readonly TaskDeclaration[]): void {
+  const several = tasks.filter(({ count }) => count > 1);
+  for (const { name } of tasks) {
+    const numbered = several.find(({ name: other, count }) => {
+      const number = name.startsWith(`${other}.`) ? Number(name.slice(other.length + 1)) : 0;
+      return Number.isInteger(number) && number >= 1 && number <= count;
+    });
+    if (numbered)
+      scope.report(
+        ['tasks', name],
+        'reserved-name',
+        `no task can be called '${name}': that is one of the ${numbered.count} tasks '${numbered.name}'`,
+        undefined,
+        'key',
+      );
+  }
+}

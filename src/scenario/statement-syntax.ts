@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import { printCondition, printOperand } from './condition.js';
+import { name } from './name-schema.js';
+import {
+  counterIn,
+  dataNames,
+  type Kind,
+  keywordAlone,
+  keywordAndName,
+  madeOf,
+  mapping,
+  none,
+  onSignal,
+  type Syntax,
+} from './statement-form.js';
+
+/** By kind, in the order in which messages and the schema list them. */
+export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
+  call: {
+    text: {
+      form: 'call F',
+      parse: (words, { only, names }) =>
+        madeOf(only(words, 'function', names.functions), (f) => ({
+          kind: 'call',
+          function: f,
+          onSignal: [],
+        })),
+    },
+    mapping: mapping<'call'>({
+      schema: (body) =>
+        z.strictObject({ call: name, 'on-signal': onSignal(body) }).describe('Calls a function.'),
+      parse(document, { find, names, body }) {
+        const callee = find('function', document.call, names.functions, 'call');
+        if (callee === undefined) return undefined;
+        return { kind: 'call', function: callee, onSignal: body('on-signal', document['on-signal']) };
+      },
+    }),
+    print: (statement) => `call ${statement.function}`,
+    bodies: (statement) => [statement.onSignal],
+  },
+  lock: {
+    text: keywordAndName('lock L', 'lock', (lock) => ({ kind: 'lock', lock })),
+    print: ({ lock }) => `lock ${lock}`,
+    bodies: none,
+    steps: ['acquires'],
+  },
+  unlock: {
+    text: keywordAndName('unlock L', 'lock', (lock) => ({ kind: 'unlock', lock })),
+    print: ({ lock }) => `unlock ${lock}`,
+    bodies: none,
+  },
+  sleep: {
+    text: {
+      form: 'sleep [uninterruptible]',
+      parse: ([word, ...more], { report, text }) =>
+        more.length === 0 && (word === undefined || word === 'uninterruptible')
+          ? { kind: 'sleep', interruptible: word === undefined, onSignal: [] }
+          : report(`expected 'sleep' or 'sleep uninterruptible', found '${text}'`),
+    },
+    mapping: mapping<'sleep'>({
+      schema: (body) =>
+        z
+          .strictObject({ sleep: z.enum(['interruptible', 'uninterruptible']), 'on-signal': onSignal(body) })
+          .describe('Sleeps until something outside the scenario ends it, which may be never.'),
+      parse(document, { report, body }) {
+        const interruptible = document.sleep === 'interruptible';
+        if (!interruptible && document['on-signal'])
+          report('an uninterruptible sleep ignores signals', undefined, undefined, 'on-signal');
+        return { kind: 'sleep', interruptible, onSignal: body('on-signal', document['on-signal']) };
+      },
+    }),
+    print: ({ interruptible }) => (interruptible ? 'sleep' : 'sleep uninterruptible'),
+    bodies: (statement) => [statement.onSignal],
+    steps: ['wakes-up'],
+  },
+  wait: {
+    text: {
+      form: 'wait E [uninterruptible | without-safe-point]',
+      parse([given, word, ...more], { report, text, find, names }) {
+        const isOne = word === undefined || word === 'uninterruptible' || word === 'without-safe-point';
+        if (given === undefined || more.length > 0 || !isOne)
+          return report(
+            `expected 'wait E', 'wait E uninterruptible' or 'wait E without-safe-point', found '${text}'`,
+          );
+        const event = find('event', given, names.events);
+        if (event === undefined) return undefined;
+        return {
+          kind: 'wait',
+          event,
+          interruptible: word !== 'uninterruptible',
+          withoutSafePoint: word === 'without-safe-point',
+          onSignal: [],
+        };
+      },
+    },
+    mapping: mapping<'wait'>({
+      schema: (body) =>
+        z
+          .strictObject({ wait: name, 'on-signal': onSignal(body) })
+          .describe('Sleeps, interruptibly, until the event is there, and takes it.'),
+      parse(document, { find, names, body }) {
+        const event = find('event', document.wait, names.events, 'wait');
+        if (event === undefined) return undefined;
+        const undone = body('on-signal', document['on-signal']);
+        return { kind: 'wait', event, interruptible: true, withoutSafePoint: false, onSignal: undone };
+      },
+    }),
+    print: ({ event, interruptible, withoutSafePoint }) =>
+      `wait ${event}${interruptible ? '' : ' uninterruptible'}${withoutSafePoint ? ' without-safe-point' : ''}`,
+    bodies: (statement) => [statement.onSignal],
+    steps: ['acquires'],
+  },
+  wake: {
+    text: keywordAndName('wake E', 'event', (event) => ({ kind: 'wake', event })),
+    print: ({ event }) => `wake ${event}`,
+    bodies: none,
+  },
+  set: {
+    text: {
+      form: 'set D V',
+      parse([given, written, ...more], { report, text, find, names, operand }) {
+        if (given === undefined || written === undefined || more.length > 0)
+          return report(`expected 'set', the name of data and a value, found '${text}'`);
+        const data = find('data', given, dataNames(names));
+        const value = data === undefined ? undefined : operand(data, written);
+        return data === undefined || value === undefined ? undefined : { kind: 'set', data, value };
+      },
+    },
+    print: ({ data, value }) => `set ${data} ${printOperand(value)}`,
+    bodies: none,
+  },
+  increment: {
+    text: {
+      form: 'increment D',
+      parse: (words, reader) => madeOf(counterIn(words, reader), (data) => ({ kind: 'increment', data })),
+    },
+    print: ({ data }) => `increment ${data}`,
+    bodies: none,
+  },
+  decrement: {
+    text: {
+      form: 'decrement D',
+      parse: (words, reader) => madeOf(counterIn(words, reader), (data) => ({ kind: 'decrement', data })),
+    },
+    print: ({ data }) => `decrement ${data}`,
+    bodies: none,
+  },
+  assert: {
+    text: {
+      form: 'assert D = V',
+      parse(words, reader) {
+        const condition = reader.condition(words.join(' '));
+        return condition && { kind: 'assert', condition };
+      },
+    },
+    print: ({ condition }) => `assert ${printCondition(condition)}`,
+    bodies: none,
+  },
+  'safe-point': {
+    text: keywordAlone('safe-point', { kind: 'safe-point' }),
+    print: () => 'safe-point',
+    bodies: none,
+  },
+  return: {
+    text: keywordAlone('return', { kind: 'return' }),
+    print: () => 'return',
+    bodies: none,
+  },
+  if: {
+    mapping: mapping<'if'>({
+      schema: (body) =>
+        z
+          .strictObject({
+            if: z
+              .string()
+              .describe('D = V or D != V, where V is a value of D or other data with the same values.'),
+            then: body,
+            else: body.optional(),
+          })
+          .describe('Goes on according to what data holds.'),
+      parse(document, reader) {
+        const condition = reader.condition(document.if, 'if');
+        const whenTrue = reader.body('then', document.then);
+        const whenFalse = reader.body('else', document.else);
+        return condition && { kind: 'if', condition, whenTrue, whenFalse };
+      },
+      example: (words) => `{ if: ${words || '…'}, then: [ … ], else: [ … ] }`,
+    }),
+    print: ({ condition }) => `if ${printCondition(condition)}`,
+    bodies: ({ whenTrue, whenFalse }) => [whenTrue, whenFalse],
+  },
+  either: {
+    mapping: mapping<'either'>({
+      schema: (body) =>
+        z.strictObject({ either: z.array(body).min(1) }).describe('Goes on by one of these, any of them.'),
+      parse: (document, { bodies }) => ({ kind: 'either', branches: bodies('either', document.either) }),
+      example: () => '{ either: [ … ] }',
+    }),
+    print: () => 'either',
+    bodies: ({ branches }) => branches,
+  },
+  loop: {
+    mapping: mapping<'loop'>({
+      schema: (body) => z.strictObject({ loop: body }).describe('Does these any number of times, also none.'),
+      parse: (document, { body }) => ({ kind: 'loop', body: body('loop', document.loop) }),
+      example: () => '{ loop: [ … ] }',
+    }),
+    print: () => 'loop',
+    bodies: ({ body }) => [body],
+    steps: ['leaves-loop'],
+  },
+  forever: {
+    mapping: mapping<'forever'>({
+      schema: (body) =>
+        z.strictObject({ forever: body }).describe('Does these over and over, and never goes on.'),
+      parse: (document, { body }) => ({ kind: 'forever', body: body('forever', document.forever) }),
+      example: () => '{ forever: [ … ] }',
+    }),
+    print: () => 'forever',
+    bodies: ({ body }) => [body],
+  },
+  trylock: {
+    mapping: mapping<'trylock'>({
+      schema: (body) =>
+        z
+          .strictObject({
+            trylock: name,
+            then: body.describe('With the lock taken.'),
+            else: body.optional().describe('The lock was not free.'),
+          })
+          .describe('Takes the lock if it is free, and never waits.'),
+      parse(document, { find, names, body }) {
+        const lock = find('lock', document.trylock, names.locks, 'trylock');
+        if (lock === undefined) return undefined;
+        return {
+          kind: 'trylock',
+          lock,
+          taken: body('then', document.then),
+          busy: body('else', document.else),
+        };
+      },
+      example: (words) => `{ trylock: ${words || '…'}, then: [ … ], else: [ … ] }`,
+    }),
+    print: ({ lock }) => `trylock ${lock}`,
+    bodies: ({ taken, busy }) => [taken, busy],
+  },
+};

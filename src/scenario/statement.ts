@@ -1,0 +1,64 @@
+/*
+ * What statements there are, once names are looked up and as they are written. How each is written is in
+ * `statement-syntax.ts`, what it does in `src/livepatch/statement-rules.ts`.
+ */
+
+/** A place in a scenario file; lines and columns count from 1. */
+export interface Source {
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Body = readonly Statement[];
+
+export type Statement = { readonly source: Source } & (
+  | { readonly kind: 'call'; readonly function: string; readonly onSignal: Body }
+  | { readonly kind: 'lock' | 'unlock'; readonly lock: string }
+  | { readonly kind: 'trylock'; readonly lock: string; readonly taken: Body; readonly busy: Body }
+  | { readonly kind: 'sleep'; readonly interruptible: boolean; readonly onSignal: Body }
+  | {
+      readonly kind: 'wait';
+      readonly event: string;
+      readonly interruptible: boolean;
+      /** Whether the loop of a kernel thread that it stands for passes no safe point, though the loop around it has one. */
+      readonly withoutSafePoint: boolean;
+      readonly onSignal: Body;
+    }
+  | { readonly kind: 'wake'; readonly event: string }
+  | { readonly kind: 'set'; readonly data: string; readonly value: DataOperand }
+  | { readonly kind: 'increment' | 'decrement'; readonly data: string }
+  | { readonly kind: 'assert'; readonly condition: Condition }
+  | { readonly kind: 'if'; readonly condition: Condition; readonly whenTrue: Body; readonly whenFalse: Body }
+  | { readonly kind: 'either'; readonly branches: readonly Body[] }
+  | { readonly kind: 'loop' | 'forever'; readonly body: Body }
+  | { readonly kind: 'safe-point' | 'return' }
+);
+
+export interface Condition {
+  readonly data: string;
+  readonly negated: boolean;
+  readonly operand: DataOperand;
+}
+
+/** A value, or what other data with the same values holds. */
+export type DataOperand =
+  | { readonly kind: 'value'; readonly value: string | number }
+  | { readonly kind: 'data'; readonly data: string };
+
+/** The statements of one kind. */
+export type StatementOf<K extends Statement['kind']> = Statement & { readonly kind: K };
+
+/** The statements that may be written as mappings, with their parts. */
+export interface StatementMappings {
+  call: { call: string; 'on-signal'?: StatementDocument[] | undefined };
+  sleep: { sleep: 'interruptible' | 'uninterruptible'; 'on-signal'?: StatementDocument[] | undefined };
+  wait: { wait: string; 'on-signal'?: StatementDocument[] | undefined };
+  if: { if: string; then: StatementDocument[]; else?: StatementDocument[] | undefined };
+  trylock: { trylock: string; then: StatementDocument[]; else?: StatementDocument[] | undefined };
+  either: { either: StatementDocument[][] };
+  loop: { loop: StatementDocument[] };
+  forever: { forever: StatementDocument[] };
+}
+
+/** A statement as it is written: `lock A`, or a mapping where it has parts. */
+export type StatementDocument = string | StatementMappings[keyof StatementMappings];
