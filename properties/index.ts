@@ -9,6 +9,7 @@ import { globalConsistency } from './global-consistency.js';
 import { interruption } from './interruption.js';
 import { lockDiscipline } from './lock-discipline.js';
 import { noStarvation } from './no-starvation.js';
+import { noWarning } from './no-warning.js';
 import { nonInterference } from './non-interference.js';
 import { reversibility } from './reversibility.js';
 import { stackConsistency } from './stack-consistency.js';
@@ -31,6 +32,7 @@ export const properties: readonly Property[] = [
   deadlockFreedom,
   dataCompatibility,
   unloadSafety,
+  noWarning,
   convergence,
   noStarvation,
   reversibility,

@@ -26,6 +26,7 @@ export {
   isOutsidePatchedSet,
   isStepOfAnother,
   isStepOfATask,
+  type KernelCheck,
   type Leave,
   labels,
   liveness,
@@ -35,6 +36,7 @@ export {
   type Patcher,
   type PatcherStep,
   type Places,
+  type PreemptionOffStep,
   type Premise,
   type Property,
   type PropertyKind,
@@ -57,6 +59,7 @@ export {
   type Waker,
 } from './livepatch/index.js';
 export {
+  type Assignable,
   type Assignment,
   add,
   always,

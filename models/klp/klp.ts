@@ -1,5 +1,5 @@
 import type { ConsistencyModel } from '../../src/model.js';
-import { kernelNames, kernelOf } from './protocol.js';
+import { bugs, kernelNames, kernelOf, orderings } from './protocol.js';
 import { transition } from './transition.js';
 
 /**
@@ -20,11 +20,25 @@ export const klp: ConsistencyModel = {
   wake: 'kernel',
   redirection: 'function entry',
 
-  parameters: { kernel: kernelNames, force: ['no', 'yes'], finds: ['blocked', 'preempted'] },
-  rules: (patch, { kernel, force, finds }, scheduler) =>
+  parameters: {
+    kernel: kernelNames,
+    force: ['no', 'yes'],
+    finds: ['blocked', 'preempted'],
+    steps: ['coarse', 'fine'],
+    without: ['nothing', ...orderings],
+    bug: ['none', ...bugs],
+  },
+  rules: (patch, { kernel, force, finds, steps, without, bug }, scheduler) =>
     transition(
       patch,
-      { ...kernelOf(kernel), canForce: force === 'yes', findsPreempted: finds === 'preempted' },
+      {
+        ...kernelOf(kernel),
+        canForce: force === 'yes',
+        findsPreempted: finds === 'preempted',
+        isFine: steps === 'fine',
+        without: orderings.find((name) => name === without),
+        bug: bugs.find((name) => name === bug),
+      },
       scheduler,
     ),
 };

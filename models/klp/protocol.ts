@@ -1,9 +1,11 @@
-/** What differs between kernels, and between configurations of one. */
+/** What differs between kernels, between configurations of one, and between the protocol and one that lacks something. */
 export interface Protocol {
   /** Whether a stack can be unwound reliably: without that, a task can only switch itself. */
   readonly hasReliableStacks: boolean;
   /** Where a task looks at its own stack, and switches itself if it may (`__klp_sched_try_switch()`). */
   readonly switchesItself: 'nowhere' | 'in cond_resched()' | 'before it sleeps freezably';
+  /** What `klp_reverse_transition()` does first: since 6.4 it clears the flags before it turns the target round. */
+  readonly reversesFirst: 'flags' | 'target';
   /** Whether the administrator may write to `force` in sysfs. */
   readonly canForce: boolean;
   /**
@@ -11,23 +13,56 @@ export interface Protocol {
    * of that: a round comes once a second. Of a task that sleeps there it is assumed always.
    */
   readonly findsPreempted: boolean;
+  /**
+   * Whether what a task does with preemption off is taken apart into single reads and writes. Where it is not, a call is
+   * redirected in one step, and a task that leaves the kernel switches in one.
+   */
+  readonly isFine: boolean;
+  /** What is left out, or the other way round. */
+  readonly without: Ordering | undefined;
+  readonly bug: Bug | undefined;
 }
 
-type Choices = Pick<Protocol, 'canForce' | 'findsPreempted'>;
+/** The orderings of kernel/livepatch that can be left out, by the letters of `docs/barriers.md`. */
+export const orderings = [
+  'W1',
+  'W2',
+  'W3',
+  'W4',
+  'R1a',
+  'R1b',
+  'R2',
+  'Y1',
+  'Y2',
+  'Y3',
+  'C23',
+  'C35',
+] as const;
+export type Ordering = (typeof orderings)[number];
+
+/** Faults that kernels have had, or might have. */
+export const bugs = ['rcu-not-watching', 'force-unpinned'] as const;
+export type Bug = (typeof bugs)[number];
 
 /** The kernels from which on something is different, the newest first; and those that cannot unwind stacks reliably. */
 export const kernelNames = ['6.16', '6.4', '4.12', 'no-stack'] as const;
 
+type Kernel = Pick<Protocol, 'hasReliableStacks' | 'switchesItself' | 'reversesFirst'>;
+
 /** @param name one of {@link kernelNames}; unless said, the newest */
-export function kernelOf(name?: string): Omit<Protocol, keyof Choices> {
+export function kernelOf(name?: string): Kernel {
   switch (name) {
     case '6.4':
-      return { hasReliableStacks: true, switchesItself: 'in cond_resched()' };
+      return { hasReliableStacks: true, switchesItself: 'in cond_resched()', reversesFirst: 'flags' };
     case '4.12':
-      return { hasReliableStacks: true, switchesItself: 'nowhere' };
+      return { hasReliableStacks: true, switchesItself: 'nowhere', reversesFirst: 'target' };
     case 'no-stack':
-      return { hasReliableStacks: false, switchesItself: 'nowhere' };
+      return { hasReliableStacks: false, switchesItself: 'nowhere', reversesFirst: 'flags' };
     default:
-      return { hasReliableStacks: true, switchesItself: 'before it sleeps freezably' };
+      return {
+        hasReliableStacks: true,
+        switchesItself: 'before it sleeps freezably',
+        reversesFirst: 'flags',
+      };
   }
 }

@@ -1,6 +1,7 @@
 import {
   type Assignment,
   and,
+  at,
   boolean,
   conditional,
   type Expression,
@@ -9,6 +10,7 @@ import {
   everyTask,
   forEachTask,
   isInside,
+  labels,
   not,
   or,
   type ProcessReference,
@@ -16,33 +18,32 @@ import {
   shared,
 } from '../../src/model.js';
 
-/** `klp_target_state`: KLP_TRANSITION_IDLE, _UNPATCHED, _PATCHED (until 6.13, KLP_UNDEFINED was the name of the first). */
-export const target = shared(
-  'klp_target_state',
-  enumeration('undefined', 'unpatched', 'patched'),
-  'undefined',
-);
+/** KLP_TRANSITION_IDLE (KLP_UNDEFINED until 6.13), KLP_TRANSITION_UNPATCHED, KLP_TRANSITION_PATCHED. */
+export type State = 'idle' | 'unpatched' | 'patched';
+export const states = enumeration<State>('idle', 'unpatched', 'patched');
+
+/** `klp_target_state`. */
+export const target = shared('klp_target_state', states, 'idle');
 
 /** `task_struct.patch_state`. */
-export const patchState = perTask(
-  'patch_state',
-  enumeration('undefined', 'unpatched', 'patched'),
-  'undefined',
-);
+export const patchState = perTask('patch_state', states, 'idle');
 
 /** The thread flag TIF_PATCH_PENDING. */
 export const patchPending = perTask('TIF_PATCH_PENDING', boolean, false);
 
-type PatchState = 'undefined' | 'unpatched' | 'patched';
+/** What a task has read of `klp_target_state`, and not yet written to its `patch_state`. */
+export const targetRead = perTask('klp_target_state as read', states, 'idle');
 
-export function everyStateBecomes(state: PatchState): Assignment {
+export function everyStateBecomes(state: State): Assignment {
   return forEachTask((task) => patchState.of(task).becomes(state));
 }
 
-/** `klp_start_transition()`: whoever is not in the target state has to switch. */
-export function flagWhoHasNotSwitched(targetState: PatchState): Assignment {
-  return forEachTask((task) => patchPending.of(task).becomes(not(patchState.of(task).is(targetState))));
-}
+/** `klp_start_transition()`: whoever is not in the target state is to switch. */
+export const flagWhoHasNotSwitched: Assignment = forEachTask((task) =>
+  patchPending.of(task).becomes(not(hasSwitched(task))),
+);
+
+export const clearFlags: Assignment = forEachTask((task) => patchPending.of(task).becomes(false));
 
 export function hasSwitched(task: ProcessReference): Expression<boolean> {
   return equal(patchState.of(task).value, target.value);
@@ -50,28 +51,28 @@ export function hasSwitched(task: ProcessReference): Expression<boolean> {
 
 export const everybodyHasSwitched: Expression<boolean> = everyTask(hasSwitched);
 
-/** `klp_update_patch_state()`, and the end of `klp_try_switch_task()`: the flag is cleared, then the state is set. */
+/** The end of `klp_try_switch_task()`: the flag is cleared, then the state is set, of a task that does not run. */
 export function switches(task: ProcessReference): readonly Assignment[] {
   return [patchPending.of(task).becomes(false), patchState.of(task).becomes(target.value)];
 }
 
-/** The same, if the flag is set. */
-export function switchesIfPending(
-  task: ProcessReference,
-  unless: Expression<boolean>,
-): readonly Assignment[] {
-  const { value } = patchState.of(task);
-  const does = and(patchPending.of(task).value, not(unless));
+/** `klp_update_patch_state()`, in one step: if the flag is set, it is cleared, and the state is set. */
+export function switchesIfPending(task: ProcessReference): readonly Assignment[] {
+  const isPending = patchPending.of(task).value;
   return [
-    patchPending.of(task).becomes(and(patchPending.of(task).value, unless)),
-    patchState.of(task).becomes(conditional<PatchState>(does, target.value, value)),
+    patchPending.of(task).becomes(false),
+    patchState.of(task).becomes(conditional<State>(isPending, target.value, patchState.of(task).value)),
   ];
 }
 
-/** `klp_check_stack()`: a function is on the stack that is to be left: the old one on the way in, the new one on the way out. */
-export function stackIsInTheWay(task: ProcessReference): Expression<boolean> {
+/** `klp_check_stack()`: a function is on the stack that is to be left, the old one on the way in, the new one on the way out. */
+export function hasToLeave(task: ProcessReference): Expression<boolean> {
   return or(
     and(target.is('patched'), isInside(task, 'old')),
     and(target.is('unpatched'), isInside(task, 'new')),
   );
+}
+
+export function hasPreemptionOff(task: ProcessReference): Expression<boolean> {
+  return at(task, labels.preemptionOff);
 }

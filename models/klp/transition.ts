@@ -1,9 +1,5 @@
 import {
   and,
-  boolean,
-  forEachTask,
-  forSomeTask,
-  less,
   never,
   not,
   or,
@@ -11,13 +7,14 @@ import {
   type PatcherStep,
   places,
   type Rules,
-  range,
   type Scheduler,
-  shared,
-  subtract,
-  thisTask,
 } from '../../src/model.js';
+import { exitToUserMode, hasReadAhead } from './exit.js';
+import { handler, isInTransition, isOnStack } from './handler.js';
+import { type Act, inOrder } from './order.js';
 import type { Protocol } from './protocol.js';
+import { force, isForced, reversalsLeft, reverse, tryToSwitchTasks } from './round.js';
+import { isWaitedFor, sync } from './sync.js';
 import {
   everybodyHasSwitched,
   everyStateBecomes,
@@ -25,212 +22,178 @@ import {
   hasSwitched,
   patchPending,
   patchState,
-  stackIsInTheWay,
-  switches,
-  switchesIfPending,
   target,
+  targetRead,
 } from './task.js';
 
-const at = places(
-  'unpatched',
-  'transition initialised',
-  'functions on their stacks',
-  'patching',
-  'all tasks patched',
-  'functions in no transition',
-  'patched',
-  'transition out initialised',
-  'unpatching',
-  'all tasks unpatched',
-  'functions unlinked',
-  'functions gone',
-  'disabled',
-  'module freed',
-);
-
+/**
+ * The life of a patch: `klp_enable_patch()`; rounds until every task has switched; `klp_complete_transition()`. Out of it the same,
+ * if it is disabled or turned round. All of it but the time between rounds is under `klp_mutex`, so one process does it.
+ */
 export function transition(patch: Patch, protocol: Protocol, scheduler: Scheduler): Rules {
-  /** `klp_func.transition`, for all functions of the patch. */
-  const inTransition = shared('klp_func.transition', boolean, false);
-  const linked = shared('klp_func on func_stack', boolean, false);
-  const reversalsLeft = shared('reversals left', range(0, 1), patch.reversed ? 1 : 0);
-
-  /** `klp_try_switch_task()` of one task, if it has no function on its stack that is to be left. */
-  const checksStack = (from: 'patching' | 'unpatching'): readonly PatcherStep[] =>
-    protocol.hasReliableStacks
-      ? [
-          {
-            action: 'klp_try_switch_task(%): it is off its CPU, and its stack is free of the functions',
-            from,
-            to: from,
-            ...forSomeTask((task) => ({
-              when: and(not(hasSwitched(task)), not(stackIsInTheWay(task)), scheduler.isBlocked(task)),
-              set: switches(task),
-            })),
-            isTakenIfPossibleAgainAndAgain: true,
-          },
-          {
-            action: 'klp_try_switch_task(%): it was preempted, and its stack is free of the functions',
-            from,
-            to: from,
-            ...forSomeTask((task) => ({
-              when: and(not(hasSwitched(task)), not(stackIsInTheWay(task)), not(scheduler.isBlocked(task))),
-              set: switches(task),
-            })),
-            ...(protocol.findsPreempted ? { isTakenIfPossibleAgainAndAgain: true } : { voluntary: true }),
-          },
-        ]
-      : [];
-
-  const reverses = (
-    from: 'patching' | 'unpatching',
-    to: 'patching' | 'unpatching',
-    state: 'patched' | 'unpatched',
-  ): readonly PatcherStep[] =>
-    patch.reversed
-      ? [
-          {
-            action: 'klp_reverse_transition(): whoever has switched is to switch back, and nobody else',
-            from,
-            to,
-            when: less(0, reversalsLeft.value),
-            set: [
-              target.becomes(state),
-              flagWhoHasNotSwitched(state),
-              reversalsLeft.becomes(subtract(reversalsLeft.value, 1)),
-            ],
-            voluntary: true,
-            changesItsMind: true,
-          },
-        ]
-      : [];
-
-  const forces = (from: 'patching' | 'unpatching'): readonly PatcherStep[] =>
-    protocol.canForce
-      ? [
-          {
-            action: 'klp_force_transition(): switches every task, whatever is on its stack',
-            from,
-            to: from,
-            set: [
-              forEachTask((task) => patchPending.of(task).becomes(false)),
-              forEachTask((task) => patchState.of(task).becomes(target.value)),
-            ],
-            voluntary: true,
-          },
-        ]
-      : [];
-
-  const steps: readonly PatcherStep[] = [
-    {
-      action: 'klp_init_transition(): every task is unpatched; the functions are in transition',
-      from: 'unpatched',
-      to: 'transition initialised',
-      set: [target.becomes('patched'), everyStateBecomes('unpatched'), inTransition.becomes(true)],
-    },
-    {
-      action: 'klp_patch_object(): puts the new functions on top of the function stacks',
-      from: 'transition initialised',
-      to: 'functions on their stacks',
-      set: [linked.becomes(true)],
-    },
-    {
-      action: 'klp_start_transition(): flags every task that is to be patched',
-      from: 'functions on their stacks',
-      to: 'patching',
-      set: [flagWhoHasNotSwitched('patched')],
-    },
-    ...checksStack('patching'),
-    ...forces('patching'),
-    ...reverses('patching', 'unpatching', 'unpatched'),
-    {
-      action: 'klp_try_complete_transition(): finds every task patched; the functions are in no transition',
-      from: 'patching',
-      to: 'all tasks patched',
-      when: everybodyHasSwitched,
-      set: [inTransition.becomes(false)],
-    },
-    {
-      action: 'klp_complete_transition(): no task has a state',
-      from: 'all tasks patched',
-      to: 'patched',
-      set: [everyStateBecomes('undefined'), target.becomes('undefined')],
-      completes: true,
-    },
-    ...(patch.removed
-      ? [
-          {
-            action: 'klp_init_transition(): every task is patched; the functions are in transition',
-            from: 'patched',
-            to: 'transition out initialised',
-            set: [target.becomes('unpatched'), everyStateBecomes('patched'), inTransition.becomes(true)],
-          },
-          {
-            action: 'klp_start_transition(): flags every task that is to be unpatched',
-            from: 'transition out initialised',
-            to: 'unpatching',
-            set: [flagWhoHasNotSwitched('unpatched')],
-          },
-        ]
-      : []),
-    ...(patch.removed || patch.reversed
-      ? [
-          ...checksStack('unpatching'),
-          ...forces('unpatching'),
-          ...reverses('unpatching', 'patching', 'patched'),
-          {
-            action: 'klp_try_complete_transition(): finds every task unpatched; unlinks the functions',
-            from: 'unpatching',
-            to: 'functions unlinked',
-            when: everybodyHasSwitched,
-            set: [linked.becomes(false)],
-          },
-          {
-            action: 'klp_complete_transition(): the functions are in no transition',
-            from: 'functions unlinked',
-            to: 'functions gone',
-            set: [inTransition.becomes(false)],
-          },
-          {
-            action: 'klp_complete_transition(): no task has a state',
-            from: 'functions gone',
-            to: 'disabled',
-            set: [everyStateBecomes('undefined'), target.becomes('undefined')],
-            completes: true,
-          },
-        ]
-      : []),
-    ...(patch.removed
-      ? [{ action: 'module_put(): the patch module is unloaded', from: 'disabled', to: 'module freed' }]
-      : []),
+  const goesOut = patch.removed || patch.reversed;
+  const enabled = inOrder('unpatched', enable, protocol);
+  const completedIn = inOrder('patching', completeIn(protocol), protocol);
+  const disabled = patch.removed ? inOrder('patched', disable, protocol) : [];
+  const completedOut = goesOut ? inOrder('unpatching', completeOut(protocol), protocol) : [];
+  const turned = [
+    ...reverse('patching', 'unpatching', patch, protocol),
+    ...reverse('unpatching', 'patching', patch, protocol),
   ];
-  const goesOut = at('unpatching', 'functions unlinked', 'functions gone');
+  const steps = [
+    ...enabled,
+    ...tryToSwitchTasks('patching', protocol, scheduler),
+    ...force('patching', protocol),
+    ...completing(completedIn),
+    ...turned,
+    ...disabled,
+    ...(goesOut
+      ? [...tryToSwitchTasks('unpatching', protocol, scheduler), ...force('unpatching', protocol)]
+      : []),
+    ...completing(completedOut),
+    ...(patch.removed ? [freeModule(protocol)] : []),
+  ];
+  const at = places('unpatched', ...steps.map(({ to }) => to));
+  const under = [enabled, completedIn.slice(0, -1), turned, disabled, completedOut.slice(0, -1)].flat();
+  const isOut = at(...(goesOut ? ['disabled'] : []), ...(patch.removed ? ['module freed'] : []));
+  const { variables, ...redirection } = handler(protocol);
   return {
-    variables: [patchState, patchPending, target, inTransition, linked, reversalsLeft],
-    // klp_ftrace_handler(): an unpatched task skips a function that is in transition.
-    entersNew: (task) =>
-      and(linked.value, or(not(inTransition.value), not(patchState.of(task).is('unpatched')))),
-    // exit_to_user_mode_loop(): klp_update_patch_state().
-    onKernelExit: { set: switchesIfPending(thisTask, never) },
-    awaits: (task) => and(or(at('patching'), at('unpatching')), not(hasSwitched(task))),
+    variables: [
+      ...[patchState, patchPending, target, isOnStack, isInTransition],
+      ...(patch.reversed ? [reversalsLeft] : []),
+      ...(protocol.canForce ? [isForced] : []),
+      ...(protocol.isFine ? [targetRead, isWaitedFor] : []),
+      ...(protocol.isFine && protocol.without === 'R2' ? [hasReadAhead] : []),
+      ...variables,
+    ],
+    ...redirection,
+    ...exitToUserMode(protocol),
+    awaits: (task) => and(not(target.is('idle')), not(hasSwitched(task))),
     signals: (task) => patchPending.of(task).value,
-    patcher: at.patcher(steps as Parameters<typeof at.patcher>[0]),
-    inTransition: or(
-      at('transition initialised', 'functions on their stacks', 'patching', 'all tasks patched'),
-      at('transition out initialised'),
-      goesOut,
-    ),
+    patcher: at.patcher(steps),
+    inTransition: at(...under.map(({ to }) => to)),
+    // Once the transition has turned round, a task may have switched back whichever way it goes now.
+    removing: or(target.is('unpatched'), isOut, patch.reversed ? reversalsLeft.is(0) : never),
     ...(patch.reversed && {
       reversal: {
-        possible: or(and(at('patching'), less(0, reversalsLeft.value)), goesOut),
-        done: at('disabled'),
+        possible: or(
+          and(at('patching'), reversalsLeft.is(1)),
+          and(target.is('unpatched'), reversalsLeft.is(0)),
+        ),
+        done: isOut,
       },
     }),
-    removing: or(
-      at('transition out initialised', 'disabled', 'module freed'),
-      goesOut,
-      // A task may have switched back, even if the transition has turned round again.
-      ...(patch.reversed ? [less(reversalsLeft.value, 1)] : []),
-    ),
-    freed: { new: () => at('module freed') },
+    ...(patch.removed && { freed: { new: () => at('module freed') } }),
+  };
+}
+
+/** `klp_enable_patch()`, up to where the first round begins. */
+const enable: readonly Act[] = [
+  {
+    action: 'klp_init_transition(): every task is unpatched',
+    at: 'tasks unpatched',
+    set: [target.becomes('patched'), everyStateBecomes('unpatched')],
+  },
+  {
+    action: 'klp_init_transition(): the functions are in transition',
+    at: 'transition begun',
+    set: [isInTransition.becomes(true)],
+    after: 'W1',
+  },
+  {
+    action: 'klp_patch_object(): puts the new functions on top of the func_stacks',
+    at: 'functions stacked',
+    set: [isOnStack.becomes(true)],
+    after: 'W2',
+  },
+  {
+    action: 'klp_start_transition(): flags every task that is to be patched',
+    at: 'patching',
+    set: [flagWhoHasNotSwitched],
+  },
+];
+
+/** `__klp_disable_patch()`, up to where the first round begins. */
+const disable: readonly Act[] = [
+  {
+    action: 'klp_init_transition(): every task is patched',
+    at: 'tasks patched',
+    set: [target.becomes('unpatched'), everyStateBecomes('patched')],
+  },
+  {
+    action: 'klp_init_transition(): the functions are in transition',
+    at: 'transition out begun',
+    set: [isInTransition.becomes(true)],
+    after: 'W1',
+  },
+  {
+    action: 'klp_start_transition(): flags every task that is to be unpatched',
+    at: 'unpatching',
+    set: [flagWhoHasNotSwitched],
+    after: 'W3',
+  },
+];
+
+/** `klp_complete_transition()` when all tasks are patched. */
+const completeIn = (protocol: Protocol): readonly Act[] => [
+  {
+    action: 'klp_try_complete_transition(): finds every task patched',
+    at: 'all patched',
+    when: everybodyHasSwitched,
+  },
+  {
+    action: 'klp_complete_transition(): the functions are in transition no longer',
+    at: 'functions patched',
+    set: [isInTransition.becomes(false)],
+  },
+  ...sync('Y3', 'functions seen as patched', protocol),
+  {
+    action: 'klp_complete_transition(): no task has a state any more',
+    at: 'patched',
+    set: [everyStateBecomes('idle'), target.becomes('idle')],
+    after: 'C35',
+  },
+];
+
+/** `klp_complete_transition()` when all tasks are unpatched. */
+const completeOut = (protocol: Protocol): readonly Act[] => [
+  {
+    action: 'klp_try_complete_transition(): finds every task unpatched',
+    at: 'all unpatched',
+    when: everybodyHasSwitched,
+  },
+  {
+    action: 'klp_unpatch_objects(): takes the new functions from the func_stacks',
+    at: 'functions unstacked',
+    set: [isOnStack.becomes(false)],
+  },
+  ...sync('unregister_ftrace_function()', 'ftrace unregistered', protocol),
+  ...sync('Y2', 'functions seen as unstacked', protocol),
+  {
+    action: 'klp_complete_transition(): the functions are in transition no longer',
+    at: 'functions unpatched',
+    set: [isInTransition.becomes(false)],
+    after: 'C23',
+  },
+  {
+    action: 'klp_complete_transition(): no task has a state any more',
+    at: 'disabled',
+    set: [everyStateBecomes('idle'), target.becomes('idle')],
+    after: 'C35',
+  },
+];
+
+/** The last of the steps ends the transition. */
+function completing(steps: readonly PatcherStep[]): readonly PatcherStep[] {
+  return steps.map((step, index) => (index === steps.length - 1 ? { ...step, completes: true } : step));
+}
+
+/** What was forced stays: nobody knows who is still in it. */
+function freeModule({ canForce, bug }: Protocol): PatcherStep {
+  return {
+    action: 'module_put(): the patch module can be removed, and is',
+    from: 'disabled',
+    to: 'module freed',
+    ...(canForce && bug !== 'force-unpinned' && { when: not(isForced.value) }),
   };
 }

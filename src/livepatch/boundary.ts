@@ -1,5 +1,6 @@
-import { type Action, and } from '../system/index.js';
+import { type Action, type Assignment, always, and, not } from '../system/index.js';
 import type { StepParts } from './graph-builder.js';
+import { type AddNext, addPreemptionOff } from './preemption-off.js';
 import { aboutSignal, action, type TaskGraph } from './task-graph.js';
 import { labels, stepTags, thisTask } from './vocabulary.js';
 
@@ -7,23 +8,43 @@ import { labels, stepTags, thisTask } from './vocabulary.js';
 export function addUserSpace(graph: TaskGraph, name: string): string {
   const { rules, instance, variables } = graph.around;
   const place = graph.addLocation(name, [labels.userSpace]);
-  const cross: StepParts = { effects: [rules.onKernelExit], moment: 'traversal end' };
   if (instance.wake === 'kernel' && rules.signals)
-    graph.addEdge(place, place, interruptedBy('a fake signal'), {
-      ...cross,
-      guard: and(graph.notHeld(), rules.signals(thisTask)),
-    });
+    addInterrupt(graph, place, 'a fake signal', { guard: rules.signals(thisTask) });
   if (variables.hasSignals)
-    graph.addEdge(place, place, interruptedBy('a signal'), {
-      ...cross,
-      guard: and(graph.notHeld(), variables.signalPending(thisTask).value),
+    addInterrupt(graph, place, 'a signal', {
+      guard: variables.signalPending(thisTask).value,
       set: [variables.signalPending(thisTask).becomes(false)],
     });
   return place;
 }
 
-function interruptedBy(signal: string): Action {
-  return action('is interrupted by % and returns to user space', [stepTags.isWoken], aboutSignal(signal));
+/** A user task is interrupted by a signal, and comes back to user space as from any other interrupt. */
+function addInterrupt(
+  graph: TaskGraph,
+  place: string,
+  signal: string,
+  { guard = always, ...parts }: StepParts,
+): void {
+  addReturn(
+    graph,
+    place,
+    action('is interrupted by % and returns to user space', [stepTags.isWoken], aboutSignal(signal)),
+    { ...parts, guard: and(graph.notHeld(), guard) },
+  );
+}
+
+/**
+ * The step by which an interrupt begins and ends; or several, if leaving the kernel takes several. It comes from user space
+ * and goes back to there.
+ */
+export function addReturn(graph: TaskGraph, place: string, interrupt: Action, parts: StepParts): void {
+  if (!graph.around.rules.beforeKernelExit) {
+    graph.addEdge(place, place, interrupt, { ...parts, ...crossing(graph) });
+    return;
+  }
+  const path = `${place}, interrupted`;
+  if (!graph.has(path)) addCrossing(graph, graph.addLocation(path, [labels.leavingKernel]), place);
+  graph.addEdge(place, path, interrupt, { ...parts, moment: 'traversal end' });
 }
 
 /** The steps by which a task comes from user space into the kernel, or is held before it does. */
@@ -43,15 +64,46 @@ export function addKernelEntry(graph: TaskGraph, from: string, to: string, sysca
     });
 }
 
-/** The place from which a task leaves the kernel for `to`, and the step by which it does. */
+/** The place from which a task leaves the kernel for `to`, and the steps by which it does. */
 export function addKernelExit(graph: TaskGraph, path: string, to: string): string {
-  const { rules, variables } = graph.around;
+  const { variables } = graph.around;
   const leaving = graph.addLocation(`${path}: end`, [labels.leavingKernel]);
-  const delivered = variables.hasSignals ? [variables.signalPending(thisTask).becomes(false)] : [];
-  graph.addEdge(leaving, to, action('leaves the kernel'), {
-    effects: [rules.onKernelExit],
-    moment: 'traversal end',
-    set: delivered,
-  });
+  addCrossing(
+    graph,
+    leaving,
+    to,
+    variables.hasSignals ? [variables.signalPending(thisTask).becomes(false)] : [],
+  );
   return leaving;
+}
+
+/** The step across the boundary, and what is done before it as long as there is something to do. */
+function addCrossing(graph: TaskGraph, leaving: string, to: string, set: readonly Assignment[] = []): void {
+  const { beforeKernelExit } = graph.around.rules;
+  if (beforeKernelExit) {
+    const { when, steps } = beforeKernelExit;
+    const begin: AddNext = (next, name, parts) =>
+      graph.addEdge(leaving, next, action(name), { ...parts, guard: and(when, parts?.guard ?? always) });
+    const last = steps.at(-1);
+    if (last)
+      addPreemptionOff(
+        graph,
+        leaving,
+        [labels.leavingKernel],
+        steps.slice(0, -1),
+        begin,
+      )(leaving, last.action, {
+        ...(last.when && { guard: last.when }),
+        ...(last.set && { set: last.set }),
+      });
+  }
+  graph.addEdge(leaving, to, action('leaves the kernel'), {
+    ...crossing(graph),
+    ...(beforeKernelExit && { guard: not(beforeKernelExit.when) }),
+    set,
+  });
+}
+
+function crossing(graph: TaskGraph): StepParts {
+  return { effects: [graph.around.rules.onKernelExit], moment: 'traversal end' };
 }

@@ -1,7 +1,7 @@
 import type { Body, FunctionDeclaration, Statement } from '../scenario/index.js';
 import { always, type Expression, not } from '../system/index.js';
 import { callString, endOf, type Frame, placesOf, positionsOf, tornPath } from './frame.js';
-import type { ActionDetails, StepParts } from './graph-builder.js';
+import { type AddNext, addPreemptionOff } from './preemption-off.js';
 import { aboutFunction, action, type TaskGraph } from './task-graph.js';
 import { insideFunction, labels, thisTask, type Version } from './vocabulary.js';
 
@@ -50,7 +50,7 @@ export class CallCompiler {
     frame: Frame,
     next: string,
     here: string,
-    step: (to: string, name: string, parts: StepParts, tags: readonly string[], about: ActionDetails) => void,
+    step: AddNext,
   ): void {
     const declaration = this.functions.get(statement.function) as FunctionDeclaration;
     const { name } = declaration;
@@ -72,8 +72,9 @@ export class CallCompiler {
     }
     const { rules } = this.graph.around;
     const entersNew = rules.entersNew(thisTask, name);
+    const enter = addPreemptionOff(this.graph, here, frame.labels, rules.beforeCall?.(name) ?? [], step);
     for (const version of ['old', 'new'] as const)
-      step(
+      enter(
         this.compileVersion(declaration, version, caller),
         `calls %, enters its ${version} body`,
         {

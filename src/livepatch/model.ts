@@ -64,6 +64,23 @@ export interface Rules {
   readonly variables: readonly Variable[];
   /** Redirection: true when a call of `functionName` by `task` enters the new body. */
   entersNew(task: ProcessReference, functionName: string): Expression<boolean>;
+  /**
+   * What a call of a patched function does, a step each and with preemption off, before it is settled which version it
+   * enters: an ftrace handler that is not atomic.
+   */
+  beforeCall?(functionName: string): readonly PreemptionOffStep[];
+  /**
+   * What a task does, a step each and with preemption off, on its way out of the kernel, again and again while `when` is true.
+   * It does not cross the boundary before.
+   */
+  readonly beforeKernelExit?: {
+    readonly when: Expression<boolean>;
+    readonly steps: readonly PreemptionOffStep[];
+  };
+  /** What happens when preemption of a task is on again. */
+  readonly onPreemptionOn?: Effect;
+  /** What the kernel itself checks, and would warn of. */
+  readonly checks?: readonly KernelCheck[];
   /** What happens when a task crosses the boundary into the kernel, or out of it, or passes a safe point. */
   readonly onKernelEntry?: Effect;
   readonly onKernelExit?: Effect;
@@ -99,6 +116,24 @@ export interface Rules {
 export interface Effect {
   readonly when?: Expression<boolean>;
   readonly set?: readonly Assignment[];
+}
+
+/** A step of a section of a task's code that runs with preemption off: nobody finds the task off its CPU in it. */
+export interface PreemptionOffStep {
+  /** What the step is called in a trace. */
+  readonly action: string;
+  readonly when?: Expression<boolean>;
+  readonly set?: readonly Assignment[];
+}
+
+/** A check in the kernel's own code: `WARN_ON_ONCE(…)`. */
+export interface KernelCheck {
+  /** What it would warn of. */
+  readonly name: string;
+  /** True where it does not warn. */
+  readonly holds: Expression<boolean>;
+  /** In every state, or wherever `thisTask` calls a patched function, before it is in one of its versions. */
+  readonly at: 'every state' | 'every call';
 }
 
 /** A step that a mechanism makes a task take where it stands. */

@@ -53,6 +53,8 @@ export const labels = {
   leavingKernel: 'leaving kernel',
   usesLock: 'uses a lock',
   waitsForLock: 'waits for a lock',
+  /** Between two steps of a section in which it cannot be preempted. */
+  preemptionOff: 'preemption off',
   /** At a lock, or at a wait for an event: another task may have to act first. */
   mayWait: 'may wait',
   claims: 'claims',

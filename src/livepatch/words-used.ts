@@ -29,13 +29,18 @@ export interface Said {
 
 /** What the rules of a model say, each asked of some task and of each patched function. */
 export function saidByModel({ name }: ModelInstance, rules: Rules, functions: readonly string[]): Said {
-  const { entersNew, held, awaits, signals, freed, ...others } = rules;
+  const { entersNew, beforeCall, held, awaits, signals, freed, ...others } = rules;
   return {
     by: `model '${name}'`,
     data: [
       others,
       ...[held, awaits, signals].map((rule) => rule?.(thisTask)),
-      ...functions.map((each) => [entersNew(thisTask, each), freed?.old?.(each), freed?.new?.(each)]),
+      ...functions.map((each) => [
+        entersNew(thisTask, each),
+        beforeCall?.(each),
+        freed?.old?.(each),
+        freed?.new?.(each),
+      ]),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { Body, Statement, TaskDeclaration } from '../scenario/index.js';
 import { always, type Edge, type ProcessTemplate } from '../system/index.js';
 import { BodyCompiler } from './body.js';
-import { addKernelEntry, addKernelExit, addUserSpace } from './boundary.js';
+import { addKernelEntry, addKernelExit, addReturn, addUserSpace } from './boundary.js';
 import { type Frame, locationName, ordinal, positionsOf } from './frame.js';
 import type { Moment } from './graph-builder.js';
 import { passesSafePoint } from './safe-point.js';
@@ -98,11 +98,11 @@ function compileHog(graph: TaskGraph, hasTimer: boolean): string {
     guard: graph.notHeld(),
   });
   if (hasTimer)
-    graph.addEdge(
-      place,
+    addReturn(
+      graph,
       place,
       action('is interrupted by the timer and returns to user space', [stepTags.isInterrupted]),
-      { guard: graph.notHeld(), effects: [graph.around.rules.onKernelExit], moment: 'traversal end' },
+      { guard: graph.notHeld() },
     );
   return place;
 }

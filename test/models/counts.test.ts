@@ -14,7 +14,7 @@ const expected: readonly (readonly [Scenario, Readonly<Record<string, readonly [
   [
     lockOrder,
     {
-      klp: [720, 1927],
+      klp: [887, 2416],
       simple: [218, 474],
       kpatch: [222, 536],
       kgraft: [440, 1026],
@@ -26,7 +26,7 @@ const expected: readonly (readonly [Scenario, Readonly<Record<string, readonly [
   [
     everything,
     {
-      klp: [2061, 9234],
+      klp: [2374, 10486],
       simple: [647, 2147],
       kpatch: [446, 1672],
       kgraft: [928, 3549],
@@ -38,7 +38,7 @@ const expected: readonly (readonly [Scenario, Readonly<Record<string, readonly [
   [
     mainLoop,
     {
-      klp: [361, 1048],
+      klp: [445, 1311],
       simple: [63, 163],
       kpatch: [112, 295],
       kgraft: [290, 745],

@@ -48,3 +48,32 @@ tasks:
   expect(await verdictOf(text, 'klp', 'convergence')).toBe('violated');
   expect(await verdictOf(text, 'klp:finds=preempted', 'convergence')).toBe('holds');
 });
+
+const oneSleeper = `
+scenario: a task that sleeps in the function
+functions: { f: { old: [sleep], new: [sleep] } }
+syscalls: { write: [call f] }
+tasks: { writer: { kind: user, runs: [write] } }
+patch: { removed: true, reversed: true }
+`;
+
+/*
+ * The orderings of kernel/livepatch, one after the other left out: what breaks then. Y2 protects a function that stands above
+ * another patch's; here ftrace is unregistered instead, and waits by itself.
+ */
+test.each([
+  ['W1', 'no-warning'],
+  ['W2', 'task-monotonicity'],
+  ['W3', 'unload-safety'],
+  ['W4', 'unload-safety'],
+  ['R1a', 'task-monotonicity'],
+  ['R1b', 'no-warning'],
+  ['R2', 'no-warning'],
+  ['Y1', 'unload-safety'],
+  ['Y3', 'no-warning'],
+  ['C23', 'unload-safety'],
+  ['C35', 'task-monotonicity'],
+])('without %s, %s is violated', async (ordering, property) => {
+  expect(await verdictOf(oneSleeper, 'klp:steps=fine', property)).toBe('holds');
+  expect(await verdictOf(oneSleeper, `klp:steps=fine:without=${ordering}`, property)).toBe('violated');
+});

@@ -1,0 +1,54 @@
+import { boolean, conditional, not, or, perTask, type Rules, thisTask } from '../../src/model.js';
+import type { Protocol } from './protocol.js';
+import { patchPending, patchState, type State, switchesIfPending, target, targetRead } from './task.js';
+
+/** Without R2: the processor has read the target already, for this way out of the kernel. */
+export const hasReadAhead = perTask('has read klp_target_state ahead', boolean, false);
+
+/**
+ * `exit_to_user_mode_loop()`: a task that has the flag calls `klp_update_patch_state()`, as often as it finds the flag. No stack
+ * is looked at: there is nothing on it any more.
+ */
+export function exitToUserMode({
+  isFine,
+  without,
+}: Protocol): Pick<Rules, 'onKernelExit' | 'beforeKernelExit'> {
+  if (!isFine) return { onKernelExit: { set: switchesIfPending(thisTask) } };
+  const clears = {
+    action: 'klp_update_patch_state(): clears TIF_PATCH_PENDING',
+    set: [patchPending.of(thisTask).becomes(false)],
+  };
+  const reads = {
+    action: 'klp_update_patch_state(): reads klp_target_state',
+    set: [targetRead.of(thisTask).becomes(target.value)],
+  };
+  const writes = {
+    action: 'klp_update_patch_state(): sets its patch_state to what it has read',
+    set: [patchState.of(thisTask).becomes(targetRead.of(thisTask).value)],
+  };
+  if (without !== 'R2')
+    return { beforeKernelExit: { when: patchPending.of(thisTask).value, steps: [clears, reads, writes] } };
+  // What it has read of the target is older than what it finds of the flag.
+  const { value: isPending } = patchPending.of(thisTask);
+  return {
+    beforeKernelExit: {
+      when: or(isPending, not(hasReadAhead.of(thisTask).value)),
+      steps: [
+        { ...reads, set: [...reads.set, hasReadAhead.of(thisTask).becomes(true)] },
+        {
+          action: 'klp_update_patch_state(): clears TIF_PATCH_PENDING, if it is set',
+          set: [
+            patchPending.of(thisTask).becomes(false),
+            targetRead
+              .of(thisTask)
+              .becomes(
+                conditional<State>(isPending, targetRead.of(thisTask).value, patchState.of(thisTask).value),
+              ),
+          ],
+        },
+        writes,
+      ],
+    },
+    onKernelExit: { set: [hasReadAhead.of(thisTask).becomes(false)] },
+  };
+}

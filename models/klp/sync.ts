@@ -1,0 +1,49 @@
+import { and, at, boolean, everyTask, forEachTask, labels, not, perTask, thisTask } from '../../src/model.js';
+import type { Act } from './order.js';
+import type { Ordering, Protocol } from './protocol.js';
+import { hasPreemptionOff } from './task.js';
+
+/** The task had preemption off when the sync began, and has not had it on since. */
+export const isWaitedFor = perTask('the sync waits for it', boolean, false);
+
+/** Preemption of a task is on again. */
+export const hasLeft = isWaitedFor.of(thisTask).becomes(false);
+
+/**
+ * `klp_synchronize_transition()` runs a work item on each CPU: whoever had preemption off when it began has had it on when it
+ * ends. So it is with the wait in `unregister_ftrace_function()`.
+ *
+ * @param place where the patcher stands when it has waited
+ */
+export function sync(
+  which: Ordering | 'unregister_ftrace_function()',
+  place: string,
+  { isFine, without, bug }: Protocol,
+): readonly Act[] {
+  // Where all that a task does with preemption off is one step, nobody is ever amid it.
+  if (!isFine || without === which) return [];
+  const name = which === 'unregister_ftrace_function()' ? which : 'klp_synchronize_transition()';
+  return [
+    {
+      action: `${name}: waits for whoever has preemption off`,
+      isWait: true,
+      at: `${place}, after a wait`,
+      set: [
+        forEachTask((task) =>
+          isWaitedFor.of(task).becomes(
+            bug === 'rcu-not-watching'
+              ? // synchronize_rcu() knows of no reader on the way to user space.
+                and(hasPreemptionOff(task), not(at(task, labels.leavingKernel)))
+              : hasPreemptionOff(task),
+          ),
+        ),
+      ],
+    },
+    {
+      action: `${name}: everybody has had it on since`,
+      isWait: true,
+      at: place,
+      when: everyTask((task) => not(isWaitedFor.of(task).value)),
+    },
+  ];
+}
