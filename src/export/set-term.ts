@@ -1,4 +1,4 @@
-import { binding, enclose, literal, type Term } from './term.js';
+import { binding, comparison, conjunction, enclose, literal, negation, type Term } from './term.js';
 
 /**
  * A set of processes, as a word of bits. What a word says of processes that are not asked about counts for nothing, so
@@ -57,6 +57,27 @@ export function union(sets: readonly SetTerm[], all: number): SetTerm {
 export function within(set: SetTerm, all: number): SetTerm {
   if (set.constant !== undefined) return constantSet(set.constant & all);
   return set.isWithin ? set : { ...operation([set, constantSet(all)], '&'), isWithin: true };
+}
+
+export function isEmpty(set: SetTerm): Term {
+  return comparison(set, '==', constantSet(0));
+}
+
+/** Whether there is one in either set, and they are not the same: so there is if both together are several. */
+export function areDistinct(one: SetTerm, other: SetTerm): Term {
+  const { text, reads } = one.text === other.text ? one : joined(one, other);
+  return conjunction([
+    negation(isEmpty(one)),
+    negation(isEmpty(other)),
+    { text: `several(${text})`, binds: binding.atom, reads },
+  ]);
+}
+
+function joined(one: SetTerm, other: SetTerm): Pick<Term, 'text' | 'reads'> {
+  return {
+    text: `${enclose(one, binding.shift)} | ${enclose(other, binding.shift)}`,
+    reads: [...one.reads, ...other.reads],
+  };
 }
 
 function partition(

@@ -4,7 +4,7 @@ import { type Layout, truth, type Whose } from './layout.js';
 import type { Binary, Quantifier } from './nodes.js';
 import { pairOf } from './pairs.js';
 import { bind, numberOfSelf, resolve, type Scope } from './scope.js';
-import { constantSet, type SetTerm } from './set-term.js';
+import { areDistinct, isEmpty, type SetTerm } from './set-term.js';
 import { processesThat } from './sets.js';
 import {
   binding,
@@ -12,7 +12,6 @@ import {
   comparison,
   conjunction,
   disjunction,
-  enclose,
   literal,
   negation,
   ownNumber,
@@ -221,27 +220,6 @@ export class Translator {
       condition: (each) => this.condition(each, scope),
     });
   }
-}
-
-function isEmpty(set: SetTerm): Term {
-  return comparison(set, '==', constantSet(0));
-}
-
-/** Whether there is one in either set, and they are not the same: so there is if both together are several. */
-function areDistinct(one: SetTerm, other: SetTerm): Term {
-  const { text, reads } = one.text === other.text ? one : joined(one, other);
-  return conjunction([
-    negation(isEmpty(one)),
-    negation(isEmpty(other)),
-    { text: `several(${text})`, binds: binding.atom, reads },
-  ]);
-}
-
-function joined(one: SetTerm, other: SetTerm): Pick<Term, 'text' | 'reads'> {
-  return {
-    text: `${enclose(one, binding.shift)} | ${enclose(other, binding.shift)}`,
-    reads: [...one.reads, ...other.reads],
-  };
 }
 
 /** A value of one sort as one of another, where it is one of its values. */
