@@ -13,10 +13,12 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import writeFileAtomic from 'write-file-atomic';
+import { models } from '../models/index.js';
+import { properties } from '../properties/index.js';
 import { readingSize } from '../src/arbitraries/index.js';
 import { unlimited } from '../src/engine/index.js';
 import { defaultMaxStates, type FuzzRequest, fuzz } from '../src/fuzz/index.js';
-import { instantiate, models, properties } from '../src/index.js';
+import { instantiate } from '../src/livepatch/index.js';
 import { median, options } from './options.js';
 
 const budget = { ...unlimited, maxStates: defaultMaxStates };

@@ -9,7 +9,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import Table from 'cli-table3';
-import { type Statistics, search } from '../src/index.js';
+import { type Statistics, search } from '../src/engine/index.js';
 import { median, options } from './options.js';
 import { composeWorkload } from './workload.js';
 

@@ -1,4 +1,4 @@
-import { type ReductionName, type Statistics, search, unlimited } from '../src/index.js';
+import { type ReductionName, type Statistics, search, unlimited } from '../src/engine/index.js';
 import { composeWorkload, type Workload, withoutFairness } from './workload.js';
 
 /** One search, in a process of its own so that its memory is known. */

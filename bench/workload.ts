@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
-import {
-  type Composition,
-  compose,
-  formulaProperty,
-  instantiate,
-  models,
-  parseScenario,
-  properties,
-} from '../src/index.js';
+import { models } from '../models/index.js';
+import { properties } from '../properties/index.js';
+import { type Composition, compose, formulaProperty, instantiate } from '../src/livepatch/index.js';
+import { parseScenario } from '../src/scenario/index.js';
 
 /** What is searched in a benchmark. */
 export interface Workload {

@@ -9,7 +9,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { models, properties } from '../src/index.js';
+import { models } from '../models/index.js';
+import { properties } from '../properties/index.js';
 import { byCheck, byFuzz, type Killer } from './mutants/killers.js';
 import { type Mutant, mutantsOf } from './mutants/mutants.js';
 import { type Equivalents, type Fate, fateOf } from './mutants/run.js';

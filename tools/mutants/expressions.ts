@@ -1,5 +1,12 @@
-import { and, type Expression, type ExpressionNode, not, or, type VariableNode } from '../../src/index.js';
-import { mapParts } from '../../src/system/index.js';
+import {
+  and,
+  type Expression,
+  type ExpressionNode,
+  mapParts,
+  not,
+  or,
+  type VariableNode,
+} from '../../src/system/index.js';
 
 /** A condition with one operand of one of its conjunctions or disjunctions left out. */
 export interface Omission {

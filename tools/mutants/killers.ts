@@ -1,21 +1,19 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { arbitraryScenario } from '../../src/arbitraries/index.js';
+import { type Cell, check } from '../../src/check/index.js';
+import { unlimited } from '../../src/engine/index.js';
 import { defaultMaxStates, judge } from '../../src/fuzz/index.js';
 import {
-  type Cell,
   type ConsistencyModel,
-  check,
   compose,
   formulaProperty,
   instantiate,
   type ModelInstance,
   type Property,
-  type Scenario,
-  unlimited,
-} from '../../src/index.js';
+} from '../../src/livepatch/index.js';
 import { findModel, isUnknown } from '../../src/names/index.js';
-import { resolveDocument } from '../../src/scenario/index.js';
+import { resolveDocument, type Scenario } from '../../src/scenario/index.js';
 
 /** A way to tell a mutant from its original. */
 export interface Killer {

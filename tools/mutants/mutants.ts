@@ -1,5 +1,4 @@
 import {
-  always,
   type ConsistencyModel,
   instantiate,
   labels,
@@ -8,7 +7,8 @@ import {
   type Scheduler,
   taskAt,
   thisTask,
-} from '../../src/index.js';
+} from '../../src/livepatch/index.js';
+import { always } from '../../src/system/index.js';
 import { faultsOf } from './operators.js';
 
 /** A consistency model with one fault planted in it. It has the name of the original, so what is expected of that applies. */

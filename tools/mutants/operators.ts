@@ -1,20 +1,15 @@
 import {
-  type Assignment,
-  always,
   type ConsistencyModel,
-  constant,
   type Effect,
-  type Expression,
   type HoldStep,
   type ModelInstance,
-  never,
-  not,
   type Patch,
   type PatcherStep,
   places,
   type Rules,
   type Scheduler,
-} from '../../src/index.js';
+} from '../../src/livepatch/index.js';
+import { type Assignment, always, constant, type Expression, never, not } from '../../src/system/index.js';
 import { omissionsOf, replaceVariables } from './expressions.js';
 
 /** Rules into which one fault was planted. */

@@ -1,4 +1,4 @@
-import { SystemDefinitionError } from '../../src/index.js';
+import { SystemDefinitionError } from '../../src/system/index.js';
 import type { Killer } from './killers.js';
 import type { Mutant } from './mutants.js';
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { findScenarioFiles, loadScenario, printDiagnostic, type Scenario } from '../../src/index.js';
+import { findScenarioFiles, loadScenario, printDiagnostic, type Scenario } from '../../src/scenario/index.js';
 
 /** All scenarios that ship. @throws Error when one is not well-formed */
 export async function loadScenarios(): Promise<readonly Scenario[]> {
