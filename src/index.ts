@@ -10,6 +10,8 @@
  * }
  * ```
  *
+ * All that is exported is listed in `docs/library.md`. Models and properties are written with `klpcheck/model`.
+ *
  * @packageDocumentation
  */
 export { models } from '../models/index.js';
@@ -30,27 +32,22 @@ export {
   type Verdict,
 } from './check/index.js';
 export {
-  type Analysis,
   type Budget,
   type Parallelism,
   type ReductionName,
   type ReductionReport,
-  type Requirements,
   reductionNames,
-  type SearchOptions,
-  type SearchResult,
-  type StateGraph,
-  type StatePredicate,
   type Statistics,
-  type StepKind,
   type StopReason,
-  search,
   unlimited,
 } from './engine/index.js';
-export * from './export/index.js';
-export * from './fuzz/index.js';
-export * from './livepatch/index.js';
-export * from './logic/index.js';
+export {
+  type ConsistencyModel,
+  instantiate,
+  type ModelInstance,
+  type Property,
+  type Waker,
+} from './livepatch/index.js';
 export { loadModelFile } from './names/index.js';
 export {
   type Change,
@@ -62,11 +59,13 @@ export {
   type FiniteRun,
   type LassoRun,
   loopStartOf,
+  mayBeShorter,
   type NeverTaken,
   type Notice,
   ReplayError,
   type Run,
   type SatisfiedAssumption,
+  type Stretch,
   type StuckRun,
   type TraceStep,
   type WorstCaseRun,
@@ -74,6 +73,7 @@ export {
 export {
   type Diagnostic,
   type ErrorCode,
+  type ExpectedVerdict,
   findScenarioFiles,
   InputError,
   loadScenario,
@@ -83,5 +83,10 @@ export {
   type Scenario,
   scenarioJsonSchema,
 } from './scenario/index.js';
-export * from './system/index.js';
-export { klpcheckVersion } from './version.js';
+export {
+  OutOfRangeError,
+  type State,
+  type StateVariable,
+  SystemDefinitionError,
+  type Value,
+} from './system/index.js';
