@@ -1,7 +1,6 @@
 import { constants } from 'node:fs';
 import { access, readlink, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { InputError } from '../scenario/index.js';
 
 /** Whether colour is wanted and understood where `stream` goes. */
@@ -41,7 +40,11 @@ export async function writeOutputFile(file: string, text: string): Promise<void>
   const kind = await statOf(file);
   try {
     if (kind && !kind.isFile()) await writeFile(file, text);
-    else await writeFileAtomic(kind ? file : await endOfLinks(file), text);
+    else {
+      // Not needed by whoever reads the report on a terminal.
+      const { default: writeFileAtomic } = await import('write-file-atomic');
+      await writeFileAtomic(kind ? file : await endOfLinks(file), text);
+    }
   } catch (error) {
     throw cannotBeWritten(file, explain(error as NodeJS.ErrnoException));
   }
