@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Console } from 'node:console';
 import { InputError } from '../scenario/index.js';
+import { printable } from '../text/index.js';
 import { klpcheckVersion } from '../version.js';
 import { exitCode } from './exit-code.js';
 import { tolerateClosedOutput } from './output.js';
@@ -21,9 +22,9 @@ function report(error: unknown): number {
     return exitCode.wrongInput;
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(
+  const text =
     `klpcheck: internal error. This is a mistake in klpcheck, and no verdict. Please report it with the scenario and what follows.\n` +
-      `klpcheck ${klpcheckVersion}, node ${process.version}, ${process.platform}: ${process.argv.slice(2).join(' ')}\n${details}\n`,
-  );
+    `klpcheck ${klpcheckVersion}, node ${process.version}, ${process.platform}: ${process.argv.slice(2).join(' ')}\n${details}\n`;
+  process.stderr.write(printable(text));
   return exitCode.internalError;
 }

@@ -1,4 +1,5 @@
 import type { Cell } from '../check/index.js';
+import { printableJson } from '../text/index.js';
 import { toJson } from '../trace/index.js';
 import { klpcheckVersion } from '../version.js';
 import type { CheckDocument } from './check-schema.js';
@@ -18,7 +19,7 @@ const render: Render = (report) => {
     })),
     summary: summarise(report),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return printableJson(document);
 };
 
 /** For a script: one document, as `schema/check.schema.json` describes it. */

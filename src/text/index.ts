@@ -3,5 +3,5 @@
 export { renderColumns } from './columns.js';
 export { hang } from './hang.js';
 export { type Painter, painter } from './painter.js';
-export { printable } from './printable.js';
+export { printable, printableJson } from './printable.js';
 export { wrap } from './wrap.js';

@@ -18,3 +18,12 @@ export function printable(text: string, colour = false): string {
     .map((part, index) => (index % 2 === 1 ? part : printable(part)))
     .join('');
 }
+
+/** A value as a JSON document, in which what would not be safe to show is escaped: it reads as the same value. */
+export function printableJson(value: unknown): string {
+  const escaped = JSON.stringify(value, null, 2).replace(
+    dangerous,
+    (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `${escaped}\n`;
+}

@@ -21,13 +21,19 @@ describe.concurrent('a bidirectional override in a name is not shown raw', () =>
     ['explain', 'turned.yaml', '-m', 'kgraft', '-p', 'deadlock-freedom'],
     ['explain', 'turned.yaml', '-m', 'simple', '-p', 'deadlock-freedom'],
     ['explain', 'turned.yaml', '-m', 'kgraft', '-p', 'deadlock-freedom', '--format', 'mermaid'],
+    ['explain', 'turned.yaml', '-m', 'kgraft', '-p', 'deadlock-freedom', '--format', 'itf'],
+    ['explain', 'turned.yaml', '-m', 'kgraft', '-p', 'deadlock-freedom', '--format', 'json'],
+    ['check', 'turned.yaml', '--json', '-m', 'kgraft'],
+    ['export', 'turned.yaml', '-m', 'kgraft'],
+    ['list', 'scenarios', turned],
+    ['check', turned],
   ])('by klpcheck %s', { concurrent: true }, async (args) => {
     const { stdout, stderr } = await folder.run(...args);
     expect(`${stdout}${stderr}`).not.toMatch(dangerous);
     expect(`${stdout}${stderr}`).not.toBe('');
   });
 
-  test('but JSON, which is not for people, has it', async () => {
+  test('and JSON says the same, escaped', async () => {
     const { stdout } = await folder.run('check', 'turned.yaml', '--json', '-m', 'kgraft');
     expect(JSON.parse(stdout).results[0].scenario).toBe(`hello ${turned}`);
   });

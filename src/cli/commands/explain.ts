@@ -3,6 +3,7 @@ import { type Cell, type CheckRequest, check } from '../../check/index.js';
 import { selectModels, selectProperties } from '../../names/index.js';
 import { isViolatedBy, runOf, tellInWords, tellThereIsNone } from '../../report/index.js';
 import { InputError, loadScenarios } from '../../scenario/index.js';
+import { printableJson } from '../../text/index.js';
 import { renderMermaid, tell, toItf, toJson } from '../../trace/index.js';
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
@@ -92,9 +93,9 @@ function textOf(
     case 'text':
       return tellInWords(cell, run, hasColour(process.stdout, color), widthOf(process.stdout));
     case 'json':
-      return `${JSON.stringify(toJson(run), null, 2)}\n`;
+      return printableJson(toJson(run));
     case 'itf':
-      return `${JSON.stringify(toItf(run, `${property.name} of ${scenario.file} under ${model.name}`), null, 2)}\n`;
+      return printableJson(toItf(run, `${property.name} of ${scenario.file} under ${model.name}`));
     case 'mermaid':
       return renderMermaid(tell(run));
   }

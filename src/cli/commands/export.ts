@@ -11,6 +11,7 @@ import {
 } from '../../livepatch/index.js';
 import { diagnoseModel, type ModelSelection, selectModels, selectProperties } from '../../names/index.js';
 import { InputError, loadScenarios, type Scenario } from '../../scenario/index.js';
+import { printable } from '../../text/index.js';
 import { klpcheckVersion } from '../../version.js';
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
@@ -71,7 +72,7 @@ export const command: CommandModule = {
       throw new InputError([{ file: '--model', code: 'invalid-option', message: 'expected a model' }]);
     const { chosen, leftOut } = chooseProperties(options.property, scenario);
     const composition = composeOrExplain(scenario, instance, chosen, selection);
-    const { text } = exportOrExplain(composition);
+    const text = printable(exportOrExplain(composition).text);
     if (options.outputFile === undefined) await write(process.stdout, text);
     else await writeOutputFile(options.outputFile, text);
     if (leftOut.length > 0)

@@ -1,5 +1,6 @@
 import { printScenario, readingSize } from '../../arbitraries/index.js';
 import { type FoundScenario, type FuzzRequest, type FuzzResult, isStopped } from '../../fuzz/index.js';
+import { printableJson } from '../../text/index.js';
 
 type SearchRequest = Omit<FuzzRequest, 'corpus'>;
 
@@ -81,7 +82,7 @@ export function randomSearchAsJson(request: SearchRequest, result: FuzzResult, f
     ...(found && { found: { ...found, file } }),
     coverage,
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return printableJson(document);
 }
 
 function tooLarge({ inconclusive }: FuzzResult): string {

@@ -6,6 +6,7 @@ import {
   type SurveyCell,
   weakestAssumptions,
 } from '../../fuzz/index.js';
+import { printableJson } from '../../text/index.js';
 
 /** How many of the smallest scenarios that violate something are shown at once. */
 const shownAtOnce = 3;
@@ -39,7 +40,7 @@ export function surveyInWords(
 }
 
 export function surveyAsJson({ bounds }: EnumerateRequest, result: EnumerateResult): string {
-  return `${JSON.stringify({ bounds, ...result }, null, 2)}\n`;
+  return printableJson({ bounds, ...result });
 }
 
 function describe(cell: SurveyCell | undefined, isComplete: boolean): string {
