@@ -14,6 +14,8 @@ import {
 export interface Expectations {
   /** The models that the scenario names, in the order in which it does. */
   readonly models: readonly ModelInstance[];
+  /** Whether it speaks of the models that it does not name. */
+  readonly speaksOfOthers: boolean;
   of(model: ModelInstance, property: Property): ExpectedVerdict | undefined;
 }
 
@@ -66,7 +68,8 @@ export function resolveExpectations(
     const row = named.some(({ name }) => name === model.name) ? model.name : others;
     return (verdicts.get(keyOf(row, property.name)) ?? verdicts.get(keyOf(row, others)))?.verdict;
   };
-  return { ok: true, value: { models: named, of } };
+  const speaksOfOthers = scenario.expectations.some(({ model }) => model === others);
+  return { ok: true, value: { models: named, speaksOfOthers, of } };
 }
 
 /** What no verdict of a property can be. */

@@ -24,8 +24,13 @@ export interface CheckRequest {
   readonly knownModels: readonly ConsistencyModel[];
   /** All properties that are known. */
   readonly knownProperties: readonly Property[];
-  /** The columns; when absent, every known model, and the variants that a scenario names. */
+  /** The columns; when absent, every known model (or {@link defaultModels}), and the variants that a scenario names. */
   readonly models?: readonly ModelInstance[];
+  /**
+   * Those of the known models that are columns whatever a scenario says, where nobody has chosen; the others are only where its
+   * `expect` block speaks of them.
+   */
+  readonly defaultModels?: readonly ConsistencyModel[];
   /** The rows; when absent, every known property. */
   readonly properties?: readonly Property[];
   /** The names of the formulas, of those that the scenarios state, that are rows too; when absent, all of them. */
@@ -51,6 +56,8 @@ export interface Progress {
 export interface CheckReport {
   readonly cells: readonly Cell[];
   readonly unreached: readonly UnreachedStatement[];
+  /** The known models that some scenario was not checked under, although nobody has chosen. */
+  readonly leftOut: readonly ConsistencyModel[];
 }
 
 /**
@@ -82,6 +89,7 @@ export async function check(
   return {
     cells: columns.flatMap(({ cells }) => cells),
     unreached: columns.flatMap(({ unreached }) => unreached),
+    leftOut: request.defaultModels ? request.knownModels.filter((model) => isLeftOut(model, plans)) : [],
   };
 }
 
@@ -110,7 +118,7 @@ function plan(request: CheckRequest): readonly Plan[] {
       diagnostics.push(...expectations.diagnostics);
       return [];
     }
-    const all = models ?? [...knownModels.map((model) => instantiate(model)), ...expectations.value.models];
+    const all = models ?? columnsOf(request, expectations.value);
     const chosen = [...new Map(all.map((model) => [model.name, model])).values()];
     const properties = [
       ...new Set(request.properties ?? knownProperties),
@@ -126,6 +134,23 @@ function plan(request: CheckRequest): readonly Plan[] {
   });
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   return plans;
+}
+
+function columnsOf(
+  { knownModels, defaultModels = knownModels }: CheckRequest,
+  { models: named, speaksOfOthers }: Expectations,
+): readonly ModelInstance[] {
+  const shown = knownModels
+    .map((model) => instantiate(model))
+    .filter(
+      ({ model, name }) =>
+        speaksOfOthers || defaultModels.includes(model) || named.some((each) => each.name === name),
+    );
+  return [...shown, ...named];
+}
+
+function isLeftOut(model: ConsistencyModel, plans: readonly Plan[]): boolean {
+  return plans.some(({ models }) => !models.some((each) => each.model === model));
 }
 
 /** A formula must not take the name of a property, nor be so large that its automaton cannot be built. */

@@ -12,6 +12,8 @@ import { type UnknownName, unknown } from './unknown-name.js';
 
 const parts = { leave: leaves, switch: switches, gather: gathers } as const;
 
+export const partCount = Object.keys(parts).length;
+
 /** Whether a name gives a model by its parts: `leave=patched-set,switch=thread,gather=lazy`. */
 export function isComposed(name: string): boolean {
   return name.includes('=');

@@ -8,8 +8,16 @@ export {
   selectProperty,
   selectScenario,
 } from './choice.js';
-export { type ModelOptions, type ModelSelection, selectModels, selectProperties } from './command-line.js';
+export {
+  type ModelOptions,
+  type ModelSelection,
+  selectModels,
+  selectOneModel,
+  selectProperties,
+} from './command-line.js';
+export { allModels, telling } from './default-models.js';
 export { findModel } from './find-model.js';
+export { findModels } from './find-models.js';
 export { findProperty } from './find-property.js';
 export { diagnoseModel, loadModelFile } from './load-model.js';
 export { foundOrThrow, isUnknown } from './unknown-name.js';

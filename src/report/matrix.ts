@@ -15,6 +15,7 @@ const render: Render = (report, { colour, width }) => {
     scenarios.length > 1 ? renderOverview(scenarios, paint, width) : '',
     renderUnreached(report, paint, width),
     scenarios.length > 1 ? renderUntold(report, paint, width) : '',
+    renderLeftOut(report, paint, width),
     renderSum(report, paint, width),
   ]
     .filter((part) => part !== '')
@@ -49,6 +50,12 @@ function renderScenario(
       renderViolation(violation, paint, width),
     ),
   ];
+}
+
+function renderLeftOut({ leftOut }: CheckReport, paint: Painter, width: number): string {
+  if (leftOut.length === 0) return '';
+  const names = leftOut.map(({ name }) => name).join(', ');
+  return paint.dim(wrap(`Not under all models: ${names} only by --all-models, or --model.`, width));
 }
 
 function renderUntold({ cells }: CheckReport, paint: Painter, width: number): string {

@@ -24,7 +24,7 @@ describe('commands and arguments', () => {
     ['chekc x.yaml', "error: unknown command 'chekc'\n(Did you mean check?)"],
     ['check', "error: missing required argument 'files'"],
     ['check x.yaml --modle kgraft', "error: unknown option '--modle'\n(Did you mean --model?)"],
-    ['check x.yaml --model', "error: option '-m, --model <name>' argument missing"],
+    ['check x.yaml --model', "error: option '-m, --model <names>' argument missing"],
     ['explain x.yaml', "error: required option '-m, --model <name>' not specified"],
     ['list', "error: missing required argument 'what'"],
     [

@@ -48,7 +48,7 @@ describe.for(widths)('in %i columns', (width) => {
       statement: 'increment a_counter_with_a_long_name',
       line: 1234,
     }));
-    const text = reporters.matrix.render({ cells: wrong, unreached }, { colour: false, width });
+    const text = reporters.matrix.render({ cells: wrong, unreached, leftOut: [] }, { colour: false, width });
     expect(text).toContain('not as expected:');
     expect(text).toContain('never reached under any model:');
     expect(tooWide(text, width)).toEqual([]);

@@ -5,7 +5,7 @@ import {
   type CheckRunOptions,
   check as checkAll,
 } from '../../check/index.js';
-import { type ModelOptions, selectModels, selectProperties } from '../../names/index.js';
+import { allModels, type ModelOptions, selectModels, selectProperties, telling } from '../../names/index.js';
 import { isBad, type ReporterName, reporterNames, reporters } from '../../report/index.js';
 import { loadScenarios } from '../../scenario/index.js';
 import type { CommandModule } from '../command.js';
@@ -20,6 +20,7 @@ import { modelFileOption, severalTexts, wakeOption, withBudget } from '../shared
 
 interface CheckOptions extends ModelOptions, OutputOptions, SearchOptions {
   readonly property?: readonly string[];
+  readonly allModels?: boolean;
   readonly quiet?: boolean;
   readonly color: boolean;
 }
@@ -29,6 +30,7 @@ export const command: CommandModule = {
   description: 'Check scenarios: a verdict for each scenario, model and property.',
   examples: [
     'check scenarios/thread',
+    'check patch.yaml --model klp,kpatch',
     'check patch.yaml --model-file ./mine.ts --model mine --model kgraft',
     'check patch.yaml --reporter matrix --reporter junit --output-file junit=results.xml',
   ],
@@ -38,10 +40,11 @@ export const command: CommandModule = {
       command
         .argument('<files...>', 'scenario files, or folders of them')
         .option(
-          '-m, --model <name>',
-          'check under this model only, such as kgraft or kgraft:wake=nobody (repeatable)',
+          '-m, --model <names>',
+          'check under these models only, such as klp,kpatch or klp:wake=nobody or kgraft* (repeatable; default: klp, the strongest, the weakest, and those of which the scenario expects something)',
           severalTexts,
         )
+        .addOption(new Option('--all-models', 'check under all models').conflicts('model'))
         .addOption(modelFileOption())
         .option('-p, --property <name>', 'check this property only (repeatable)', severalTexts)
         .addOption(wakeOption())
@@ -62,10 +65,13 @@ export const command: CommandModule = {
   async handler(files: readonly string[], options: CheckOptions) {
     const outputs = await planOutputs(options);
     const scenarios = await loadScenarios(files);
+    const byDefault = options.allModels ? allModels : telling;
+    const selection = await selectModels(options, byDefault);
     const request = {
       scenarios,
       ...selectProperties(options.property, scenarios),
-      ...(await selectModels(options)),
+      ...selection,
+      ...(options.model === undefined && { defaultModels: byDefault(selection) }),
     };
     return interruptible(async (signal) => {
       const report = await checkWithProgress(request, { ...searchOptions(options), signal }, !options.quiet);

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type Cell, type CheckRequest, check } from '../../check/index.js';
-import { selectModels, selectProperties } from '../../names/index.js';
+import { selectOneModel, selectProperties } from '../../names/index.js';
 import { isViolatedBy, runOf, tellInWords, tellThereIsNone } from '../../report/index.js';
 import { InputError, loadScenarios } from '../../scenario/index.js';
 import { printableJson } from '../../text/index.js';
@@ -69,8 +69,8 @@ async function requestOf(file: string, options: ExplainOptions): Promise<CheckRe
     throw new InputError([
       { file, code: 'no-document', message: `expected one scenario, found ${scenarios.length}` },
     ]);
-  const models = await selectModels({ ...options, model: [options.model] });
-  return { scenarios, ...selectProperties([options.property], scenarios), ...models };
+  const selection = await selectOneModel(options);
+  return { scenarios, ...selectProperties([options.property], scenarios), ...selection };
 }
 
 async function cellOf(request: CheckRequest, options: ExplainOptions, signal: AbortSignal): Promise<Cell> {

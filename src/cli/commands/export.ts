@@ -9,7 +9,7 @@ import {
   TaskTooLargeError,
   type Waker,
 } from '../../livepatch/index.js';
-import { diagnoseModel, type ModelSelection, selectModels, selectProperties } from '../../names/index.js';
+import { diagnoseModel, type ModelSelection, selectOneModel, selectProperties } from '../../names/index.js';
 import { InputError, loadScenarios, type Scenario } from '../../scenario/index.js';
 import { printable } from '../../text/index.js';
 import { klpcheckVersion } from '../../version.js';
@@ -66,10 +66,8 @@ export const command: CommandModule = {
       throw new InputError([
         { file, code: 'no-document', message: `expected one scenario, found ${scenarios.length}` },
       ]);
-    const selection = await selectModels({ ...options, model: [options.model] });
-    const [instance] = selection.models ?? [];
-    if (!instance)
-      throw new InputError([{ file: '--model', code: 'invalid-option', message: 'expected a model' }]);
+    const selection = await selectOneModel(options);
+    const [instance] = selection.models;
     const { chosen, leftOut } = chooseProperties(options.property, scenario);
     const composition = composeOrExplain(scenario, instance, chosen, selection);
     const text = printable(exportOrExplain(composition).text);
