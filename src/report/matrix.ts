@@ -55,7 +55,7 @@ function renderScenario(
 function renderLeftOut({ leftOut }: CheckReport, paint: Painter, width: number): string {
   if (leftOut.length === 0) return '';
   const names = leftOut.map(({ name }) => name).join(', ');
-  return paint.dim(wrap(`Not under all models: ${names} only by --all-models, or --model.`, width));
+  return paint.dim(wrap(`Models left out: ${names}. To see all: --all-models.`, width));
 }
 
 function renderUntold({ cells }: CheckReport, paint: Painter, width: number): string {

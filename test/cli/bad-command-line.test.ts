@@ -39,7 +39,10 @@ describe('commands and arguments', () => {
 describe('names', () => {
   refuses([
     ['check x.yaml --model kgarft', "--model: unknown model 'kgarft'\n  hint: did you mean 'kgraft'?\n"],
-    ['check x.yaml --model zzzzzzzz', "--model: unknown model 'zzzzzzzz'\n  hint: there is: simple, kpatch"],
+    [
+      'check x.yaml --model zzzzzzzz',
+      "--model: unknown model 'zzzzzzzz'\n  hint: there is: klp, simple, kpatch",
+    ],
     [
       'check x.yaml --model kgraft:wake=me',
       "--model: unknown waker 'me'\n  hint: there is: nobody, kernel, userspace\n",

@@ -54,7 +54,7 @@ describe.concurrent('without --model', () => {
     const few = await folder.run('check', 'harmless.yaml', '-p', 'function-consistency');
     const leftOut = all.filter((name) => !['klp', 'simple', 'null'].includes(name)).join(', ');
     expect(few.stdout.replaceAll('\n', ' ')).toContain(
-      `Not under all models: ${leftOut} only by --all-models`,
+      `Models left out: ${leftOut}. To see all: --all-models.`,
     );
     const every = await folder.run('check', 'harmless.yaml', '-p', 'function-consistency', '--all-models');
     expect(every.stdout).not.toContain('--all-models');

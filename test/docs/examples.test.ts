@@ -35,7 +35,14 @@ describe.each([
   test.for(scenariosOf(page))(
     '%s is small, is checked to the end, and comes out as it says',
     async (file) => {
-      const { code, stdout, stderr } = await folder.run('check', file, '--json', '--max-states', '50000');
+      const { code, stdout, stderr } = await folder.run(
+        'check',
+        file,
+        '--all-models',
+        '--json',
+        '--max-states',
+        '50000',
+      );
       expect(stderr).toBe('');
       expect(code).toBe(exitCode);
       const { results } = JSON.parse(stdout);
