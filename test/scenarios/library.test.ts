@@ -109,6 +109,31 @@ test.each(properties.filter(({ kind }) => kind === 'quantity'))(
   },
 );
 
+/** The complaints about convergence of what Linux runs: which transitions end, and what it takes. */
+test.each([
+  ['busy-kthread', 'klp', 'convergence', 'violated'],
+  ['busy-kthread', 'klp:finds=preempted', 'convergence', 'holds'],
+  ['vcpu', 'klp', 'convergence', 'violated'],
+  ['vcpu', 'klp:finds=preempted', 'convergence', 'holds'],
+  ['kworker-asleep', 'klp', 'convergence', 'violated'],
+  ['many-asleep', 'klp', 'convergence', 'holds'],
+  ['many-asleep', 'kpatch', 'convergence', 'violated'],
+  ['asleep-interruptibly', 'klp', 'convergence', 'holds'],
+  ['asleep-interruptibly', 'klp:wake=nobody', 'convergence', 'violated'],
+  ['asleep-uninterruptibly', 'klp', 'convergence', 'violated'],
+  ['sleeper-uninterruptible', 'klp', 'convergence', 'holds'],
+  ['kthread-no-safe-point', 'klp', 'convergence', 'holds'],
+  ['kthread-no-safe-point', 'klp:kernel=no-stack', 'convergence', 'violated'],
+  ['user-space', 'klp', 'convergence', 'holds'],
+  ['user-space', 'klp:wake=nobody', 'ticking-switches', 'holds'],
+  ['user-space', 'klp:wake=nobody', 'tickless-switches', 'violated'],
+  ['given-up', 'klp', 'convergence', 'violated'],
+  ['given-up', 'klp', 'reversibility', 'holds'],
+  ['registration', 'klp', 'recovers', 'violated'],
+  ['registration', 'klp:finds=preempted', 'recovers', 'holds'],
+  ['registration', 'kgraft', 'recovers', 'holds'],
+])('%s: %s, %s: %s', expectVerdict);
+
 /** The claims about progress of the thread: by scenario, model and property, the verdict on each side of its assumption. */
 test.each([
   ['sleeper-nobody-wakes', 'simple', 'convergence', 'holds'],
@@ -140,7 +165,9 @@ test.each([
   ['simple-deadlock', 'kgraft', 'convergence', 'holds'],
   ['interruption-unbounded', 'simple', 'interruption', 'unbounded'],
   ['interruption-unbounded', 'kgraft', 'interruption', '0'],
-])('%s: %s, %s: %s', (scenario, model, property, expected) => {
+])('%s: %s, %s: %s', expectVerdict);
+
+function expectVerdict(scenario: string, model: string, property: string, expected: string): void {
   const cell = verdicts(model, property).find(({ scenario: { file } }) => file.endsWith(`/${scenario}.yaml`));
   expect(cell && meets(cell.verdict, expected as ExpectedVerdict)).toBe(true);
-});
+}

@@ -53,7 +53,7 @@ export const command: CommandModule = {
       .addOption(countOption('--tasks <n>', 'tasks at most', 2))
       .addOption(countOption('--functions <n>', 'patched functions at most', 2))
       .addOption(countOption('--statements <n>', 'statements at most, in old and new bodies together', 1))
-      .option('-m, --model <name>', 'under this model only (repeatable)', severalTexts)
+      .option('-m, --model <names>', 'under these models only, such as klp,kpatch (repeatable)', severalTexts)
       .addOption(modelFileOption())
       .option('-p, --property <name>', 'this property only (repeatable)', severalTexts)
       .addOption(wakeOption())
