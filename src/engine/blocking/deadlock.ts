@@ -1,5 +1,5 @@
-import { batchSize } from '../codegen/index.js';
 import type { CompiledSystem } from '../compiled/index.js';
+import { batchSize } from '../machine/index.js';
 import { giveBack, reserve } from '../packing/index.js';
 import { Moves, type WatchedProcesses, watch, wordsPerState } from './moves.js';
 

@@ -1,5 +1,5 @@
 import type { System } from '../../system/index.js';
-import type { Machine } from '../compiled/index.js';
+import type { Machine } from '../machine/index.js';
 import { enlarged } from '../packing/index.js';
 
 /** Processes are kept as bits of an int32, so that a state takes one word for each group of this many. */

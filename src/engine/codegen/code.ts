@@ -31,8 +31,3 @@ export function readField({ word, shift, bits }: Field): NumberCode {
   if (bits === 0) return 0;
   return shift === 0 ? `(w${word} & ${maskOf(bits)})` : `(w${word} >>> ${shift} & ${maskOf(bits)})`;
 }
-
-/** Builds something for each word of a state. */
-export function eachWord<T>(words: number, build: (word: number) => T): readonly T[] {
-  return Array.from({ length: words }, (_, word) => build(word));
-}

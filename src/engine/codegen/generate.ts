@@ -1,15 +1,14 @@
 import { type Edge, processesWithRole, type System } from '../../system/index.js';
-import type { Layout } from '../packing/index.js';
+import type { Program } from '../machine/index.js';
+import { eachWord, type Layout } from '../packing/index.js';
 import type { ReductionPlan } from '../reduction/index.js';
 import type { Requirements } from '../requirements/index.js';
 import { generateTakeAmple } from './ample.js';
 import { generateArrivals } from './arrivals.js';
 import { generateCanonisation } from './canonise.js';
 import { generateConditions, generateInspection } from './checks.js';
-import { eachWord } from './code.js';
 import { Generation } from './generation.js';
 import { openWords } from './open-predicates.js';
-import type { Program } from './program.js';
 import { generateSteps } from './steps.js';
 
 /** The program for one system, and what numbers in it stand for. */
@@ -23,7 +22,7 @@ export interface GeneratedProgram {
 
 /**
  * Writes the code that finds the successors of a packed state: straight-line guards and updates on local variables,
- * no object a state. The source evaluates to a function of the runtime (see `compiled/machine.ts`) that gives the entry points.
+ * no object a state. The source evaluates to a function of the runtime (see `machine/machine.ts`) that gives the entry points.
  *
  * @throws SystemTooLargeError
  */

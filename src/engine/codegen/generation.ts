@@ -1,8 +1,8 @@
 import type { Edge, Process, ProcessTemplate, System } from '../../system/index.js';
-import type { Field, Layout } from '../packing/index.js';
+import { eachWord, type Field, type Layout } from '../packing/index.js';
 import type { ReductionPlan } from '../reduction/index.js';
 import type { Requirements } from '../requirements/index.js';
-import { eachWord, type NumberCode, readField } from './code.js';
+import { type NumberCode, readField } from './code.js';
 import { type GenerationContext, Tables } from './context.js';
 import { maximumCodeCharacters, maximumWords, SystemTooLargeError } from './too-large.js';
 

@@ -1,6 +1,6 @@
 import type { Assignment, Edge, Process } from '../../system/index.js';
-import { type Field, maskOf } from '../packing/index.js';
-import { eachWord, type NumberCode } from './code.js';
+import { eachWord, type Field, maskOf } from '../packing/index.js';
+import type { NumberCode } from './code.js';
 import { bindEach, cellOf, type GenerationContext } from './context.js';
 import { generateCondition, generateInteger, generateName } from './expression.js';
 import type { Generation } from './generation.js';

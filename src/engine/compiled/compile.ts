@@ -7,12 +7,18 @@ import {
   type System,
   takeStep,
 } from '../../system/index.js';
-import { generate, type Program } from '../codegen/index.js';
+import { generate } from '../codegen/index.js';
+import {
+  type Findings,
+  loadSequential,
+  makeFindings,
+  noteViolation,
+  type Program,
+  type SequentialMachine,
+} from '../machine/index.js';
 import { Decoder, encode, layOut, Store } from '../packing/index.js';
 import { noReduction, type ReductionPlan } from '../reduction/index.js';
 import type { Requirements } from '../requirements/index.js';
-import { type Findings, makeFindings, noteViolation } from './findings.js';
-import { loadSequential, type SequentialMachine } from './machine.js';
 import { OpenPredicates } from './open-predicates.js';
 
 /** A system compiled to packed states and generated code, with the states that have been reached so far. */

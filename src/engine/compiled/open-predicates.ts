@@ -1,6 +1,6 @@
 import { openBits } from '../codegen/index.js';
+import type { Findings } from '../machine/index.js';
 import type { Requirements } from '../requirements/index.js';
-import type { Findings } from './findings.js';
 
 /**
  * The predicates of which it is not yet known whether they come true: an invariant until it is violated, a goal until it is reached. As less is open, more

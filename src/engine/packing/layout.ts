@@ -95,6 +95,11 @@ export function maskOf(bits: number): number {
   return (1 << bits) - 1;
 }
 
+/** Builds something for each word of a state. */
+export function eachWord<T>(words: number, build: (word: number) => T): readonly T[] {
+  return Array.from({ length: words }, (_, word) => build(word));
+}
+
 function bitsFor(values: number): number {
   return values <= 1 ? 0 : 32 - Math.clz32(values - 1);
 }

@@ -1,5 +1,4 @@
-import { blockSize } from '../codegen/index.js';
-import type { ConcurrentMachine } from '../compiled/index.js';
+import { blockSize, type ConcurrentMachine } from '../machine/index.js';
 import type { Store } from '../packing/index.js';
 import { ControlWords, type Interval, slots } from './control-words.js';
 import { Rebuild, rebuildPart } from './rebuild.js';

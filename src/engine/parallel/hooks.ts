@@ -1,5 +1,10 @@
-import { batchSize, blockSize } from '../codegen/index.js';
-import { type ConcurrentHooks, type Findings, noteViolation } from '../compiled/index.js';
+import {
+  batchSize,
+  blockSize,
+  type ConcurrentHooks,
+  type Findings,
+  noteViolation,
+} from '../machine/index.js';
 import type { Control } from './control.js';
 
 /** Ends the work of a thread: what is wrong with the step is told in the words of the reference semantics. */

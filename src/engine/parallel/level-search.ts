@@ -1,6 +1,5 @@
 import type { Moves } from '../blocking/index.js';
-import { batchSize } from '../codegen/index.js';
-import type { ConcurrentMachine, Findings } from '../compiled/index.js';
+import { batchSize, type ConcurrentMachine, type Findings } from '../machine/index.js';
 import type { Control } from './control.js';
 
 /** What one thread does in a level: it takes some states, expands them, and inspects the new ones that it enters. */

@@ -1,7 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { Moves, type WatchedProcesses } from '../blocking/index.js';
-import type { Program } from '../codegen/index.js';
-import { type Findings, loadConcurrent } from '../compiled/index.js';
+import { type Findings, loadConcurrent, type Program } from '../machine/index.js';
 import { type SharedStore, Store } from '../packing/index.js';
 import { Control } from './control.js';
 import { hooksFor, ownFired, StepOutOfRange } from './hooks.js';

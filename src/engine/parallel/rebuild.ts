@@ -1,4 +1,4 @@
-import type { ConcurrentMachine } from '../compiled/index.js';
+import type { ConcurrentMachine } from '../machine/index.js';
 import type { Store } from '../packing/index.js';
 import { type ControlWords, slots } from './control-words.js';
 

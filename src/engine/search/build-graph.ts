@@ -1,6 +1,6 @@
 import type { Edge, ProcessTemplate, System } from '../../system/index.js';
-import { batchSize } from '../codegen/index.js';
 import type { CompiledSystem } from '../compiled/index.js';
+import { batchSize } from '../machine/index.js';
 import type { Memory } from '../packing/index.js';
 import type { StateGraph, StepKind } from '../requirements/index.js';
 import type { Frontier } from './frontier.js';

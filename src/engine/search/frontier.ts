@@ -1,6 +1,6 @@
 import type { DeadlockFinder } from '../blocking/index.js';
-import { batchSize } from '../codegen/index.js';
 import type { CompiledSystem } from '../compiled/index.js';
+import { batchSize } from '../machine/index.js';
 import { MemoryExhaustedError } from '../packing/index.js';
 import { WorkerPool } from '../parallel/index.js';
 

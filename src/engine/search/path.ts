@@ -1,5 +1,5 @@
-import { batchSize } from '../codegen/index.js';
 import type { CompiledSystem } from '../compiled/index.js';
+import { batchSize } from '../machine/index.js';
 
 /**
  * The numbers of the states on a shortest way to a state, itself last. No state carries its predecessor: of each level, the

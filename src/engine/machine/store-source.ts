@@ -1,4 +1,4 @@
-import { eachWord } from './code.js';
+import { eachWord } from '../packing/index.js';
 
 /** Successors are entered so many at a time, and some more: enough for many memory accesses to be under way at once. */
 export const batchSize = 512;
@@ -15,7 +15,7 @@ export interface Insertion {
 
 /**
  * Source of `emit`, which notes a successor, and of `enter`, which finds the numbers of all that are noted and
- * enters those that are new. It evaluates to a function of the runtime (see `compiled/machine.ts`). It is the same for all
+ * enters those that are new. It evaluates to a function of the runtime (see `machine.ts`). It is the same for all
  * systems whose states are as long, so that V8 optimises it once for many small searches.
  *
  * The visited set: open addressing over state numbers. A slot holds the number plus one in as many low bits as

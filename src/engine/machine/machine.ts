@@ -1,6 +1,9 @@
-import { batchSize, generateConcurrentStore, generateStore, type Program } from '../codegen/index.js';
 import { readField, type Store } from '../packing/index.js';
+import { generateConcurrentStore } from './concurrent-store.js';
 import type { Findings } from './findings.js';
+import type { Program } from './program.js';
+import { generateStore } from './store.js';
+import { batchSize } from './store-source.js';
 
 /** What generated code calls when something happens that is rare. */
 export interface Hooks {
