@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { models } from '../../models/index.js';
+import { kgraft, models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import {
   type ReductionName,
@@ -72,7 +72,7 @@ test('two threads find in random systems what one does', async () => {
 });
 
 test('a search that grows its index many times keeps every state', async () => {
-  const { system, requirements } = compose(lockOrder(4), instantiate(models[2] as (typeof models)[number]), [
+  const { system, requirements } = compose(lockOrder(4), instantiate(kgraft), [
     safety.find(({ name }) => name === 'global-consistency') as (typeof safety)[number],
   ]);
   const { statistics } = await search(system, requirements, { parallelism: together(2) });
@@ -80,11 +80,7 @@ test('a search that grows its index many times keeps every state', async () => {
 });
 
 test('budgets stop all threads, and the search says so', async () => {
-  const { system, requirements } = compose(
-    lockOrder(5),
-    instantiate(models[2] as (typeof models)[number]),
-    safety,
-  );
+  const { system, requirements } = compose(lockOrder(5), instantiate(kgraft), safety);
   const options = { parallelism: { ...together(2), fromWidth: 100 } };
   for (const [stopped, budget] of [
     ['max-states', { maxStates: 30_000 }],
