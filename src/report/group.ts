@@ -8,6 +8,7 @@ import {
 } from '../check/index.js';
 import type { StopReason } from '../engine/index.js';
 import { loopStartOf, type Run } from '../replay/index.js';
+import { plural } from '../text/index.js';
 
 /** A violated cell. */
 export interface ViolatedCell extends Cell {
@@ -137,11 +138,10 @@ function sayVerdict(verdict: Verdict): string {
 export function describeLength(run: Run): string {
   const { steps } = run;
   const loopStart = loopStartOf(run);
-  const count = (number: number): string => `${number} ${number === 1 ? 'step' : 'steps'}`;
-  if (loopStart === undefined) return count(steps.length);
+  if (loopStart === undefined) return plural(steps.length, 'step');
   return loopStart === steps.length
-    ? `${count(steps.length)}, after which nothing need happen`
-    : `${count(loopStart)} and a cycle of ${steps.length - loopStart}`;
+    ? `${plural(steps.length, 'step')}, after which nothing need happen`
+    : `${plural(loopStart, 'step')} and a cycle of ${steps.length - loopStart}`;
 }
 
 /** What ended a search before it had visited every state. */

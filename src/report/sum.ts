@@ -1,5 +1,5 @@
 import type { CheckReport } from '../check/index.js';
-import { hang, type Painter, wrap } from '../text/index.js';
+import { hang, type Painter, plural, wrap } from '../text/index.js';
 import { describeStop, describeVerdict, isBad, summarise } from './group.js';
 
 /** Statements that no model can reach; what one mechanism keeps from happening is no mistake in a scenario. */
@@ -50,7 +50,7 @@ export function renderSum(report: CheckReport, paint: Painter, width: number): s
 function sayCounts(report: CheckReport): string {
   const { cells, holds, vacuous, violated, measured, inconclusive } = summarise(report);
   return [
-    `${cells} ${cells === 1 ? 'verdict' : 'verdicts'}: ${holds} ${holds === 1 ? 'holds' : 'hold'}`,
+    `${plural(cells, 'verdict')}: ${holds} ${holds === 1 ? 'holds' : 'hold'}`,
     `${violated} violated`,
     ...(measured === 0 ? [] : [`${measured} measured`]),
     `${vacuous} vacuous`,

@@ -3,5 +3,6 @@
 export { renderColumns } from './columns.js';
 export { hang } from './hang.js';
 export { type Painter, painter } from './painter.js';
+export { plural } from './plural.js';
 export { printable, printableJson } from './printable.js';
 export { wrap } from './wrap.js';

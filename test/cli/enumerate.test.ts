@@ -13,7 +13,7 @@ describe('a survey', () => {
   test('tells what violates, by the smallest scenario, and what excludes it', async () => {
     const { stdout, stderr, code } = await enumerate(`-m kpatch -p syscall-consistency ${bounds}`);
     expect(stdout).toContain(
-      'All 104 scenarios with at most 1 tasks, 1 functions and 1 statements, up to names.',
+      'All 104 scenarios with at most 1 task, 1 function and 1 statement, up to names.',
     );
     expect(stdout).toMatch(/syscall-consistency +│ violated by \d+ /);
     expect(stdout).toMatch(/\nkpatch, syscall-consistency: guaranteed /);

@@ -130,7 +130,7 @@ test('a corpus grows by what exercises something new, and is tried first the nex
   expect(readdirSync(path.join(folder.path, 'corpus'))).toEqual(kept);
   folder.write('corpus/between.yaml', between);
   const second = await fuzz('-m kpatch -p syscall-consistency --seed 2 --corpus corpus -o c.yaml');
-  expect(second.stdout).toMatch(/from a scenario of the corpus\./);
+  expect(second.stdout).toMatch(/from\sa\sscenario\sof\sthe\scorpus\./);
   expect(second.stdout).not.toContain('Again with');
   expect(second.code).toBe(1);
   expect(readdirSync(path.join(folder.path, 'corpus')).length).toBe(kept.length + 2);

@@ -39,15 +39,30 @@ describe.concurrent('a bidirectional override in a name is not shown raw', () =>
   });
 });
 
+/** The lines that could have been broken. */
+function tooWide(text: string, columns: number): readonly string[] {
+  return text.split('\n').filter((line) => line.length > columns && /\S\s+\S/.test(line.trim()));
+}
+
 describe.concurrent('in as many columns as COLUMNS says', () => {
   test.for([60, 80, 120, 200])('%i: lists wrap at words', { concurrent: true }, async (columns) => {
     for (const what of ['models', 'properties', 'scenarios']) {
       const { stdout } = await klpcheck(['list', what], { env: { COLUMNS: String(columns) } });
-      const tooWide = stdout
-        .split('\n')
-        .filter((line) => line.length > columns && /\S\s+\S/.test(line.trim()));
-      expect(tooWide).toEqual([]);
+      expect(tooWide(stdout, columns)).toEqual([]);
     }
+  });
+
+  test.for([60, 80, 120, 200])('%i: surveys and random searches wrap at words', async (columns) => {
+    const env = { COLUMNS: String(columns) };
+    const bounds = ['--tasks', '1', '--functions', '1', '--statements', '1'];
+    const survey = await klpcheck(['enumerate', ...bounds, '-m', 'kgraft'], { env });
+    expect(survey.stdout).toMatch(/1 task,\s1 function\sand\s1\sstatement/);
+    expect(tooWide(survey.stdout, columns)).toEqual([]);
+    const search = ['fuzz', '-m', 'kgraft', '-p', 'lock-discipline', '--seed', '1', '--runs', '1'];
+    const nothing = await klpcheck(search, { env });
+    expect(nothing.stdout).toMatch(/nothing\sfound\sin\s1\srandom\sscenario/);
+    // Commands are to be copied, so they stay on one line each.
+    expect(tooWide(nothing.stdout.replace(/^Again with: .*$/m, ''), columns)).toEqual([]);
   });
 
   test('where nothing says how many, a list has a line for each', async () => {

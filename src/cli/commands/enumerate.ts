@@ -16,7 +16,7 @@ import { InputError } from '../../scenario/index.js';
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
 import { interruptible, withTimeout } from '../interruption.js';
-import { write } from '../output.js';
+import { widthOf, write } from '../output.js';
 import { startTally } from '../progress.js';
 import { SavedSurvey } from '../saved-survey.js';
 import {
@@ -73,7 +73,8 @@ export const command: CommandModule = {
       const result = await surveyWithProgress(request, saved, options, signal);
       await saved?.save(result);
       if (json) await write(process.stdout, surveyAsJson(request, result));
-      else if (!quiet) await write(process.stdout, surveyInWords(request, result, resume));
+      else if (!quiet)
+        await write(process.stdout, surveyInWords(request, result, resume, widthOf(process.stdout)));
       return exitCodeOf(result);
     });
   },

@@ -22,7 +22,7 @@ import { keepInCorpus, loadCorpus } from '../corpus.js';
 import { exitCode } from '../exit-code.js';
 import { interruptible, withTimeout } from '../interruption.js';
 import { parseList, parsePath, parseSeed } from '../options.js';
-import { expectWritable, write, writeOutputFile } from '../output.js';
+import { expectWritable, widthOf, write, writeOutputFile } from '../output.js';
 import { startTally } from '../progress.js';
 import {
   countOption,
@@ -115,7 +115,10 @@ export const command: CommandModule = {
       else if (!options.quiet) {
         const modelFiles = (options.modelFile ?? []).map((each) => ` --model-file ${each}`).join('');
         const invocation = { command: commandOf(options, request.seed), file, modelFiles };
-        await write(process.stdout, randomSearchInWords(request, result, invocation));
+        await write(
+          process.stdout,
+          randomSearchInWords(request, result, invocation, widthOf(process.stdout)),
+        );
       }
       return exitCodeOf(request, result);
     });

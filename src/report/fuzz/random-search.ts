@@ -1,6 +1,6 @@
 import { printScenario, readingSize } from '../../arbitraries/index.js';
 import { type FoundScenario, type FuzzRequest, type FuzzResult, isStopped } from '../../fuzz/index.js';
-import { printableJson } from '../../text/index.js';
+import { hang, plural, printableJson, wrap } from '../../text/index.js';
 
 type SearchRequest = Omit<FuzzRequest, 'corpus'>;
 
@@ -33,20 +33,27 @@ export function printFound(
   });
 }
 
+/**
+ * Commands stay on one line each, to be copied.
+ *
+ * @param width columns of the terminal
+ */
 export function randomSearchInWords(
   request: SearchRequest,
   result: FuzzResult,
   invocation: SearchInvocation,
+  width: number,
 ): string {
   const { models, property, assumptions } = request;
   const under = assumptions.length === 0 ? '' : `, assuming ${assumptions.join(', ')}`;
   const about = `${namesOf(models).join(', ')}, ${property.name}${under}`;
-  if (result.found) return tellFound(about, request, result, result.found, invocation);
-  if (request.path !== undefined) return `${about}: nothing is found at ${request.path}.\n`;
+  if (result.found) return tellFound(about, request, result, result.found, invocation, width);
+  if (request.path !== undefined) return `${wrap(`${about}: nothing is found at ${request.path}.`, width)}\n`;
   const stopped = isStopped(request, result)
     ? ` of ${request.runs.toLocaleString('en')}: stopped before the end`
     : '';
-  return `${about}: nothing found in ${plural(result.runs, 'random scenario')}${stopped}${tooLarge(result)}. That is no proof.\n${unexercised(result)}Again with: ${invocation.command}\n`;
+  const nothing = `${about}: nothing found in ${plural(result.runs, 'random scenario')}${stopped}${tooLarge(result)}. That is no proof.`;
+  return `${wrap(nothing, width)}\n${unexercised(result, width)}Again with: ${invocation.command}\n`;
 }
 
 function tellFound(
@@ -55,8 +62,9 @@ function tellFound(
   result: FuzzResult,
   found: FoundScenario,
   { command, file, modelFiles }: SearchInvocation,
+  width: number,
 ): string {
-  const [tasks, functions, , statements] = readingSize(found.document);
+  const [tasks = 0, functions = 0, , statements = 0] = readingSize(found.document);
   const from =
     found.run === undefined
       ? 'a scenario of the corpus'
@@ -64,9 +72,10 @@ function tellFound(
   const what = request.models.length === 1 ? 'violated' : 'separated';
   const replay = found.path === undefined ? '' : `Again with: ${command} --path ${found.path}\n`;
   const [violated] = Object.entries(found.judgements).find(([, each]) => each === 'violated') ?? [];
+  const size = `${plural(tasks, 'task')}, ${plural(functions, 'function')}, ${plural(statements, 'statement')}`;
+  const text = `${about}: ${what} by a scenario with ${size}, shrunk ${plural(found.shrinks, 'time')} from ${from}.`;
   return (
-    `${about}: ${what} by a scenario with ${plural(tasks, 'task')}, ${plural(functions, 'function')}, ${plural(statements, 'statement')}, ` +
-    `shrunk ${found.shrinks} times from ${from}.\n\n${printFound(request, found)}\n${unexercised(result)}${replay}` +
+    `${wrap(text, width)}\n\n${printFound(request, found)}\n${unexercised(result, width)}${replay}` +
     `Written to ${file}. See the run: klpcheck explain ${file} -m ${violated}${modelFiles} -p ${request.property.name}\n`
   );
 }
@@ -89,15 +98,11 @@ function tooLarge({ inconclusive }: FuzzResult): string {
   return inconclusive === 0 ? '' : ` (${inconclusive} too large to be searched)`;
 }
 
-function unexercised({ coverage }: FuzzResult): string {
-  const never = coverage.neverExercised.map((step) => `  ${step}\n`).join('');
+function unexercised({ coverage }: FuzzResult, width: number): string {
+  const never = coverage.neverExercised.map((step) => `${hang('  ', 2, step, width)}\n`).join('');
   return never && `Steps of the mechanism that no scenario has exercised:\n${never}`;
 }
 
 function namesOf(named: readonly { readonly name: string }[]): readonly string[] {
   return named.map(({ name }) => name);
-}
-
-function plural(count: number | undefined, noun: string): string {
-  return `${count?.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
