@@ -18,6 +18,8 @@ export const nonInterference = branching({
             goal: not(awaits(task)),
             goalInWords: `the transition no longer waits for ${nameOf(task)}`,
             by: [nameOf(task), patcherName],
+            // Who puts a new task on the task list is its parent.
+            orWithTag: stepTags.isBorn,
             // That the patcher no longer wants it is no part of the task.
             withoutTag: stepTags.changesItsMind,
           })),

@@ -47,6 +47,7 @@ export {
   type Rules,
   releases,
   type Scheduler,
+  type Section,
   type Switch,
   safety,
   someTask,

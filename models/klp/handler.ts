@@ -30,7 +30,8 @@ const foundOnStack = perTask('found the new function on the func_stack', boolean
 const foundInTransition = perTask('found klp_func.transition set', boolean, false);
 const foundState = perTask('found its patch_state', states, 'idle');
 
-type HandlerRules = Pick<Rules, 'entersNew' | 'beforeCall' | 'onPreemptionOn' | 'checks'>;
+type HandlerRules = Pick<Rules, 'entersNew' | 'beforeCall' | 'onPreemptionOn'> &
+  Required<Pick<Rules, 'checks'>>;
 
 /**
  * `klp_ftrace_handler()`. It takes the function on top of the `func_stack`; if that is in transition, and the task is unpatched, the

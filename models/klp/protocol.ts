@@ -41,7 +41,7 @@ export const orderings = [
 export type Ordering = (typeof orderings)[number];
 
 /** Faults that kernels have had, or might have. */
-export const bugs = ['rcu-not-watching', 'force-unpinned'] as const;
+export const bugs = ['fork-flag', 'rcu-not-watching', 'unchecked-self-switch', 'force-unpinned'] as const;
 export type Bug = (typeof bugs)[number];
 
 /** The kernels from which on something is different, the newest first; and those that cannot unwind stacks reliably. */

@@ -3,7 +3,6 @@ import {
   at,
   boolean,
   type Expression,
-  forEachTask,
   forSomeTask,
   labels,
   not,
@@ -21,11 +20,11 @@ import type { Protocol } from './protocol.js';
 import { sync } from './sync.js';
 import {
   clearFlags,
+  everyTaskSwitches,
   flagWhoHasNotSwitched,
   hasPreemptionOff,
   hasSwitched,
   hasToLeave,
-  patchState,
   switches,
   target,
 } from './task.js';
@@ -54,12 +53,17 @@ export function tryToSwitchTasks(
     from: round,
     to: round,
     ...forSomeTask((task) => ({
-      when: and(not(hasSwitched(task)), not(hasToLeave(task)), condition(task)),
+      when: and(
+        not(at(task, labels.unlisted)),
+        not(hasSwitched(task)),
+        not(hasToLeave(task)),
+        condition(task),
+      ),
       set: switches(task),
     })),
   });
   const isPreempted = (task: ProcessReference): Expression<boolean> =>
-    not(or(isBlocked(task), hasPreemptionOff(task), at(task, labels.exited)));
+    not(or(isBlocked(task), hasPreemptionOff(task)));
   return [
     { ...check('it sleeps', isBlocked), isTakenIfPossibleAgainAndAgain: true },
     {
@@ -77,11 +81,7 @@ export function force(round: Round, { canForce }: Protocol): readonly PatcherSte
       action: 'klp_force_transition(): switches every task, whatever is on its stack',
       from: round,
       to: round,
-      set: [
-        clearFlags,
-        forEachTask((task) => patchState.of(task).becomes(target.value)),
-        isForced.becomes(true),
-      ],
+      set: [...everyTaskSwitches, isForced.becomes(true)],
       voluntary: true,
     },
   ];

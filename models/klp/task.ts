@@ -45,6 +45,12 @@ export const flagWhoHasNotSwitched: Assignment = forEachTask((task) =>
 
 export const clearFlags: Assignment = forEachTask((task) => patchPending.of(task).becomes(false));
 
+/** `klp_force_transition()`. */
+export const everyTaskSwitches: readonly Assignment[] = [
+  clearFlags,
+  forEachTask((task) => patchState.of(task).becomes(target.value)),
+];
+
 export function hasSwitched(task: ProcessReference): Expression<boolean> {
   return equal(patchState.of(task).value, target.value);
 }

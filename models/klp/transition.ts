@@ -1,5 +1,8 @@
 import {
   and,
+  everyTask,
+  implies,
+  type KernelCheck,
   never,
   not,
   or,
@@ -10,10 +13,12 @@ import {
   type Scheduler,
 } from '../../src/model.js';
 import { exitToUserMode, hasReadAhead } from './exit.js';
+import { copiedFlag, copyProcess } from './fork.js';
 import { handler, isInTransition, isOnStack } from './handler.js';
 import { type Act, inOrder } from './order.js';
 import type { Protocol } from './protocol.js';
 import { force, isForced, reversalsLeft, reverse, tryToSwitchTasks } from './round.js';
+import { switchesItself } from './self-switch.js';
 import { isWaitedFor, sync } from './sync.js';
 import {
   everybodyHasSwitched,
@@ -32,10 +37,11 @@ import {
  */
 export function transition(patch: Patch, protocol: Protocol, scheduler: Scheduler): Rules {
   const goesOut = patch.removed || patch.reversed;
+  const replaces = patch.earlier === 'replaced';
   const enabled = inOrder('unpatched', enable, protocol);
   const completedIn = inOrder('patching', completeIn(protocol), protocol);
   const disabled = patch.removed ? inOrder('patched', disable, protocol) : [];
-  const completedOut = goesOut ? inOrder('unpatching', completeOut(protocol), protocol) : [];
+  const completedOut = goesOut ? inOrder('unpatching', completeOut(patch, protocol), protocol) : [];
   const turned = [
     ...reverse('patching', 'unpatching', patch, protocol),
     ...reverse('unpatching', 'patching', patch, protocol),
@@ -45,6 +51,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     ...tryToSwitchTasks('patching', protocol, scheduler),
     ...force('patching', protocol),
     ...completing(completedIn),
+    ...(replaces ? [freeReplaced] : []),
     ...turned,
     ...disabled,
     ...(goesOut
@@ -57,17 +64,39 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
   const under = [enabled, completedIn.slice(0, -1), turned, disabled, completedOut.slice(0, -1)].flat();
   const isOut = at(...(goesOut ? ['disabled'] : []), ...(patch.removed ? ['module freed'] : []));
   const { variables, ...redirection } = handler(protocol);
+  const transitionChecks: readonly KernelCheck[] = [
+    {
+      name: 'klp_init_transition(): a task has a patch_state before the transition',
+      at: 'every state',
+      holds: implies(
+        at('unpatched', 'patched'),
+        everyTask((task) => patchState.of(task).is('idle')),
+      ),
+    },
+    {
+      name: 'klp_complete_transition(): a task still has TIF_PATCH_PENDING',
+      at: 'every state',
+      holds: implies(
+        at(...[completedIn, completedOut].flatMap((acts) => acts.at(-1)?.from ?? [])),
+        everyTask((task) => not(patchPending.of(task).value)),
+      ),
+    },
+  ];
   return {
     variables: [
       ...[patchState, patchPending, target, isOnStack, isInTransition],
       ...(patch.reversed ? [reversalsLeft] : []),
       ...(protocol.canForce ? [isForced] : []),
+      ...(protocol.bug === 'fork-flag' ? [copiedFlag] : []),
       ...(protocol.isFine ? [targetRead, isWaitedFor] : []),
       ...(protocol.isFine && protocol.without === 'R2' ? [hasReadAhead] : []),
       ...variables,
     ],
     ...redirection,
     ...exitToUserMode(protocol),
+    ...switchesItself(protocol),
+    ...copyProcess(protocol),
+    checks: [...redirection.checks, ...transitionChecks],
     awaits: (task) => and(not(target.is('idle')), not(hasSwitched(task))),
     signals: (task) => patchPending.of(task).value,
     patcher: at.patcher(steps),
@@ -83,7 +112,10 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
         done: isOut,
       },
     }),
-    ...(patch.removed && { freed: { new: () => at('module freed') } }),
+    freed: {
+      ...(patch.removed && { new: () => at('module freed') }),
+      ...(replaces && { old: () => at('replaced patch freed') }),
+    },
   };
 }
 
@@ -156,7 +188,7 @@ const completeIn = (protocol: Protocol): readonly Act[] => [
 ];
 
 /** `klp_complete_transition()` when all tasks are unpatched. */
-const completeOut = (protocol: Protocol): readonly Act[] => [
+const completeOut = ({ earlier }: Patch, protocol: Protocol): readonly Act[] => [
   {
     action: 'klp_try_complete_transition(): finds every task unpatched',
     at: 'all unpatched',
@@ -167,7 +199,8 @@ const completeOut = (protocol: Protocol): readonly Act[] => [
     at: 'functions unstacked',
     set: [isOnStack.becomes(false)],
   },
-  ...sync('unregister_ftrace_function()', 'ftrace unregistered', protocol),
+  // Where a function of an earlier patch is below, that one stays registered, and there is no wait here.
+  ...(earlier ? [] : sync('unregister_ftrace_function()', 'ftrace unregistered', protocol)),
   ...sync('Y2', 'functions seen as unstacked', protocol),
   {
     action: 'klp_complete_transition(): the functions are in transition no longer',
@@ -187,6 +220,13 @@ const completeOut = (protocol: Protocol): readonly Act[] => [
 function completing(steps: readonly PatcherStep[]): readonly PatcherStep[] {
   return steps.map((step, index) => (index === steps.length - 1 ? { ...step, completes: true } : step));
 }
+
+/** `klp_free_replaced_patches_async()`, and the module of the replaced patch can be removed. */
+const freeReplaced: PatcherStep = {
+  action: 'module_put(): the module of the replaced patch can be removed, and is',
+  from: 'patched',
+  to: 'replaced patch freed',
+};
 
 /** What was forced stays: nobody knows who is still in it. */
 function freeModule({ canForce, bug }: Protocol): PatcherStep {

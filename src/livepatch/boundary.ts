@@ -1,6 +1,6 @@
 import { type Action, type Assignment, always, and, not } from '../system/index.js';
 import type { StepParts } from './graph-builder.js';
-import { type AddNext, addPreemptionOff } from './preemption-off.js';
+import { addSection } from './preemption-off.js';
 import { aboutSignal, action, type TaskGraph } from './task-graph.js';
 import { labels, stepTags, thisTask } from './vocabulary.js';
 
@@ -78,25 +78,14 @@ export function addKernelExit(graph: TaskGraph, path: string, to: string): strin
 }
 
 /** The step across the boundary, and what is done before it as long as there is something to do. */
-function addCrossing(graph: TaskGraph, leaving: string, to: string, set: readonly Assignment[] = []): void {
+export function addCrossing(
+  graph: TaskGraph,
+  leaving: string,
+  to: string,
+  set: readonly Assignment[] = [],
+): void {
   const { beforeKernelExit } = graph.around.rules;
-  if (beforeKernelExit) {
-    const { when, steps } = beforeKernelExit;
-    const begin: AddNext = (next, name, parts) =>
-      graph.addEdge(leaving, next, action(name), { ...parts, guard: and(when, parts?.guard ?? always) });
-    const last = steps.at(-1);
-    if (last)
-      addPreemptionOff(
-        graph,
-        leaving,
-        [labels.leavingKernel],
-        steps.slice(0, -1),
-        begin,
-      )(leaving, last.action, {
-        ...(last.when && { guard: last.when }),
-        ...(last.set && { set: last.set }),
-      });
-  }
+  if (beforeKernelExit) addSection(graph, leaving, leaving, [labels.leavingKernel], beforeKernelExit);
   graph.addEdge(leaving, to, action('leaves the kernel'), {
     ...crossing(graph),
     ...(beforeKernelExit && { guard: not(beforeKernelExit.when) }),

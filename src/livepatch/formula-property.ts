@@ -121,13 +121,15 @@ function meaningOf(atom: Atom, facts: Facts): Expression<boolean> {
       return at(task, labels.asleep);
     case 'running':
       return and(
-        ...[labels.asleep, labels.waitsForLock, labels.exited].map((label) => not(at(task, label))),
+        ...[labels.asleep, labels.waitsForLock, labels.exited, labels.unborn].map((label) =>
+          not(at(task, label)),
+        ),
         not(rules.held?.(task) ?? never),
       );
     case 'in-user-space':
       return at(task, labels.userSpace);
     case 'in-kernel':
-      return not(or(at(task, labels.userSpace), at(task, labels.exited)));
+      return not(or(...[labels.userSpace, labels.exited, labels.unborn].map((label) => at(task, label))));
     case 'exited':
       return at(task, labels.exited);
     case 'held':

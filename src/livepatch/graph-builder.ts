@@ -22,6 +22,8 @@ export interface StepParts {
   /** What observers may take note of at this step. */
   readonly moment?: Moment;
   readonly choice?: Edge['choice'];
+  /** The task takes itself off the task list. */
+  readonly releasesTask?: true;
 }
 
 /** Adds the step that a statement consists of, or one of them, from where it stands. */

@@ -1,3 +1,4 @@
+import type { EarlierPatch } from '../scenario/index.js';
 import type { Assignment, Expression, ProcessReference, Variable } from '../system/index.js';
 import type { Patcher } from './patcher.js';
 
@@ -53,6 +54,8 @@ export interface Scheduler {
 export interface Patch {
   /** The names of the patched functions, in the order in which the patch lists them. */
   readonly functions: readonly string[];
+  /** Present if the old bodies are those of an earlier patch: it stays below this one, or this one replaces it. */
+  readonly earlier?: EarlierPatch | undefined;
   /** Whether the patch is taken out again after it was put in. */
   readonly removed: boolean;
   /** Whether the patcher may change its mind before the transition is finished. */
@@ -73,14 +76,18 @@ export interface Rules {
    * What a task does, a step each and with preemption off, on its way out of the kernel, again and again while `when` is true.
    * It does not cross the boundary before.
    */
-  readonly beforeKernelExit?: {
-    readonly when: Expression<boolean>;
-    readonly steps: readonly PreemptionOffStep[];
-  };
+  readonly beforeKernelExit?: Section;
   /** What happens when preemption of a task is on again. */
   readonly onPreemptionOn?: Effect;
   /** What the kernel itself checks, and would warn of. */
   readonly checks?: readonly KernelCheck[];
+  /** What `fork()` copies to the new task when it is put on the task list by `parent`; until then it is nobody. */
+  onFork?(parent: ProcessReference): readonly Assignment[];
+  /** What happens earlier in `fork()`, when the parent's own fields are copied (`dup_task_struct()`). */
+  readonly onDuplicate?: Effect;
+  /** What a task does in `cond_resched()`, and before it sleeps freezably, if `when` is true. */
+  readonly atReschedule?: Section;
+  readonly atFreezableSleep?: Section;
   /** What happens when a task crosses the boundary into the kernel, or out of it, or passes a safe point. */
   readonly onKernelEntry?: Effect;
   readonly onKernelExit?: Effect;
@@ -116,6 +123,12 @@ export interface Rules {
 export interface Effect {
   readonly when?: Expression<boolean>;
   readonly set?: readonly Assignment[];
+}
+
+/** A section of a task's code that runs with preemption off, if `when` is true where it would begin. */
+export interface Section {
+  readonly when: Expression<boolean>;
+  readonly steps: readonly [PreemptionOffStep, ...PreemptionOffStep[]];
 }
 
 /** A step of a section of a task's code that runs with preemption off: nobody finds the task off its CPU in it. */

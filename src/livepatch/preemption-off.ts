@@ -1,6 +1,6 @@
-import type { Edge } from '../system/index.js';
+import { always, and, type Edge } from '../system/index.js';
 import type { ActionDetails, StepParts } from './graph-builder.js';
-import type { PreemptionOffStep } from './model.js';
+import type { PreemptionOffStep, Section } from './model.js';
 import { action, type TaskGraph } from './task-graph.js';
 import { labels } from './vocabulary.js';
 
@@ -40,4 +40,28 @@ export function addPreemptionOff(
   const { onPreemptionOn } = graph.around.rules;
   return (to, name, parts = {}, tags, about) =>
     last(to, name, { ...parts, effects: [...(parts.effects ?? []), onPreemptionOn] }, tags, about);
+}
+
+/** A whole section, if its condition is true where it begins. */
+export function addSection(
+  graph: TaskGraph,
+  here: string,
+  to: string,
+  carried: readonly string[],
+  { when, steps }: Section,
+  first: AddNext = (next, name, parts) => graph.addEdge(here, next, action(name), parts),
+): void {
+  const last = steps.at(-1) ?? steps[0];
+  const begin: AddNext = (next, name, parts) =>
+    first(next, name, { ...parts, guard: and(when, parts?.guard ?? always) });
+  addPreemptionOff(
+    graph,
+    here,
+    carried,
+    steps.slice(0, -1),
+    begin,
+  )(to, last.action, {
+    ...(last.when && { guard: last.when }),
+    ...(last.set && { set: last.set }),
+  });
 }

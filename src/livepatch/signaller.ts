@@ -24,7 +24,7 @@ export function compileSignaller(graph: TaskGraph, signalled: readonly string[])
   const takesSignal = (task: ProcessReference): Expression<boolean> =>
     and(
       or(...signalled.map((name) => at(task, declaredAs(name)))),
-      not(at(task, labels.exited)),
+      not(at(task, labels.unlisted)),
       variables.signalPending(task).is(false),
       // The script reads which tasks the transition waits for, as /proc tells it.
       instance.wake === 'userspace' ? (rules.awaits?.(task) ?? never) : always,

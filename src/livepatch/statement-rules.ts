@@ -1,9 +1,33 @@
 import { printCondition, printOperand, type Statement, type StatementOf } from '../scenario/index.js';
-import { type Assignable, add, conditional, identity, not, subtract } from '../system/index.js';
+import {
+  type Assignable,
+  add,
+  always,
+  and,
+  at,
+  conditional,
+  exists,
+  identity,
+  not,
+  subtract,
+} from '../system/index.js';
+import { goToSleepFreezably } from './freezable.js';
+import { addSection } from './preemption-off.js';
 import { addHolds, addLookAgain, inLoop, passSafePoint } from './safe-point.js';
 import { addSignals } from './signals.js';
 import type { Site } from './site.js';
-import { acquires, labels, releases, stepTags, taggedAt, thisTask } from './vocabulary.js';
+import { action } from './task-graph.js';
+import {
+  acquires,
+  declaredAs,
+  forks,
+  labels,
+  releases,
+  stepTags,
+  taggedAt,
+  taskRole,
+  thisTask,
+} from './vocabulary.js';
 
 type Kind = Statement['kind'];
 
@@ -39,17 +63,21 @@ const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => 
     });
     step(compile(busy), `does not get lock ${lock}`, { guard: not(owner.is('nobody')) });
   },
-  sleep({ interruptible, onSignal }, site) {
-    site.place(labels.asleep);
+  sleep({ interruptible, onSignal, freezable }, opening) {
+    const site = freezable ? goToSleepFreezably(opening, labels.asleep) : opening;
+    if (!freezable) site.place(labels.asleep);
     site.step(site.next, interruptible ? 'wakes up' : 'wakes up from its uninterruptible sleep', {}, [
       stepTags.wakesUp,
       stepTags.voluntary,
     ]);
     if (interruptible) addSignals(onSignal, site);
   },
-  wait(statement, site) {
-    const { graph, frame, here, next, step } = site;
-    site.place(labels.asleep, labels.mayWait);
+  wait(statement, opening) {
+    const { graph, frame } = opening;
+    const isFreezable = statement.freezable;
+    const site = isFreezable ? goToSleepFreezably(opening, labels.asleep, labels.mayWait) : opening;
+    if (!isFreezable) site.place(labels.asleep, labels.mayWait);
+    const { here, next, step } = site;
     const event = graph.around.variables.event(statement.event);
     step(
       next,
@@ -99,6 +127,32 @@ const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => 
   forever({ body }, { place, frame, here, step, compile }) {
     place();
     step(compile(body, here, inLoop(frame, body)), 'goes round the endless loop');
+  },
+  fork({ task }, { place, graph, frame, here, next, step }) {
+    place();
+    const forking = graph.addLocation(`${here}, copying`, [...frame.labels, forks(task)]);
+    const hasForked = graph.around.variables.hasForkedChild(thisTask);
+    const isThereOne = exists(taskRole, (other) =>
+      and(at(other, declaredAs(task)), at(other, labels.unborn)),
+    );
+    step(forking, 'fork(): copies its own task_struct', { effects: [graph.around.rules.onDuplicate] });
+    graph.addEdge(forking, next, action('fork(): goes on; the new task is on the task list'), {
+      guard: hasForked.value,
+      set: [hasForked.becomes(false)],
+    });
+    graph.addEdge(forking, next, action('fork() fails: no such task is left'), {
+      guard: and(not(hasForked.value), not(isThereOne)),
+    });
+  },
+  'cond-resched'(_, { place, graph, frame, here, next, step }) {
+    place();
+    const { atReschedule } = graph.around.rules;
+    if (atReschedule) addSection(graph, here, next, frame.labels, atReschedule, step);
+    step(next, 'lets others run: cond_resched()', { guard: atReschedule ? not(atReschedule.when) : always });
+  },
+  'release-task'(_, { place, next, step }) {
+    place();
+    step(next, 'release_task(): is in the task list no longer', { releasesTask: true });
   },
   'safe-point'(statement, { place, graph, here, next, step }) {
     place(labels.safePoint);

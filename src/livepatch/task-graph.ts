@@ -2,8 +2,9 @@ import type { Scenario, Statement, TaskDeclaration } from '../scenario/index.js'
 import { type Action, always, type Edge, type Expression, not, type ProgramGraph } from '../system/index.js';
 import { type ActionDetails, GraphBuilder, type Moment, type StepParts } from './graph-builder.js';
 import type { ModelInstance, Rules } from './model.js';
+import { goOnUnlisted } from './unlisted.js';
 import type { WorkloadVariables } from './variables.js';
-import { declaredAs, subjects, thisTask } from './vocabulary.js';
+import { declaredAs, labels, subjects, thisTask } from './vocabulary.js';
 
 /** What the tasks of a scenario are composed with. */
 export interface Surroundings {
@@ -41,10 +42,18 @@ export class TaskTooLargeError extends Error {
   }
 }
 
+/** The program graph of a task, with what is known of its steps. */
+export interface BuiltTask {
+  readonly graph: ProgramGraph;
+  readonly executed: readonly ExecutedStatement[];
+  readonly moments: ReadonlyMap<Edge, Moment>;
+}
+
 /** The program graph of one task while it is made, with what it is made from. */
 export class TaskGraph {
   readonly executed: ExecutedStatement[] = [];
   readonly moments = new Map<Edge, Moment>();
+  private readonly released = new Set<Edge>();
   private readonly graph = new GraphBuilder();
   private steps = 0;
 
@@ -75,6 +84,7 @@ export class TaskGraph {
       );
     const edge = this.graph.addEdge(from, to, action, parts);
     if (parts.moment !== undefined) this.moments.set(edge, parts.moment);
+    if (parts.releasesTask) this.released.add(edge);
     return edge;
   }
 
@@ -84,8 +94,24 @@ export class TaskGraph {
     return held ? not(held(thisTask)) : always;
   }
 
-  build(initial: string): ProgramGraph {
-    return this.graph.build(initial);
+  /** Where a task is that has come to its end. */
+  addExited(): string {
+    return this.addLocation('exited', [labels.exited, labels.unlisted], true);
+  }
+
+  /** @param first where the task starts, once it is born */
+  build(initial: string, first: string): BuiltTask {
+    const { executed, moments } = this;
+    if (this.released.size === 0) return { graph: this.graph.build(initial), executed, moments };
+    const exited = this.addExited();
+    const { graph, copiesOf } = goOnUnlisted(this.graph.build(initial), this.released, first, exited);
+    return {
+      graph,
+      executed: executed.flatMap((each) => copiesOf(each.edge).map((edge) => ({ ...each, edge }))),
+      moments: new Map(
+        [...moments].flatMap(([edge, moment]) => copiesOf(edge).map((copy) => [copy, moment] as const)),
+      ),
+    };
   }
 }
 

@@ -41,6 +41,9 @@ export class WorkloadVariables {
   private readonly events: ReadonlyMap<string, SharedVariable<boolean>>;
   private readonly dataDeclarations: ReadonlyMap<string, DataDeclaration>;
   private readonly dataVariables: ReadonlyMap<string, SharedVariable<Value> | ProcessVariable<Value>>;
+  /** Of a parent: its child is on the task list. */
+  private readonly hasForked = perProcess(taskRole, 'has forked', boolean, false);
+  private readonly forked: ReadonlySet<string>;
   private readonly pending = perProcess(userTaskRole, 'signal pending', boolean, false);
 
   /** @param hasSignals whether anybody sends signals */
@@ -49,6 +52,7 @@ export class WorkloadVariables {
     readonly hasSignals: boolean,
   ) {
     const { locks, events, data } = scenario;
+    this.forked = new Set(forkedBy(scenario));
     this.owners = new Map(locks.map((name) => [name, shared(`lock ${name}`, processOf(taskRole), nobody)]));
     this.events = new Map(events.map((name) => [name, shared(`event ${name}`, boolean, false)]));
     this.dataDeclarations = new Map(data.map((each) => [each.name, each]));
@@ -61,6 +65,7 @@ export class WorkloadVariables {
       ...this.events.values(),
       ...this.dataVariables.values(),
       ...(this.hasSignals ? [this.pending] : []),
+      ...(this.forked.size > 0 ? [this.hasForked] : []),
     ];
   }
 
@@ -75,6 +80,15 @@ export class WorkloadVariables {
       at(task, labels.asleep),
       ...[...this.owners].map(([lock, owner]) => and(at(task, acquires(lock)), not(owner.is('nobody')))),
     );
+  }
+
+  /** Whether tasks of that declaration are there only once they are forked. */
+  isForked(taskName: string): boolean {
+    return this.forked.has(taskName);
+  }
+
+  hasForkedChild(parent: ProcessReference): Assignable<boolean> {
+    return this.hasForked.of(parent);
   }
 
   /** Whether an event is there. */
@@ -148,6 +162,15 @@ function declareData({
   return perTask
     ? { ...perProcess<Value>(taskRole, `data ${name}`, sort, initial), title: name }
     : { ...shared<Value>(`data ${name}`, sort, initial), title: name };
+}
+
+function forkedBy(scenario: Scenario): readonly string[] {
+  const names: string[] = [];
+  for (const body of bodiesOf(scenario))
+    visitStatements(body, (statement) => {
+      if (statement.kind === 'fork') names.push(statement.task);
+    });
+  return names;
 }
 
 function bodiesOf({ functions, syscalls, tasks }: Scenario): readonly Body[] {

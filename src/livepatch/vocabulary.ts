@@ -33,6 +33,9 @@ export const labels = {
   /** At the kernel boundary, on its user side. */
   userSpace: 'user space',
   exited: 'exited',
+  /** In nobody's task list: not born yet, or released by its own exit, or gone. */
+  unlisted: 'unlisted',
+  unborn: 'unborn',
   /** At a point of a kernel thread at which it may be switched or parked. */
   safePoint: 'safe point',
   asleep: 'asleep',
@@ -79,6 +82,8 @@ export const stepTags = {
   /** The timer interrupts a task in user space. */
   isInterrupted: 'is-interrupted',
   exits: 'exits',
+  /** A new task is put on the task list: by its parent, though it is a step of its own here. */
+  isBorn: 'is-born',
   /** Of the patcher: ends a transition as it was meant to. */
   completes: 'completes',
   /** Of the patcher: a step that it takes if it can again and again. */
@@ -100,7 +105,7 @@ export type StepTag = (typeof stepTags)[keyof typeof stepTags];
 /** What can be asked of where a task stands: any other label does not compile. */
 export type TaskLabel =
   | (typeof labels)[keyof typeof labels]
-  | ReturnType<typeof insideFunction | typeof acquires | typeof releases | typeof declaredAs>
+  | ReturnType<typeof insideFunction | typeof acquires | typeof releases | typeof declaredAs | typeof forks>
   | `claims ${string}`;
 
 /** True while `task` stands where a location carries `label`. */
@@ -120,6 +125,11 @@ export function acquires(lock: string): `acquires ${string}` {
 
 export function releases(lock: string): `releases ${string}` {
   return `releases ${lock}`;
+}
+
+/** What a task is labelled with while it puts a new one of that declaration on the task list. */
+export function forks(taskName: string): `forks ${string}` {
+  return `forks ${taskName}`;
 }
 
 /** What every location of the tasks of one declaration is labelled with. */
@@ -148,9 +158,9 @@ export const patcherName = 'patcher';
 /** The task that takes the step. */
 export const thisTask: ProcessReference = self;
 
-/** True when `condition` is true of every task that has not exited: an exited one is in nobody's task list. */
+/** True when `condition` is true of every task in the task list: not of one that has exited, or is not born yet. */
 export function everyTask(condition: (task: ProcessReference) => Expression<boolean>): Expression<boolean> {
-  return forall(taskRole, (task) => or(at(task, labels.exited), condition(task)));
+  return forall(taskRole, (task) => or(at(task, labels.unlisted), condition(task)));
 }
 
 export function someTask(condition: (task: ProcessReference) => Expression<boolean>): Expression<boolean> {

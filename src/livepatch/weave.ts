@@ -1,7 +1,9 @@
 import type { Scenario, TaskDeclaration } from '../scenario/index.js';
 import {
+  type Assignment,
   and,
   at,
+  conditional,
   type Edge,
   type FairnessConstraint,
   not,
@@ -17,7 +19,7 @@ import type { Facts } from './property.js';
 import { aboutFunction, type ExecutedStatement, type Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
 import { labels, patcherName, stepTags } from './vocabulary.js';
-import { compileTask } from './workload.js';
+import { type CompiledTask, compileTask } from './workload.js';
 
 /** A scenario under a consistency model, before any property: what all compositions of the two share. */
 export interface Woven {
@@ -50,14 +52,17 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
     scenario,
     tasks.some(({ kind }) => kind === 'signaller'),
   );
-  const rules = exemptExited(
+  const rules = exemptUnlisted(
     instance.model.rules(scenario.patch, instance.parameters, {
       isBlocked: (task) => variables.isBlocked(task),
     }),
   );
   const surroundings: Surroundings = { scenario, instance, rules, variables, total: { steps: 0 } };
   const compiled = tasks.map((task) => compileTask(task, surroundings));
-  const templates = [...compiled.map(({ template }) => template), compilePatcher(rules.patcher)];
+  const templates = [
+    ...compiled.map(({ template }) => template),
+    compilePatcher(rules.patcher, hasUnlisted(compiled)),
+  ];
   return {
     scenario,
     instance,
@@ -79,17 +84,17 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
   };
 }
 
-/** A task that has exited is in nobody's task list: no transition waits for it. */
-function exemptExited(rules: Rules): Rules {
+/** No transition waits for a task that is in nobody's task list. */
+function exemptUnlisted(rules: Rules): Rules {
   const { awaits, signals = awaits } = rules;
-  const unlessExited =
+  const listed =
     (condition: NonNullable<Rules['awaits']>): NonNullable<Rules['awaits']> =>
     (task) =>
-      and(not(at(task, labels.exited)), condition(task));
+      and(not(at(task, labels.unlisted)), condition(task));
   return {
     ...rules,
-    ...(awaits && { awaits: unlessExited(awaits) }),
-    ...(signals && { signals: unlessExited(signals) }),
+    ...(awaits && { awaits: listed(awaits) }),
+    ...(signals && { signals: listed(signals) }),
   };
 }
 
@@ -99,8 +104,24 @@ function scriptOf(scenario: Scenario, { wake }: ModelInstance): readonly TaskDec
   return [{ kind: 'signaller', name: wakeUpScript, count: 1, signals, source: { line: 1, column: 1 } }];
 }
 
+function hasUnlisted(compiled: readonly CompiledTask[]): boolean {
+  return compiled.some(({ template: { graph } }) =>
+    graph.locations.some(
+      ({ labels: carried }) => carried.includes(labels.unlisted) && !carried.includes(labels.exited),
+    ),
+  );
+}
+
+/** A walk over the task list does not come to a task that is not in it. Of a dead one nobody asks any more. */
+function unlessUnlisted(assignment: Assignment): Assignment {
+  const { forEach, of, name, value } = assignment;
+  if (!forEach || !of) return assignment;
+  const isPassedBy = and(at(of, labels.unlisted), not(at(of, labels.exited)));
+  return { ...assignment, value: conditional(isPassedBy, { kind: 'variable', name, of }, value) };
+}
+
 /** The places of the patcher's program graph are labels too, so that rules can speak of where it stands. */
-function compilePatcher({ steps }: Patcher): ProcessTemplate {
+function compilePatcher({ steps }: Patcher, passesSomeBy: boolean): ProcessTemplate {
   const graph = new GraphBuilder();
   const [first] = steps;
   if (first === undefined)
@@ -122,7 +143,11 @@ function compilePatcher({ steps }: Patcher): ProcessTemplate {
           ...(step.isTakenIfPossibleAgainAndAgain ? [stepTags.succeeds] : []),
         ],
       },
-      { ...(when && { guard: when }), ...(set && { set }), ...(choice && { choice }) },
+      {
+        ...(when && { guard: when }),
+        ...(set && { set: passesSomeBy ? set.map(unlessUnlisted) : set }),
+        ...(choice && { choice }),
+      },
     );
   }
   return { name: patcherName, count: 1, roles: [patcherName], graph: graph.build(first.from) };

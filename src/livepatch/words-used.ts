@@ -7,6 +7,7 @@ import type { Question } from './question.js';
 import {
   acquires,
   declaredAs,
+  forks,
   insideFunction,
   labels,
   patcherName,
@@ -29,12 +30,12 @@ export interface Said {
 
 /** What the rules of a model say, each asked of some task and of each patched function. */
 export function saidByModel({ name }: ModelInstance, rules: Rules, functions: readonly string[]): Said {
-  const { entersNew, beforeCall, held, awaits, signals, freed, ...others } = rules;
+  const { entersNew, beforeCall, onFork, held, awaits, signals, freed, ...others } = rules;
   return {
     by: `model '${name}'`,
     data: [
       others,
-      ...[held, awaits, signals].map((rule) => rule?.(thisTask)),
+      ...[held, awaits, signals, onFork].map((rule) => rule?.(thisTask)),
       ...functions.map((each) => [
         entersNew(thisTask, each),
         beforeCall?.(each),
@@ -72,7 +73,7 @@ export function unknownLabels(
     ...Object.values(labels),
     ...patch.functions.flatMap((name) => [insideFunction(name, 'old'), insideFunction(name, 'new')]),
     ...locks.flatMap((name) => [acquires(name), releases(name)]),
-    ...tasks.map(({ name }) => declaredAs(name)),
+    ...tasks.flatMap(({ name }) => [declaredAs(name), forks(name)]),
     ...claimed,
   ]);
   const ofThePatcher = new Set(rules.patcher.places);

@@ -1,5 +1,6 @@
 import type { Body, Statement, TaskDeclaration } from '../scenario/index.js';
 import { always, type Edge, type ProcessTemplate } from '../system/index.js';
+import { addBirth } from './birth.js';
 import { BodyCompiler } from './body.js';
 import { addKernelEntry, addKernelExit, addReturn, addUserSpace } from './boundary.js';
 import { type Frame, locationName, ordinal, positionsOf } from './frame.js';
@@ -7,7 +8,7 @@ import type { Moment } from './graph-builder.js';
 import { passesSafePoint } from './safe-point.js';
 import { compileSignaller } from './signaller.js';
 import { action, type ExecutedStatement, type Surroundings, TaskGraph } from './task-graph.js';
-import { labels, stepTags, taskRole, userTaskRole } from './vocabulary.js';
+import { stepTags, taskRole, userTaskRole } from './vocabulary.js';
 
 export interface CompiledTask {
   readonly template: ProcessTemplate;
@@ -23,16 +24,18 @@ export interface CompiledTask {
  */
 export function compileTask(task: TaskDeclaration, surroundings: Surroundings): CompiledTask {
   const graph = new TaskGraph(task, surroundings);
-  const initial = compileKind(graph);
+  const first = compileKind(graph);
+  const initial = surroundings.variables.isForked(task.name) ? addBirth(graph, first) : first;
+  const built = graph.build(initial, first);
   return {
     template: {
       name: task.name,
       count: task.count,
       roles: task.kind === 'kthread' ? [taskRole] : [taskRole, userTaskRole],
-      graph: graph.build(initial),
+      graph: built.graph,
     },
-    executed: graph.executed,
-    moments: graph.moments,
+    executed: built.executed,
+    moments: built.moments,
   };
 }
 
@@ -80,8 +83,7 @@ function compileUserTask(graph: TaskGraph, runs: readonly string[], repeats: boo
     );
   });
   if (!repeats) {
-    graph.addLocation('exited', [labels.exited], true);
-    graph.addEdge(last, 'exited', action('exits', [stepTags.exits, stepTags.voluntary]), {
+    graph.addEdge(last, graph.addExited(), action('exits', [stepTags.exits, stepTags.voluntary]), {
       guard: graph.notHeld(),
     });
   }

@@ -9,6 +9,6 @@ export { FormulaCheck, type TemporalProperty, TooManyAtomsError } from './formul
 export type { Lasso } from './lasso.js';
 export { QuantityCheck } from './measurement.js';
 export { type FormulaError, type ParsedFormula, parseFormula } from './parse.js';
-export { type DeadEnd, type Possibility, PossibilityCheck } from './possibility-check.js';
+export { type DeadEnd, mayTake, type Possibility, PossibilityCheck } from './possibility-check.js';
 export { itEnds, type Measurement, type Quantity, type Unit } from './quantity.js';
 export { type Satisfaction, type Undemanding, undemanding, VacuityCheck } from './vacuity.js';

@@ -9,6 +9,8 @@ export interface Possibility {
   readonly goalInWords: string;
   /** The names of the processes by whose steps alone it must be possible; by those of all when absent. */
   readonly by?: readonly string[];
+  /** A tag of steps by which it may be too, whosever they are. */
+  readonly orWithTag?: string;
   /** A tag of steps by which it must not be. */
   readonly withoutTag?: string;
 }
@@ -60,11 +62,19 @@ export class PossibilityCheck implements Analysis<DeadEnd | undefined> {
   }
 
   private allowedKinds({ system, stepKinds }: StateGraph): Uint8Array {
-    const { by, withoutTag } = this.possibility;
-    return Uint8Array.from(stepKinds, ({ process, tags }) => {
-      const name = system.processes[process]?.name ?? '';
-      const isMeant = by === undefined || by.includes(name);
-      return isMeant && (withoutTag === undefined || !tags.includes(withoutTag)) ? 1 : 0;
-    });
+    return Uint8Array.from(stepKinds, ({ process, tags }) =>
+      mayTake(this.possibility, system.processes[process]?.name ?? '', tags) ? 1 : 0,
+    );
   }
+}
+
+/** Whether what is asked for may come about by a step of that process with those tags. */
+export function mayTake(
+  { by, orWithTag, withoutTag }: Possibility,
+  process: string,
+  tags: readonly string[],
+): boolean {
+  const isMeant =
+    by === undefined || by.includes(process) || (orWithTag !== undefined && tags.includes(orWithTag));
+  return isMeant && (withoutTag === undefined || !tags.includes(withoutTag));
 }

@@ -1,5 +1,12 @@
 import type { Composition } from '../livepatch/index.js';
-import { type DeadEnd, itEnds, type Measurement, type Possibility, type Quantity } from '../logic/index.js';
+import {
+  type DeadEnd,
+  itEnds,
+  type Measurement,
+  mayTake,
+  type Possibility,
+  type Quantity,
+} from '../logic/index.js';
 import { evaluate, type State, type Step } from '../system/index.js';
 import { noticesOfCycle, noticesOfSteps } from './noticing.js';
 import { replayLasso } from './replay-lasso.js';
@@ -15,17 +22,17 @@ import { futuresOf, ReplayError, takePath } from './take-path.js';
 export function replayDeadEnd(
   composition: Composition,
   property: string,
-  { from, goal, goalInWords, by, withoutTag }: Possibility,
+  possibility: Possibility,
   { states }: DeadEnd,
 ): DeadEndRun {
   const { system } = composition;
+  const { from, goal, goalInWords, by } = possibility;
   const { taken: _, ...run } = takePath(composition, property, states);
   const last = states.at(-1) as State;
   const isReached = (state: State): boolean => evaluate(goal, system, state);
   if (!evaluate(from, system, last)) throw new ReplayError(`${property}: nothing is asked of the last state`);
   const isAllowed = ({ process, edge }: Step): boolean =>
-    (by?.includes(process.name) ?? true) &&
-    (withoutTag === undefined || !edge.action.tags.includes(withoutTag));
+    mayTake(possibility, process.name, edge.action.tags);
   if (isReached(last)) throw new ReplayError(`${property}: the last state is the goal`);
   for (const { target } of futuresOf(system, last, isAllowed))
     if (isReached(target)) throw new ReplayError(`${property}: the goal is in reach`);

@@ -107,6 +107,12 @@ export const errorDescriptions = {
     example: 'patch: { order: [f] }, where g is patched too',
     remedy: 'List all of them, or leave `order` out.',
   },
+  'removed-replacement': {
+    meaning:
+      'A patch that replaces an earlier one is taken out again: what would run then is neither the old body nor the new one.',
+    example: 'patch: { earlier: replaced, removed: true }',
+    remedy: 'Leave one of the two out; or write what would run then as the new bodies of another scenario.',
+  },
   'invalid-formula': {
     meaning: 'A formula does not parse, or an atom is not written as that atom is.',
     example: "properties: { p: '[] (running(t) -> )' }",

@@ -9,6 +9,8 @@ export interface NameTable {
   readonly functions: readonly string[];
   readonly locks: readonly string[];
   readonly events: readonly string[];
+  /** Of those that can be forked. */
+  readonly tasks: readonly string[];
   readonly data: readonly DataDeclaration[];
   readonly document: { locate(path: Path): Source };
   report(path: Path, code: ErrorCode, message: string, hint?: string): void;

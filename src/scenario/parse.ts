@@ -79,6 +79,9 @@ class Parser implements DocumentScope {
       functions: Object.keys(functions),
       locks,
       events,
+      tasks: Object.entries(tasks).flatMap(([task, { kind }]) =>
+        kind === 'user' || kind === 'kthread' ? [task] : [],
+      ),
       data,
       document: this.document,
       report: this.report,
@@ -111,6 +114,7 @@ class Parser implements DocumentScope {
       tasks: parsedTasks,
       patch: {
         functions: patchOrder(this, declared),
+        earlier: this.value.patch?.earlier,
         removed: this.value.patch?.removed ?? false,
         reversed: this.value.patch?.reversed ?? false,
       },

@@ -28,6 +28,12 @@ export function patchOrder(
       undefined,
       'key',
     );
+  if (scope.value.patch?.earlier === 'replaced' && scope.value.patch.removed)
+    scope.report(
+      ['patch', 'removed'],
+      'removed-replacement',
+      'the patch that is replaced is gone when this one is taken out: expected no removal of a patch that replaces another',
+    );
   const order = scope.value.patch?.order;
   if (order === undefined) return patched;
   order.forEach((name, index) => {

@@ -20,6 +20,8 @@ export interface Scenario {
   readonly patch: {
     /** The patched functions, in the order in which the patch lists them. */
     readonly functions: readonly string[];
+    /** What becomes of an earlier patch, if the old bodies are those of one. */
+    readonly earlier: EarlierPatch | undefined;
     readonly removed: boolean;
     /** Whether the transition may be reversed before it is finished. */
     readonly reversed: boolean;
@@ -30,6 +32,10 @@ export interface Scenario {
   readonly fairness: readonly FairnessAssumption[];
   readonly expectations: readonly Expectation[];
 }
+
+/** What an earlier patch is to this one: this one stands above it, or takes its place (atomic replace). */
+export const earlierPatches = ['stacked', 'replaced'] as const;
+export type EarlierPatch = (typeof earlierPatches)[number];
 
 /** A formula of linear temporal logic, by a name of its own. */
 export interface FormulaDeclaration {

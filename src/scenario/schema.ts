@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { name } from './name-schema.js';
-import { expectedVerdicts } from './scenario.js';
+import { earlierPatches, expectedVerdicts } from './scenario.js';
 import { statements } from './statement-schema.js';
 
 /*
@@ -150,6 +150,12 @@ export const scenarioSchema = z
     patch: z
       .strictObject({
         order: z.array(name).optional().describe('The order in which the patch lists its functions.'),
+        earlier: z
+          .enum(earlierPatches)
+          .optional()
+          .describe(
+            'That the old bodies are those of an earlier patch, on which this one is stacked, or which it replaces: then its code is freed.',
+          ),
         removed: z.boolean().optional().describe('Whether the patch is taken out again after it was put in.'),
         reversed: z
           .boolean()

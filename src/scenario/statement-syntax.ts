@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { printCondition, printOperand } from './condition.js';
 import { name } from './name-schema.js';
+import { sleep, wait } from './sleep-syntax.js';
 import {
   counterIn,
   dataNames,
@@ -49,67 +50,8 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
     print: ({ lock }) => `unlock ${lock}`,
     bodies: none,
   },
-  sleep: {
-    text: {
-      form: 'sleep [uninterruptible]',
-      parse: ([word, ...more], { report, text }) =>
-        more.length === 0 && (word === undefined || word === 'uninterruptible')
-          ? { kind: 'sleep', interruptible: word === undefined, onSignal: [] }
-          : report(`expected 'sleep' or 'sleep uninterruptible', found '${text}'`),
-    },
-    mapping: mapping<'sleep'>({
-      schema: (body) =>
-        z
-          .strictObject({ sleep: z.enum(['interruptible', 'uninterruptible']), 'on-signal': onSignal(body) })
-          .describe('Sleeps until something outside the scenario ends it, which may be never.'),
-      parse(document, { report, body }) {
-        const interruptible = document.sleep === 'interruptible';
-        if (!interruptible && document['on-signal'])
-          report('an uninterruptible sleep ignores signals', undefined, undefined, 'on-signal');
-        return { kind: 'sleep', interruptible, onSignal: body('on-signal', document['on-signal']) };
-      },
-    }),
-    print: ({ interruptible }) => (interruptible ? 'sleep' : 'sleep uninterruptible'),
-    bodies: (statement) => [statement.onSignal],
-    steps: ['wakes-up'],
-  },
-  wait: {
-    text: {
-      form: 'wait E [uninterruptible | without-safe-point]',
-      parse([given, word, ...more], { report, text, find, names }) {
-        const isOne = word === undefined || word === 'uninterruptible' || word === 'without-safe-point';
-        if (given === undefined || more.length > 0 || !isOne)
-          return report(
-            `expected 'wait E', 'wait E uninterruptible' or 'wait E without-safe-point', found '${text}'`,
-          );
-        const event = find('event', given, names.events);
-        if (event === undefined) return undefined;
-        return {
-          kind: 'wait',
-          event,
-          interruptible: word !== 'uninterruptible',
-          withoutSafePoint: word === 'without-safe-point',
-          onSignal: [],
-        };
-      },
-    },
-    mapping: mapping<'wait'>({
-      schema: (body) =>
-        z
-          .strictObject({ wait: name, 'on-signal': onSignal(body) })
-          .describe('Sleeps, interruptibly, until the event is there, and takes it.'),
-      parse(document, { find, names, body }) {
-        const event = find('event', document.wait, names.events, 'wait');
-        if (event === undefined) return undefined;
-        const undone = body('on-signal', document['on-signal']);
-        return { kind: 'wait', event, interruptible: true, withoutSafePoint: false, onSignal: undone };
-      },
-    }),
-    print: ({ event, interruptible, withoutSafePoint }) =>
-      `wait ${event}${interruptible ? '' : ' uninterruptible'}${withoutSafePoint ? ' without-safe-point' : ''}`,
-    bodies: (statement) => [statement.onSignal],
-    steps: ['acquires'],
-  },
+  sleep,
+  wait,
   wake: {
     text: keywordAndName('wake E', 'event', (event) => ({ kind: 'wake', event })),
     print: ({ event }) => `wake ${event}`,
@@ -154,6 +96,25 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
       },
     },
     print: ({ condition }) => `assert ${printCondition(condition)}`,
+    bodies: none,
+  },
+  fork: {
+    text: {
+      form: 'fork T',
+      parse: (words, { only, names }) =>
+        madeOf(only(words, 'task', names.tasks), (task) => ({ kind: 'fork', task })),
+    },
+    print: ({ task }) => `fork ${task}`,
+    bodies: none,
+  },
+  'cond-resched': {
+    text: keywordAlone('cond-resched', { kind: 'cond-resched' }),
+    print: () => 'cond-resched',
+    bodies: none,
+  },
+  'release-task': {
+    text: keywordAlone('release-task', { kind: 'release-task' }),
+    print: () => 'release-task',
     bodies: none,
   },
   'safe-point': {

@@ -15,13 +15,20 @@ export type Statement = { readonly source: Source } & (
   | { readonly kind: 'call'; readonly function: string; readonly onSignal: Body }
   | { readonly kind: 'lock' | 'unlock'; readonly lock: string }
   | { readonly kind: 'trylock'; readonly lock: string; readonly taken: Body; readonly busy: Body }
-  | { readonly kind: 'sleep'; readonly interruptible: boolean; readonly onSignal: Body }
+  | {
+      readonly kind: 'sleep';
+      readonly interruptible: boolean;
+      /** The kernel may freeze a task that sleeps so (TASK_FREEZABLE). */
+      readonly freezable: boolean;
+      readonly onSignal: Body;
+    }
   | {
       readonly kind: 'wait';
       readonly event: string;
       readonly interruptible: boolean;
       /** Whether the loop of a kernel thread that it stands for passes no safe point, though the loop around it has one. */
       readonly withoutSafePoint: boolean;
+      readonly freezable: boolean;
       readonly onSignal: Body;
     }
   | { readonly kind: 'wake'; readonly event: string }
@@ -31,7 +38,9 @@ export type Statement = { readonly source: Source } & (
   | { readonly kind: 'if'; readonly condition: Condition; readonly whenTrue: Body; readonly whenFalse: Body }
   | { readonly kind: 'either'; readonly branches: readonly Body[] }
   | { readonly kind: 'loop' | 'forever'; readonly body: Body }
-  | { readonly kind: 'safe-point' | 'return' }
+  /** `task` is a declaration: one of those that are not born yet. */
+  | { readonly kind: 'fork'; readonly task: string }
+  | { readonly kind: 'safe-point' | 'cond-resched' | 'release-task' | 'return' }
 );
 
 export interface Condition {

@@ -53,6 +53,7 @@ const occurrences: Readonly<Record<ErrorCode, { readonly text: string } | { read
   'too-large': { text: scenario(`summary: ${'['.repeat(200)}${']'.repeat(200)}`) },
   'misplaced-safe-point': { text: withStatement('safe-point') },
   'incomplete-order': { text: scenario('patch: { order: [f] }') },
+  'removed-replacement': { text: scenario('patch: { earlier: replaced, removed: true }') },
   'invalid-formula': { text: scenario("properties: { p: '[] (running(t) -> )' }") },
   'invalid-fairness': { text: scenario('fairness: { strong: [leaves-loop(t)] }') },
   'invalid-expectation': { text: scenario('expect: { kgraft: { convergence: violatd } }') },

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { models as shipped } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { search, unlimited } from '../../src/engine/index.js';
-import { compose, instantiate, modelAt, points, wakers } from '../../src/livepatch/index.js';
+import {
+  type ConsistencyModel,
+  compose,
+  instantiate,
+  modelAt,
+  points,
+  wakers,
+} from '../../src/livepatch/index.js';
 import { replay } from '../../src/replay/index.js';
 import { arbitraryScenarioText } from '../support/arbitrary-scenario.js';
 import { expectAgreement } from '../support/expect-agreement.js';
@@ -15,6 +22,18 @@ import { randomSeed, scaled } from '../support/seed.js';
 const maximumStates = 400;
 const runs = scaled(500);
 
+/** A value for each parameter of a model; any number stands for one choice of all. */
+function chosenParameters({ parameters = {} }: ConsistencyModel, choice: number): Record<string, string> {
+  let rest = choice;
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, values]) => {
+      const value = values[rest % values.length] ?? values[0];
+      rest = Math.floor(rest / values.length);
+      return [name, value];
+    }),
+  );
+}
+
 /** Those that ship, and one for each combination of parts that makes sense. */
 const models = [...shipped, ...points.map(modelAt)];
 
@@ -24,8 +43,10 @@ test(`both semantics agree on ${runs} random scenarios, and every counterexample
       arbitraryScenarioText,
       fc.constantFrom(...models),
       fc.constantFrom(...wakers),
-      async (text, model, wake) => {
-        const composition = compose(scenarioOf(text), instantiate(model, wake), properties);
+      fc.nat(),
+      async (text, model, wake, choice) => {
+        const instance = instantiate(model, wake, chosenParameters(model, choice));
+        const composition = compose(scenarioOf(text), instance, properties);
         const result = await search(composition.system, composition.requirements, {
           budget: { ...unlimited, maxStates: maximumStates },
         });

@@ -77,3 +77,46 @@ test.each([
   expect(await verdictOf(oneSleeper, 'klp:steps=fine', property)).toBe('holds');
   expect(await verdictOf(oneSleeper, `klp:steps=fine:without=${ordering}`, property)).toBe('violated');
 });
+
+/* Where a function of an earlier patch is below, ftrace stays registered, and nothing waits but Y2. */
+test('without Y2, a handler jumps to a function of a stacked patch that has been freed', async () => {
+  const text = oneSleeper.replace('removed: true, reversed: true', 'earlier: stacked, removed: true');
+  expect(await verdictOf(text, 'klp:steps=fine', 'unload-safety')).toBe('holds');
+  expect(await verdictOf(text, 'klp:steps=fine:without=Y2', 'unload-safety')).toBe('violated');
+});
+
+const forking = `
+scenario: a task forks
+functions: { f: { old: [sleep], new: [sleep] } }
+syscalls: { clone: [fork child], write: [call f] }
+tasks:
+  parent: { kind: user, runs: [clone] }
+  child: { kind: user, runs: [write] }
+patch: { removed: true }
+`;
+
+/* 747f7a290117, "livepatch: fix race between fork and KLP transition" (6.1) */
+test('a child that keeps the flag which was copied early breaks three properties', async () => {
+  for (const property of ['no-warning', 'unload-safety', 'convergence']) {
+    expect(await verdictOf(forking, 'klp', property)).toBe('holds');
+    expect(await verdictOf(forking, 'klp:bug=fork-flag', property)).toBe('violated');
+  }
+});
+
+/* e3ff7c609f39, "livepatch,sched: Add livepatch task switching to cond_resched()" (6.4), and what was tried before it */
+test('a busy kernel thread switches itself in cond_resched(), if its stack is free', async () => {
+  const text = `
+scenario: a busy kernel thread
+functions:
+  f: { old: [cond-resched, call g], new: [cond-resched, call g] }
+  g: { old: [], new: [] }
+tasks: { busy: { kind: kthread, runs: [cond-resched, call f] } }
+`;
+  expect(await verdictOf(text, 'klp:kernel=4.12', 'convergence')).toBe('violated');
+  expect(await verdictOf(text, 'klp:kernel=6.4', 'convergence')).toBe('holds');
+  expect(await verdictOf(text, 'klp:kernel=6.16', 'convergence')).toBe('violated');
+  expect(await verdictOf(text, 'klp:kernel=6.4', 'stack-consistency')).toBe('holds');
+  expect(await verdictOf(text, 'klp:kernel=6.4:bug=unchecked-self-switch', 'stack-consistency')).toBe(
+    'violated',
+  );
+});

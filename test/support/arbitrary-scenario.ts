@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 
 /*
- * Small scenario documents: two tasks at most of each kind, two patched functions and a helper, one lock, one event,
+ * Small scenario documents: two tasks at most of each kind, and one that may be forked, two patched functions and a helper, one lock, one event,
  * one flag and one counter. Functions only call later ones, so there is no recursion.
  */
 
@@ -14,6 +14,11 @@ function statements(callable: readonly string[], depth: number): fc.Arbitrary<St
     'unlock A',
     'sleep',
     'sleep uninterruptible',
+    'sleep freezable',
+    'wait ready freezable',
+    'cond-resched',
+    'fork child',
+    'release-task',
     'wait ready',
     'wait ready uninterruptible',
     'wake ready',
@@ -87,7 +92,14 @@ export const arbitraryScenarioText: fc.Arbitrary<string> = fc
       first: statements(['outer', 'inner'], 1),
       second: statements(['inner', 'helper'], 0),
     }),
-    tasks: fc.record({ user: userTask, other: otherTask }, { requiredKeys: ['user'] }),
-    patch: fc.record({ removed: fc.boolean() }),
+    tasks: fc.record(
+      { user: userTask, child: fc.constant({ kind: 'user', runs: ['second'] }), other: otherTask },
+      { requiredKeys: ['user', 'child'] },
+    ),
+    patch: fc.oneof(
+      fc.record({ removed: fc.boolean(), reversed: fc.boolean() }),
+      fc.record({ removed: fc.boolean(), earlier: fc.constant('stacked') }),
+      fc.constant({ earlier: 'replaced' }),
+    ),
   })
   .map((document) => stringify(document));

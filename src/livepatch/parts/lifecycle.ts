@@ -123,13 +123,21 @@ export interface Course {
   readonly rules: Pick<Rules, 'patcher' | 'inTransition' | 'reversal' | 'freed'>;
 }
 
+const replacedIsFreed = 'replaced patch unloaded';
+
 /** Makes the patcher's program graph, for a patch that is put in once, and reversed or removed if it says so. */
-export function lifecycle({ removed, reversed }: Patch, { putIn, back, takenOut, unload }: Life): Course {
+export function lifecycle(
+  { earlier, removed, reversed }: Patch,
+  { putIn, back, takenOut, unload }: Life,
+): Course {
   const out = unload === 'at the end' ? 'unloaded' : 'restored';
   const mayReverse = putIn.stages.some(({ reverses }) => reverses);
   const isReversible = reversed && mayReverse;
+  // The code of the earlier patch is freed where that of any patch is.
+  const replaces = earlier === 'replaced' && unload !== 'never';
   const at = places<string>(
     ...(['unpatched', 'patched', 'reversed', 'restored', 'unloaded'] as const),
+    ...(replaces ? [replacedIsFreed] : []),
     ...[putIn, back, takenOut].flatMap((transition) => transition?.places ?? []),
   );
   const changesItsMind = putIn.stages.flatMap(({ at: from, reverses }): readonly PatcherStep[] =>
@@ -147,12 +155,15 @@ export function lifecycle({ removed, reversed }: Patch, { putIn, back, takenOut,
   const reversible = putIn.stages.flatMap((stage) => (stage.reverses ? [stage.at] : []));
   return {
     ...{ at, goingIn, goingBack, goingOut },
-    isIn: at('patched'),
+    isIn: at('patched', ...(replaces ? [replacedIsFreed] : [])),
     isOut: at(...ends),
     rules: {
       patcher: at.patcher([
         ...putIn.steps('unpatched', 'patched'),
         ...(isReversible ? [...changesItsMind, ...(back?.steps('patched', 'reversed') ?? [])] : []),
+        ...(replaces
+          ? [{ action: 'unloads the patch that is replaced', from: 'patched', to: replacedIsFreed }]
+          : []),
         ...(removed ? takenOut.steps('patched', out) : []),
         ...(removed && typeof unload === 'object' ? [{ ...unload, from: out, to: 'unloaded' }] : []),
       ]),
@@ -160,7 +171,9 @@ export function lifecycle({ removed, reversed }: Patch, { putIn, back, takenOut,
       ...(isReversible && {
         reversal: { possible: at(...reversible, ...(back?.places ?? [])), done: at('reversed') },
       }),
-      ...(unload !== 'never' && { freed: { new: () => at('unloaded') } }),
+      ...(unload !== 'never' && {
+        freed: { new: () => at('unloaded'), ...(replaces && { old: () => at(replacedIsFreed) }) },
+      }),
     },
   };
 }

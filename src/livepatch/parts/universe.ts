@@ -19,7 +19,7 @@ import type { Course } from './lifecycle.js';
  */
 
 /** What a universe adds to the rules of a mechanism. */
-export type UniverseRules = Pick<Rules, 'entersNew' | 'removing'>;
+export type UniverseRules = Pick<Rules, 'entersNew' | 'removing' | 'onFork'>;
 
 /** SWITCH_KERNEL: all tasks see the same functions; the new ones from the end of the one transition to that of the other. */
 export function kernelWide({ isIn, goingOut, isOut }: Course): UniverseRules {
@@ -43,6 +43,8 @@ export interface Flag {
   readonly clearForEverybody: Assignment;
   /** Whoever has it loses it, and everybody else gets it: the transition turns round. */
   readonly turnRound: Assignment;
+  /** By which a new task begins where its parent is. */
+  inherit(parent: ProcessReference): Assignment;
   /** By which this task migrates, unless it may not. */
   clear(unless?: Expression<boolean>): Assignment;
 }
@@ -57,6 +59,7 @@ export function taskFlag(name: string): Flag {
     setForEverybody: forEachTask((task) => variable.of(task).becomes(true)),
     clearForEverybody: forEachTask((task) => variable.of(task).becomes(false)),
     turnRound: forEachTask((task) => variable.of(task).becomes(not(isSet(task)))),
+    inherit: (parent) => variable.of(thisTask).becomes(isSet(parent)),
     clear: (unless) => variable.of(thisTask).becomes(unless ? and(isSet(thisTask), unless) : false),
   };
 }
@@ -66,6 +69,7 @@ export function flagged(flag: Flag, course: Course): UniverseRules {
   const leadsToNew = or(course.goingIn, course.isIn);
   return {
     entersNew: (task) => conditional<boolean>(flag.isSet(task), not(leadsToNew), leadsToNew),
+    onFork: (parent) => [flag.inherit(parent)],
     removing: isRemoving(course),
   };
 }

@@ -1,0 +1,34 @@
+import { always, and, not } from '../system/index.js';
+import { addSection } from './preemption-off.js';
+import type { Site } from './site.js';
+import { action } from './task-graph.js';
+
+/**
+ * The steps by which a task goes to sleep where the kernel may freeze it (TASK_FREEZABLE), with what a mechanism has it do on the
+ * way. Where it does nothing there, to go to sleep is no step of its own.
+ *
+ * @param asleep the labels of the location where it sleeps
+ * @returns the site at which it sleeps
+ */
+export function goToSleepFreezably(site: Site, ...asleep: readonly string[]): Site {
+  const { graph, frame, here, step } = site;
+  const { atFreezableSleep } = graph.around.rules;
+  if (!atFreezableSleep) {
+    site.place(...asleep);
+    return site;
+  }
+  site.place();
+  const sleeping = graph.addLocation(`${here}, asleep`, [...frame.labels, ...asleep]);
+  addSection(graph, here, sleeping, frame.labels, atFreezableSleep, step);
+  step(sleeping, 'goes to sleep', { guard: not(atFreezableSleep.when) });
+  return {
+    ...site,
+    here: sleeping,
+    step: (to, name, parts = {}, tags = [], about = {}) => {
+      graph.addEdge(sleeping, to, action(name, tags, about), {
+        ...parts,
+        guard: and(frame.textIsThis, parts.guard ?? always),
+      });
+    },
+  };
+}
