@@ -14,12 +14,11 @@ tasks:
 properties:
   unborn: '[] (in-transition -> !in-kernel(child))'
 `;
-  expect(await runOf(text, 'kgraft', 'unborn')).toEqual([
-    'parent: enters the kernel: clone()',
-    'parent: fork(): copies its own task_struct',
-    'patcher: sets every task in progress and installs the stubs',
-    'child: is put on the task list by parent',
-  ]);
+  const run = await runOf(text, 'kgraft', 'unborn');
+  const [birth] = run.filter((step) => step.startsWith('child: '));
+  expect(birth).toBe('child: is put on the task list by parent');
+  expect(run.slice(0, run.indexOf(birth ?? ''))).toContain('parent: fork(): copies its own task_struct');
+  expect(run).toContain('child: leaves the kernel');
 });
 
 test('a fork fails where no task is left, and nobody waits for one that is not born', async () => {

@@ -2,13 +2,16 @@ import { expect } from 'vitest';
 import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { type Cell, checkModel } from '../../src/check/index.js';
+import { formulaProperty } from '../../src/livepatch/index.js';
 import { findModel, foundOrThrow } from '../../src/names/index.js';
 import { scenarioOf } from './scenarios.js';
 
-/** Checks the text of a scenario under a model such as `kgraft:wake=nobody`. */
+/** Checks the text of a scenario, with the formulas in it, under a model such as `kgraft:wake=nobody`. */
 export async function cellsOf(text: string, modelName: string): Promise<readonly Cell[]> {
   const model = foundOrThrow(findModel(modelName, models), 'test');
-  return (await checkModel(scenarioOf(text), model, properties, undefined)).cells;
+  const scenario = scenarioOf(text);
+  const asked = [...properties, ...scenario.formulas.map(formulaProperty)];
+  return (await checkModel(scenario, model, asked, undefined)).cells;
 }
 
 /** The verdict for one property: `holds`, `vacuous`, `violated`. */
