@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { models } from '../models/index.js';
 import { properties } from '../properties/index.js';
 import { type Cell, check, isVacuous, type Measure } from '../src/check/index.js';
-import { checkJsonSchema } from '../src/report/index.js';
+import { checkJsonSchema, isViolatedBy } from '../src/report/index.js';
 import { findScenarioFiles, loadScenario, type Scenario, scenarioJsonSchema } from '../src/scenario/index.js';
 import { painter } from '../src/text/index.js';
 import { renderSteps, tell } from '../src/trace/index.js';
@@ -87,14 +87,24 @@ function verdictTable(cells: readonly Cell[]): string {
     const bounds = telling.flatMap(({ verdict }) =>
       verdict.kind === 'measured' ? verdict.measures.slice(0, 1) : [],
     );
-    const violated = its.filter(({ verdict }) => verdict.kind === 'violated').length;
     if (telling.length === 0) return '–';
     if (bounds.length > 0) return rangeOf(bounds);
-    return violated === 0 ? `✓ ${telling.length}` : `✗ ${violated} of ${telling.length}`;
+    const violated = its.filter(({ verdict }) => isViolatedBy(verdict)).length;
+    const byOthers = (['before the patch', 'after the patch'] as const).flatMap((origin) => {
+      const count = its.filter(
+        ({ verdict }) => verdict.kind === 'violated' && verdict.origin === origin,
+      ).length;
+      return count > 0 ? [{ count, mark: `✗ ${count} ${origin.split(' ')[0]}` }] : [];
+    });
+    const holds = telling.length - byOthers.reduce((sum, { count }) => sum + count, 0);
+    return [
+      violated === 0 ? `✓ ${holds}` : `✗ ${violated} of ${telling.length}`,
+      ...byOthers.map(({ mark }) => mark),
+    ].join(', ');
   };
   const scenarios = new Set(cells.map(({ scenario }) => scenario.file)).size;
   return [
-    `Over the ${scenarios} scenarios that ship. ✓ n: holds in all n scenarios in which it is not vacuous; ✗ k of n: violated in k of them. Of quantities, the least and the greatest worst case.`,
+    `Over the ${scenarios} scenarios that ship. ✓ n: holds in all n scenarios in which it is not vacuous; ✗ k of n: violated in k of them; ✗ m before, after: in m by the old functions alone, or the new ones, which [does not count against the model](docs/decisions/whose-violation.md). Of quantities, the least and the greatest worst case.`,
     '',
     `| | ${models.map(({ name }) => name).join(' | ')} |`,
     `| --- |${models.map(() => ' --- |').join('')}`,
