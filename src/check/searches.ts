@@ -73,7 +73,9 @@ export async function searchInTurn(
     undecided = undecided.filter((property) => !isViolated(property));
   }
   const reducible = observe(woven, undecided);
-  const isReduced = undecided.length > 0 && canReduce(reducible.system, reducible.requirements, names);
+  const isTimeUp = (): boolean => performance.now() - start > budget.timeoutMs;
+  const isReduced =
+    undecided.length > 0 && canReduce(reducible.system, reducible.requirements, names, isTimeUp);
   if (isReduced) searches.push(await run(reducible, { reductions: names }));
   const rest = isReduced ? others : [...undecided, ...others];
   if (rest.length > 0) searches.push(await run(rest));

@@ -17,12 +17,16 @@ import { constantAssignments, isRefuted } from './unchanged.js';
  * is taken in the reduced one, with what it depends on as it is there. Which steps are taken, which predicates come true, and
  * which processes are stuck for ever, is the same in both: see docs/decisions/reductions.md.
  *
- * @throws TooMuchWorkError
+ * @throws TooMuchWorkError, TimeIsUpError
  */
-export function findAmpleSets(system: System, requirements: Requirements): AmpleSets {
+export function findAmpleSets(
+  system: System,
+  requirements: Requirements,
+  isTimeUp: () => boolean,
+): AmpleSets {
   const known = found.get(requirements);
   if (known?.system === system) return known.sets;
-  const dependence = new StaticDependence(system, requirements);
+  const dependence = new StaticDependence(system, requirements, isTimeUp);
   const { classes } = dependence;
   const byProcess = new Map<number, readonly (AmpleLocation | undefined)[]>();
   for (const members of classes) {

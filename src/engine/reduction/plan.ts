@@ -3,7 +3,7 @@ import type { Requirements } from '../requirements/index.js';
 import { findAmpleSets } from './ample.js';
 import type { AmpleSets } from './ample-sets.js';
 import { interchangeableProcesses } from './interchangeable.js';
-import { TooMuchWorkError } from './static-dependence.js';
+import { TimeIsUpError, TooMuchWorkError } from './static-dependence.js';
 
 /**
  * Ways to search less than all states. `symmetry`: of states that differ only in which of several identical processes is
@@ -38,10 +38,14 @@ export const noReduction: ReductionPlan = { groups: [], takesAmpleAlone: false, 
 /** A representative is found by sorting numbers of 31 bits; one of them says which variables name a process. */
 const maximumNamingVariables = 31;
 
+const timeIsUp = 'the time was up before independent steps were found';
+
+/** @param isTimeUp asked now and then: then nothing more is looked for */
 export function planReductions(
   system: System,
   requirements: Requirements,
   wanted: ReadonlySet<ReductionName>,
+  isTimeUp: () => boolean = () => false,
 ): { readonly plan: ReductionPlan; readonly reports: readonly ReductionReport[] } {
   const reports: ReductionReport[] = [];
   const decide = <T>(name: ReductionName, find: () => T | string): T | undefined => {
@@ -56,9 +60,11 @@ export function planReductions(
   };
   let known: AmpleSets | undefined;
   const ampleSets = (): AmpleSets | string => {
+    if (known === undefined && isTimeUp()) return timeIsUp;
     try {
-      known ??= findAmpleSets(system, requirements);
+      known ??= findAmpleSets(system, requirements, isTimeUp);
     } catch (error) {
+      if (error instanceof TimeIsUpError) return timeIsUp;
       if (!(error instanceof TooMuchWorkError)) throw error;
       return 'the program graphs are too large to be searched for independent steps';
     }
@@ -92,8 +98,9 @@ export function canReduce(
   system: System,
   requirements: Requirements,
   wanted: readonly ReductionName[],
+  isTimeUp?: () => boolean,
 ): boolean {
-  return planReductions(system, requirements, new Set(wanted)).reports.some(({ on }) => on);
+  return planReductions(system, requirements, new Set(wanted), isTimeUp).reports.some(({ on }) => on);
 }
 
 function findGroups(system: System, requirements: Requirements): readonly (readonly number[])[] | string {

@@ -22,12 +22,20 @@ export class TooMuchWorkError extends Error {
   override readonly name = 'TooMuchWorkError';
 }
 
+/** Thrown when it is no longer to be waited for what there is to find. */
+export class TimeIsUpError extends Error {
+  override readonly name = 'TimeIsUpError';
+}
+
 /** In comparisons, and in entries of what is found. */
 const maximumWork = 3_000_000;
+/** How often it is asked whether the time is up. */
+const workPerLook = 64;
 
 /** What may depend on what in a system, as far as the program graphs tell. */
 export class StaticDependence {
   private work = 0;
+  private nextLook = workPerLook;
   readonly numbers: VariableNumbers;
   readonly classes: readonly ProcessClass[];
   /** By predicate: the invariants, then the goals, in the order of the requirements. */
@@ -40,6 +48,7 @@ export class StaticDependence {
   constructor(
     readonly system: System,
     requirements: Requirements,
+    private readonly isTimeUp: () => boolean,
   ) {
     const numbers = new VariableNumbers(system);
     this.numbers = numbers;
@@ -67,10 +76,13 @@ export class StaticDependence {
     );
   }
 
-  /** Only a system that no search would come to the end of takes as much. @throws TooMuchWorkError */
+  /** Only a system that no search would come to the end of takes as much. @throws TooMuchWorkError, TimeIsUpError */
   countWork(work: number): void {
     this.work += work;
     if (this.work > maximumWork) throw new TooMuchWorkError();
+    if (this.work < this.nextLook) return;
+    this.nextLook = this.work + workPerLook;
+    if (this.isTimeUp()) throw new TimeIsUpError();
   }
 
   edgesOf(process: number): readonly Edge[] {

@@ -41,7 +41,8 @@ export async function search<Answer>(
 ): Promise<SearchResult<Answer>> {
   const { budget = unlimited, reductions = [] } = options;
   const start = performance.now();
-  const { plan, reports } = planReductions(system, requirements, new Set(reductions));
+  const isTimeUp = (): boolean => performance.now() - start > budget.timeoutMs;
+  const { plan, reports } = planReductions(system, requirements, new Set(reductions), isTimeUp);
   await yieldToEventLoop();
   const compiled = compile(system, requirements, budget.memoryBytes, plan);
   const compileMs = performance.now() - start;
