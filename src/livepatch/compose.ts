@@ -17,7 +17,7 @@ import { type Answer, analysisOf, type Question, questionsOf } from './question.
 import type { ExecutedStatement } from './task-graph.js';
 import { taskRole } from './vocabulary.js';
 import { type Woven, weave } from './weave.js';
-import { contradictions, saidByModel, saidByProperty, unknownLabels } from './words-used.js';
+import { contradictions, saidByModel, saidByProperty, unknownLabels, unknownTags } from './words-used.js';
 
 /** A scenario under a consistency model, with the observers of some properties: what is searched. */
 export interface Composition {
@@ -81,6 +81,7 @@ export function observe(woven: Woven, properties: readonly Property[]): Composit
   const claimed = facts.claims.map(({ label }) => label);
   const misused = [
     ...unknownLabels([byModel, ...asked.map(({ said }) => said)], scenario, rules, claimed),
+    ...unknownTags(questions),
     ...contradictions(instance, rules, scenario),
   ];
   if (misused.length > 0) throw new SystemDefinitionError(misused);

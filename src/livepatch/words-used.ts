@@ -7,11 +7,11 @@ import type { Question } from './question.js';
 import {
   acquires,
   declaredAs,
-  forks,
   insideFunction,
   labels,
   patcherName,
   releases,
+  stepTags,
   thisTask,
 } from './vocabulary.js';
 
@@ -30,12 +30,12 @@ export interface Said {
 
 /** What the rules of a model say, each asked of some task and of each patched function. */
 export function saidByModel({ name }: ModelInstance, rules: Rules, functions: readonly string[]): Said {
-  const { entersNew, beforeCall, onFork, held, awaits, signals, freed, ...others } = rules;
+  const { entersNew, beforeCall, held, awaits, signals, freed, ...others } = rules;
   return {
     by: `model '${name}'`,
     data: [
       others,
-      ...[held, awaits, signals, onFork].map((rule) => rule?.(thisTask)),
+      ...[held, awaits, signals].map((rule) => rule?.(thisTask)),
       ...functions.map((each) => [
         entersNew(thisTask, each),
         beforeCall?.(each),
@@ -73,7 +73,7 @@ export function unknownLabels(
     ...Object.values(labels),
     ...patch.functions.flatMap((name) => [insideFunction(name, 'old'), insideFunction(name, 'new')]),
     ...locks.flatMap((name) => [acquires(name), releases(name)]),
-    ...tasks.flatMap(({ name }) => [declaredAs(name), forks(name)]),
+    ...tasks.map(({ name }) => declaredAs(name)),
     ...claimed,
   ]);
   const ofThePatcher = new Set(rules.patcher.places);
@@ -85,6 +85,23 @@ export function unknownLabels(
       return [`${by}: ${what}: did you mean '${closest(label, [...known])}'?`];
     }),
   );
+  return [...new Set(problems)];
+}
+
+/**
+ * The tags by which properties leave steps out, and that no step can carry.
+ *
+ * @returns one sentence for each, with the nearest tag that there is
+ */
+export function unknownTags(questions: readonly Question[]): readonly string[] {
+  const known: readonly string[] = Object.values(stepTags);
+  const problems = questions.flatMap((each) => {
+    const tag = each.kind === 'possibility' ? each.possibility.withoutTag : undefined;
+    if (tag === undefined || known.includes(tag)) return [];
+    return [
+      `property '${each.property}': no step has a tag '${tag}': did you mean '${closest(tag, known)}'?`,
+    ];
+  });
   return [...new Set(problems)];
 }
 

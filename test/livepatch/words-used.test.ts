@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { kgraft, simple } from '../../models/index.js';
 import { convergence } from '../../properties/convergence.js';
+import { nonInterference } from '../../properties/non-interference.js';
 import {
   type ConsistencyModel,
   compose,
@@ -88,6 +89,23 @@ describe('a label that no location carries is refused', () => {
       "property 'convergence': no task has a label 'inside old h': did you mean 'inside old f'?",
     ]);
   });
+});
+
+test('a tag that no step can carry is refused', () => {
+  const stubborn: Property = {
+    ...nonInterference,
+    observe: (facts) => {
+      const observer = nonInterference.observe(facts);
+      return {
+        ...observer,
+        possibilities: (tasks) =>
+          observer.possibilities(tasks).map((each) => ({ ...each, withoutTag: 'changes-its-mnid' })),
+      };
+    },
+  };
+  expect(problemsOf(kgraft, [stubborn])).toEqual([
+    "property 'non-interference': no step has a tag 'changes-its-mnid': did you mean 'changes-its-mind'?",
+  ]);
 });
 
 describe('a model is refused that', () => {
