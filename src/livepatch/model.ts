@@ -46,7 +46,7 @@ export interface ConsistencyModel {
 
 /** What a mechanism gets to know of tasks besides where they stand. */
 export interface Scheduler {
-  /** True while `task` is off its CPU, and stays so until something happens: it sleeps, or another task has the lock that it waits for. */
+  /** True while `task` is off its CPU, and stays so until something happens: it sleeps, or what it waits for is not there. */
   isBlocked(task: ProcessReference): Expression<boolean>;
 }
 

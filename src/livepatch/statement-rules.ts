@@ -27,6 +27,7 @@ import {
   taggedAt,
   taskRole,
   thisTask,
+  waitsFor,
 } from './vocabulary.js';
 
 type Kind = Statement['kind'];
@@ -75,8 +76,9 @@ const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => 
   wait(statement, opening) {
     const { graph, frame } = opening;
     const isFreezable = statement.freezable;
-    const site = isFreezable ? goToSleepFreezably(opening, labels.asleep, labels.mayWait) : opening;
-    if (!isFreezable) site.place(labels.asleep, labels.mayWait);
+    const asleep = [labels.asleep, labels.mayWait, waitsFor(statement.event)] as const;
+    const site = isFreezable ? goToSleepFreezably(opening, ...asleep) : opening;
+    if (!isFreezable) site.place(...asleep);
     const { here, next, step } = site;
     const event = graph.around.variables.event(statement.event);
     step(

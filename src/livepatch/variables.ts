@@ -30,7 +30,7 @@ import {
   type Variable,
 } from '../system/index.js';
 import type { Claim, ClaimingStatement } from './property.js';
-import { acquires, labels, taskRole, userTaskRole } from './vocabulary.js';
+import { acquires, labels, taskRole, userTaskRole, waitsFor } from './vocabulary.js';
 
 /**
  * The variables of a workload: locks, events, data, pending signals. Their names carry what they are, so that they
@@ -74,10 +74,11 @@ export class WorkloadVariables {
     return found(this.owners, lock);
   }
 
-  /** True while a task sleeps, or waits for a lock that another one has. */
+  /** True while a task sleeps, or waits for an event that is not there, or for a lock that another one has. */
   isBlocked(task: ProcessReference): Expression<boolean> {
+    const isWoken = or(...[...this.events].map(([name, { value }]) => and(at(task, waitsFor(name)), value)));
     return or(
-      at(task, labels.asleep),
+      and(at(task, labels.asleep), not(isWoken)),
       ...[...this.owners].map(([lock, owner]) => and(at(task, acquires(lock)), not(owner.is('nobody')))),
     );
   }

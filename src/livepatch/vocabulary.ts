@@ -105,7 +105,14 @@ export type StepTag = (typeof stepTags)[keyof typeof stepTags];
 /** What can be asked of where a task stands: any other label does not compile. */
 export type TaskLabel =
   | (typeof labels)[keyof typeof labels]
-  | ReturnType<typeof insideFunction | typeof acquires | typeof releases | typeof declaredAs | typeof forks>
+  | ReturnType<
+      | typeof insideFunction
+      | typeof acquires
+      | typeof releases
+      | typeof waitsFor
+      | typeof declaredAs
+      | typeof forks
+    >
   | `claims ${string}`;
 
 /** True while `task` stands where a location carries `label`. */
@@ -125,6 +132,11 @@ export function acquires(lock: string): `acquires ${string}` {
 
 export function releases(lock: string): `releases ${string}` {
   return `releases ${lock}`;
+}
+
+/** What a task is labelled with while it stands where it waits for an event, which may be there. */
+export function waitsFor(event: string): `waits for ${string}` {
+  return `waits for ${event}`;
 }
 
 /** What a task is labelled with while it puts a new one of that declaration on the task list. */

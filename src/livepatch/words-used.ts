@@ -7,12 +7,14 @@ import type { Question } from './question.js';
 import {
   acquires,
   declaredAs,
+  forks,
   insideFunction,
   labels,
   patcherName,
   releases,
   stepTags,
   thisTask,
+  waitsFor,
 } from './vocabulary.js';
 
 /*
@@ -68,12 +70,13 @@ export function unknownLabels(
   rules: Rules,
   claimed: readonly string[],
 ): readonly string[] {
-  const { patch, locks, tasks } = scenario;
+  const { patch, locks, events, tasks } = scenario;
   const ofTasks = new Set<string>([
     ...Object.values(labels),
     ...patch.functions.flatMap((name) => [insideFunction(name, 'old'), insideFunction(name, 'new')]),
     ...locks.flatMap((name) => [acquires(name), releases(name)]),
-    ...tasks.map(({ name }) => declaredAs(name)),
+    ...events.map(waitsFor),
+    ...tasks.flatMap(({ name }) => [declaredAs(name), forks(name)]),
     ...claimed,
   ]);
   const ofThePatcher = new Set(rules.patcher.places);

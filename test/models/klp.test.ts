@@ -49,6 +49,20 @@ tasks:
   expect(await verdictOf(text, 'klp:finds=preempted', 'convergence')).toBe('holds');
 });
 
+test('a thread that finds its event there each time it waits need not be found asleep', async () => {
+  const text = `
+scenario: a kernel thread that is never out of work
+events: [work]
+functions: { f: { old: [], new: [] } }
+tasks:
+  worker: { kind: kthread, runs: [wake work, wait work, call f] }
+`;
+  expect(await verdictOf(text, 'klp', 'convergence')).toBe('violated');
+  expect(await verdictOf(text, 'klp:finds=preempted', 'convergence')).toBe('holds');
+  const asleep = text.replace('wake work, wait work', 'wait work');
+  expect(await verdictOf(asleep, 'klp', 'convergence')).toBe('holds');
+});
+
 const oneSleeper = `
 scenario: a task that sleeps in the function
 functions: { f: { old: [sleep], new: [sleep] } }
