@@ -2,19 +2,19 @@
  * Planted faults: mutants of the consistency models, made by program, and which of them the scenarios that ship tell from
  * the original by the verdicts that they expect; then random ones, by any verdict. What survives must be argued to be equivalent, in mutants.equivalent.json.
  *
- *   npm run mutants -- [--only kgraft] [--max-states 200000] [--runs 300] [--json FILE]
+ *   npm run mutants -- [--only kgraft] [--max-states 200000] [--runs 300] [--jobs 2] [--json FILE]
  *
  * Exit code 1 when a mutant survives that is not listed there, or one that is listed does not.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { models } from '../models/index.js';
-import { properties } from '../properties/index.js';
-import { byCheck, byFuzz, type Killer } from './mutants/killers.js';
+import { startThread } from '../src/thread.js';
 import { type Mutant, mutantsOf } from './mutants/mutants.js';
-import { type Equivalents, type Fate, fateOf } from './mutants/run.js';
-import { loadScenarios } from './mutants/scenarios.js';
+import type { Equivalents, Fate } from './mutants/run.js';
+import type { Report, ThreadData } from './mutants/thread.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -23,6 +23,8 @@ const { values: options } = parseArgs({
     'max-states': { type: 'string', default: '200000' },
     /** How many random scenarios are tried on what `check` does not kill. */
     runs: { type: 'string', default: '300' },
+    /** How many threads share the mutants. */
+    jobs: { type: 'string', default: String(availableParallelism()) },
     /** Where to write what became of each mutant. */
     json: { type: 'string' },
   },
@@ -31,21 +33,34 @@ const { values: options } = parseArgs({
 const equivalents: Equivalents = JSON.parse(
   readFileSync(new URL('mutants.equivalent.json', import.meta.url), 'utf8'),
 );
-const scenarios = await loadScenarios();
-const killers: readonly Killer[] = [
-  byCheck({ models, properties, scenarios, maxStates: Number(options['max-states']) }),
-  byFuzz({ properties, runs: Number(options.runs), seed: 1 }),
-];
-
 const mutants = models.flatMap(mutantsOf).filter(({ name }) => name.includes(options.only));
-const fates: (readonly [Mutant, Fate])[] = [];
-for (const mutant of mutants) {
-  const start = performance.now();
-  const fate = await fateOf(mutant, killers, equivalents);
-  fates.push([mutant, fate]);
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.error(`${fates.length}/${mutants.length} ${mutant.name}: ${describe(fate)} (${seconds} s)`);
-}
+const data: ThreadData = {
+  only: options.only,
+  maxStates: Number(options['max-states']),
+  runs: Number(options.runs),
+  equivalents,
+  next: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT),
+};
+const fateByNumber = new Map<number, Fate>();
+const judgeInThread = (): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const thread = startThread(import.meta.url, 'mutants/thread', data);
+    thread.on('message', ({ number, fate, elapsedMs }: Report) => {
+      fateByNumber.set(number, fate);
+      const seconds = (elapsedMs / 1000).toFixed(1);
+      console.error(
+        `${fateByNumber.size}/${mutants.length} ${mutants[number]?.name}: ${describe(fate)} (${seconds} s)`,
+      );
+    });
+    thread.on('error', reject);
+    thread.on('exit', () => resolve());
+  });
+await Promise.all(Array.from({ length: Number(options.jobs) }, judgeInThread));
+const fates = mutants.map((mutant, number): readonly [Mutant, Fate] => {
+  const fate = fateByNumber.get(number);
+  if (!fate) throw new Error(`nothing is known of '${mutant.name}'`);
+  return [mutant, fate];
+});
 
 console.log(tabulate(fates));
 const count = (kind: Fate['kind']): number => fates.filter(([, fate]) => fate.kind === kind).length;

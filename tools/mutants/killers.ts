@@ -116,6 +116,12 @@ function describe({ scenario, model, property, verdict, expected }: Cell): strin
   return `${path.basename(scenario.file)}: ${model.name}, ${property.name} is ${verdict.kind}, expected ${expected}`;
 }
 
+/** What is known of a random scenario under an original, which all of its mutants are compared with. */
+interface Original {
+  system?: string;
+  judged?: Awaited<ReturnType<typeof judge>>;
+}
+
 /** What the random search is told. */
 export interface FuzzKillerOptions {
   readonly properties: readonly Property[];
@@ -126,22 +132,25 @@ export interface FuzzKillerOptions {
 /** A mutant is killed by a random scenario that violates a property under one of the two, and not under the other. */
 export function byFuzz({ properties, runs, seed }: FuzzKillerOptions): Killer {
   const asked = properties.filter(({ kind }) => kind !== 'quantity');
-  const documents = fc.sample(arbitraryScenario(), { seed, numRuns: runs });
   const budget = { ...unlimited, maxStates: defaultMaxStates };
+  const scenarios = fc.sample(arbitraryScenario(), { seed, numRuns: runs }).map((document, run): Scenario => {
+    const resolved = resolveDocument(document, 'random');
+    if (!resolved.ok) throw new Error(`random scenario ${run} is not well-formed`);
+    return resolved.value;
+  });
+  const originals = new Map<ConsistencyModel, readonly Original[]>();
   return {
     name: 'fuzz',
     async kill(original, mutant) {
-      for (const [run, document] of documents.entries()) {
-        const resolved = resolveDocument(document, 'random');
-        if (!resolved.ok) throw new Error(`random scenario ${run} is not well-formed`);
-        const scenario = resolved.value;
-        const instances = [instantiate(original), instantiate(mutant)] as const;
-        const [system, mutated] = instances.map((each) => printSystem(scenario, each, properties).system);
-        if (system === mutated) continue;
-        const [one, other] = [
-          await judge(scenario, instances[0], asked, budget),
-          await judge(scenario, instances[1], asked, budget),
-        ];
+      const known = originals.get(original) ?? scenarios.map(() => ({}));
+      originals.set(original, known);
+      for (const [run, scenario] of scenarios.entries()) {
+        const kept = known[run] as Original;
+        kept.system ??= printSystem(scenario, instantiate(original), properties).system;
+        if (printSystem(scenario, instantiate(mutant), properties).system === kept.system) continue;
+        kept.judged ??= await judge(scenario, instantiate(original), asked, budget);
+        const one = kept.judged;
+        const other = await judge(scenario, instantiate(mutant), asked, budget);
         const told = asked.find(({ name }) => {
           const pair = [one.judgements.get(name), other.judgements.get(name)];
           return !pair.includes('inconclusive') && pair.filter((each) => each === 'violated').length === 1;

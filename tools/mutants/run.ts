@@ -1,4 +1,4 @@
-import { SystemDefinitionError } from '../../src/system/index.js';
+import { OutOfRangeError, SystemDefinitionError } from '../../src/system/index.js';
 import type { Killer } from './killers.js';
 import type { Mutant } from './mutants.js';
 
@@ -26,8 +26,10 @@ export async function fateOf(
       if (by !== undefined) return { kind: 'killed', killer: killer.name, by };
     }
   } catch (error) {
-    if (!(error instanceof SystemDefinitionError)) throw error;
-    return { kind: 'invalid', because: error.problems.join('; ') };
+    if (error instanceof SystemDefinitionError)
+      return { kind: 'invalid', because: error.problems.join('; ') };
+    if (error instanceof OutOfRangeError) return { kind: 'invalid', because: error.message };
+    throw error;
   }
   const because = equivalents[name];
   return because === undefined ? { kind: 'survived' } : { kind: 'equivalent', because };
