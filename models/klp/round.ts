@@ -35,7 +35,7 @@ export type Round = 'patching' | 'unpatching';
 /** How often the administrator may still turn a transition round. */
 export const reversalsLeft = shared('reversals left', range(0, 1), 1);
 
-/** Somebody has written to `force`. */
+/** Of the patch that goes, this one or the one that it replaces: it was forced to. */
 export const isForced = shared('klp_patch.forced', boolean, false);
 
 /**
@@ -73,15 +73,19 @@ export function tryToSwitchTasks(
   ];
 }
 
-/** `klp_force_transition()`: every task is switched, whatever it runs. The next round finds that. */
-export function force(round: Round, { canForce }: Protocol): readonly PatcherStep[] {
+/**
+ * `klp_force_transition()`: every task is switched, whatever it runs; the next round finds that. What somebody may still be in stays for
+ * ever: this patch on the way out, the one that it replaces on the way in.
+ */
+export function force(round: Round, { earlier }: Patch, { canForce }: Protocol): readonly PatcherStep[] {
   if (!canForce) return [];
+  const pins = round === 'unpatching' || earlier === 'replaced';
   return [
     {
       action: 'klp_force_transition(): switches every task, whatever is on its stack',
       from: round,
       to: round,
-      set: [...everyTaskSwitches, isForced.becomes(true)],
+      set: [...everyTaskSwitches, ...(pins ? [isForced.becomes(true)] : [])],
       voluntary: true,
     },
   ];

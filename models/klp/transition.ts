@@ -49,13 +49,13 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
   const steps = [
     ...enabled,
     ...tryToSwitchTasks('patching', protocol, scheduler),
-    ...force('patching', protocol),
+    ...force('patching', patch, protocol),
     ...completing(completedIn),
-    ...(replaces ? [freeReplaced] : []),
+    ...(replaces ? [freeReplaced(protocol)] : []),
     ...turned,
     ...disabled,
     ...(goesOut
-      ? [...tryToSwitchTasks('unpatching', protocol, scheduler), ...force('unpatching', protocol)]
+      ? [...tryToSwitchTasks('unpatching', protocol, scheduler), ...force('unpatching', patch, protocol)]
       : []),
     ...completing(completedOut),
     ...(patch.removed ? [freeModule(protocol)] : []),
@@ -222,18 +222,25 @@ function completing(steps: readonly PatcherStep[]): readonly PatcherStep[] {
 }
 
 /** `klp_free_replaced_patches_async()`, and the module of the replaced patch can be removed. */
-const freeReplaced: PatcherStep = {
-  action: 'module_put(): the module of the replaced patch can be removed, and is',
-  from: 'patched',
-  to: 'replaced patch freed',
-};
+function freeReplaced(protocol: Protocol): PatcherStep {
+  return {
+    action: 'module_put(): the module of the replaced patch can be removed, and is',
+    from: 'patched',
+    to: 'replaced patch freed',
+    ...unlessForced(protocol),
+  };
+}
 
-/** What was forced stays: nobody knows who is still in it. */
-function freeModule({ canForce, bug }: Protocol): PatcherStep {
+function freeModule(protocol: Protocol): PatcherStep {
   return {
     action: 'module_put(): the patch module can be removed, and is',
     from: 'disabled',
     to: 'module freed',
-    ...(canForce && bug !== 'force-unpinned' && { when: not(isForced.value) }),
+    ...unlessForced(protocol),
   };
+}
+
+/** What was forced keeps its module for ever: nobody knows who is still in it. */
+function unlessForced({ canForce, bug }: Protocol): Pick<PatcherStep, 'when'> {
+  return canForce && bug !== 'force-unpinned' ? { when: not(isForced.value) } : {};
 }

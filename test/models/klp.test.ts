@@ -134,3 +134,13 @@ tasks: { busy: { kind: kthread, runs: [cond-resched, call f] } }
     'violated',
   );
 });
+
+/* Since 2957308343fa (5.18) only what goes is pinned: to keep the module of a patch that somebody may still be in is what force costs. */
+test('the module of what was forced away is never freed', async () => {
+  const sleeper = oneSleeper.replaceAll('[sleep]', '[sleep uninterruptible]');
+  for (const patch of ['removed: true', 'earlier: replaced']) {
+    const text = sleeper.replace('removed: true, reversed: true', patch);
+    expect(await verdictOf(text, 'klp:force=yes', 'unload-safety')).toBe('holds');
+    expect(await verdictOf(text, 'klp:force=yes:bug=force-unpinned', 'unload-safety')).toBe('violated');
+  }
+});
