@@ -6,6 +6,8 @@ import { transition } from './transition.js';
  * What Linux runs since 4.12: the transition of `kernel/livepatch/transition.c`. Each task is switched by itself, as under
  * kGraft, where it leaves the kernel; and besides, a work item looks at the stacks of tasks that are off their CPUs, as kpatch
  * did, and switches those that have no function on it that is to be left.
+ *
+ * What stands for what, function by function, and what is left out: docs/models/klp.md.
  */
 export const klp: ConsistencyModel = {
   name: 'klp',
