@@ -32,6 +32,7 @@ export const orderings = [
   'R1a',
   'R1b',
   'R2',
+  'R3',
   'Y1',
   'Y2',
   'Y3',
@@ -41,7 +42,14 @@ export const orderings = [
 export type Ordering = (typeof orderings)[number];
 
 /** Faults that kernels have had, or might have. */
-export const bugs = ['fork-flag', 'rcu-not-watching', 'unchecked-self-switch', 'force-unpinned'] as const;
+export const bugs = [
+  'fork-flag',
+  'rcu-not-watching',
+  'unchecked-self-switch',
+  'shared-stack-entries',
+  'reverse-turns-first',
+  'force-unpinned',
+] as const;
 export type Bug = (typeof bugs)[number];
 
 /** The kernels from which on something is different, the newest first; and those that cannot unwind stacks reliably. */

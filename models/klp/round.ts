@@ -120,7 +120,7 @@ export function reverse(
     set: [flagWhoHasNotSwitched],
   };
   const acts =
-    protocol.reversesFirst === 'target'
+    protocol.reversesFirst === 'target' || protocol.bug === 'reverse-turns-first'
       ? [turns(), ...clears, flags]
       : [...clears, turns(), { ...flags, after: 'W4' as const }];
   const [first, ...others] = inOrder(from, acts, protocol);

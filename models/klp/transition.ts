@@ -64,6 +64,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
   const under = [enabled, completedIn.slice(0, -1), turned, disabled, completedOut.slice(0, -1)].flat();
   const isOut = at(...(goesOut ? ['disabled'] : []), ...(patch.removed ? ['module freed'] : []));
   const { variables, ...redirection } = handler(protocol);
+  const { variables: ofSelfSwitch, ...selfSwitch } = switchesItself(patch, protocol);
   const transitionChecks: readonly KernelCheck[] = [
     {
       name: 'klp_init_transition(): a task has a patch_state before the transition',
@@ -91,10 +92,11 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
       ...(protocol.isFine ? [targetRead, isWaitedFor] : []),
       ...(protocol.isFine && protocol.without === 'R2' ? [hasReadAhead] : []),
       ...variables,
+      ...ofSelfSwitch,
     ],
     ...redirection,
     ...exitToUserMode(protocol),
-    ...switchesItself(protocol),
+    ...selfSwitch,
     ...copyProcess(protocol),
     checks: [...redirection.checks, ...transitionChecks],
     awaits: (task) => and(not(target.is('idle')), not(hasSwitched(task))),

@@ -63,42 +63,6 @@ tasks:
   expect(await verdictOf(asleep, 'klp', 'convergence')).toBe('holds');
 });
 
-const oneSleeper = `
-scenario: a task that sleeps in the function
-functions: { f: { old: [sleep], new: [sleep] } }
-syscalls: { write: [call f] }
-tasks: { writer: { kind: user, runs: [write] } }
-patch: { removed: true, reversed: true }
-`;
-
-/*
- * The orderings of kernel/livepatch, one after the other left out: what breaks then. Y2 protects a function that stands above
- * another patch's; here ftrace is unregistered instead, and waits by itself.
- */
-test.each([
-  ['W1', 'no-warning'],
-  ['W2', 'task-monotonicity'],
-  ['W3', 'unload-safety'],
-  ['W4', 'unload-safety'],
-  ['R1a', 'task-monotonicity'],
-  ['R1b', 'no-warning'],
-  ['R2', 'no-warning'],
-  ['Y1', 'unload-safety'],
-  ['Y3', 'no-warning'],
-  ['C23', 'unload-safety'],
-  ['C35', 'task-monotonicity'],
-])('without %s, %s is violated', async (ordering, property) => {
-  expect(await verdictOf(oneSleeper, 'klp:steps=fine', property)).toBe('holds');
-  expect(await verdictOf(oneSleeper, `klp:steps=fine:without=${ordering}`, property)).toBe('violated');
-});
-
-/* Where a function of an earlier patch is below, ftrace stays registered, and nothing waits but Y2. */
-test('without Y2, a handler jumps to a function of a stacked patch that has been freed', async () => {
-  const text = oneSleeper.replace('removed: true, reversed: true', 'earlier: stacked, removed: true');
-  expect(await verdictOf(text, 'klp:steps=fine', 'unload-safety')).toBe('holds');
-  expect(await verdictOf(text, 'klp:steps=fine:without=Y2', 'unload-safety')).toBe('violated');
-});
-
 const forking = `
 scenario: a task forks
 functions: { f: { old: [sleep], new: [sleep] } }
@@ -137,9 +101,14 @@ tasks: { busy: { kind: kthread, runs: [cond-resched, call f] } }
 
 /* Since 2957308343fa (5.18) only what goes is pinned: to keep the module of a patch that somebody may still be in is what force costs. */
 test('the module of what was forced away is never freed', async () => {
-  const sleeper = oneSleeper.replaceAll('[sleep]', '[sleep uninterruptible]');
   for (const patch of ['removed: true', 'earlier: replaced']) {
-    const text = sleeper.replace('removed: true, reversed: true', patch);
+    const text = `
+scenario: a task that sleeps in the function
+functions: { f: { old: [sleep uninterruptible], new: [sleep uninterruptible] } }
+syscalls: { write: [call f] }
+tasks: { writer: { kind: user, runs: [write] } }
+patch: { ${patch} }
+`;
     expect(await verdictOf(text, 'klp:force=yes', 'unload-safety')).toBe('holds');
     expect(await verdictOf(text, 'klp:force=yes:bug=force-unpinned', 'unload-safety')).toBe('violated');
   }
