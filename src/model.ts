@@ -43,6 +43,7 @@ export {
   patcherName,
   perTask,
   places,
+  placesOf,
   quantity,
   type Rules,
   releases,

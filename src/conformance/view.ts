@@ -1,4 +1,4 @@
-import { type Composition, insideFunction, patcherName } from '../livepatch/index.js';
+import { type Composition, insideFunction, isStepOfATask } from '../livepatch/index.js';
 import { type Expression, evaluate, type State } from '../system/index.js';
 import type { Observation } from './implementation.js';
 
@@ -20,18 +20,16 @@ export class StateView {
 
   of(state: State, taken: boolean): Observation {
     const { system, scenario } = this.composition;
-    const stacks = system.processes
-      .filter(({ name }) => name !== patcherName)
-      .map(({ name, template }) => {
-        const location = state.locations.get(name);
-        const its = template.graph.locations.find((each) => each.name === location)?.labels ?? [];
-        const bodies = scenario.patch.functions.flatMap((functionName) =>
-          (['old', 'new'] as const)
-            .filter((version) => its.includes(insideFunction(functionName, version)))
-            .map((version) => `${functionName} (${version})`),
-        );
-        return [name, bodies] as const;
-      });
+    const stacks = system.processes.filter(isStepOfATask).map(({ name, template }) => {
+      const location = state.locations.get(name);
+      const its = template.graph.locations.find((each) => each.name === location)?.labels ?? [];
+      const bodies = scenario.patch.functions.flatMap((functionName) =>
+        (['old', 'new'] as const)
+          .filter((version) => its.includes(insideFunction(functionName, version)))
+          .map((version) => `${functionName} (${version})`),
+      );
+      return [name, bodies] as const;
+    });
     return {
       taken,
       stacks: Object.fromEntries(stacks.filter(([, bodies]) => bodies.length > 0)),

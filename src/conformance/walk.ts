@@ -1,4 +1,4 @@
-import { type Composition, patcherName } from '../livepatch/index.js';
+import { type Composition, isStepOfATask } from '../livepatch/index.js';
 import { type Edge, initialStates, type Process, type State, takeStep } from '../system/index.js';
 import { type Candidate, Candidates } from './candidates.js';
 import { Diverged, type WalkedStep } from './divergence.js';
@@ -111,7 +111,7 @@ function isAsExpected(expected: Observation, { observed }: Answer): boolean {
 
 function setupOf({ scenario, instance, system }: Composition): Setup {
   const { functions, removed, reversed } = scenario.patch;
-  const tasks = system.processes.filter(({ name }) => name !== patcherName);
+  const tasks = system.processes.filter(isStepOfATask);
   return {
     model: instance.name,
     tasks: tasks.map(({ name, template }) => {

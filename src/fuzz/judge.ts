@@ -5,6 +5,7 @@ import {
   type ConsistencyModel,
   compose,
   type ModelInstance,
+  mechanismOf,
   type Property,
   subjects,
   TaskTooLargeError,
@@ -74,11 +75,11 @@ function judgementOf(decision: Decision): Judgement {
 }
 
 function stepsOf({ rules }: Composition, { firedEdges }: SearchResult): ReadonlyMap<string, boolean> {
-  const { patcher, atKernelEntry = [], atSafePoint = [] } = rules;
+  const { atKernelEntry = [], atSafePoint = [] } = rules;
   const taken = new Set([...firedEdges].map(({ action }) => action.name));
   // A mechanism has no step less for another patch: a step that there is for each function is told of any.
   return new Map(
-    [...patcher.steps, ...atKernelEntry, ...atSafePoint].map((step) => [
+    [...mechanismOf(rules).flatMap(({ steps }) => steps), ...atKernelEntry, ...atSafePoint].map((step) => [
       actionName({ name: step.action, tags: [], subject: { kind: subjects.function, name: 'F' } }),
       taken.has(step.action),
     ]),

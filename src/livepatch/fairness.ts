@@ -7,28 +7,27 @@ import {
   type ProgramGraph,
   type System,
 } from '../system/index.js';
-import { patcherName, stepTags, taggedAt } from './vocabulary.js';
+import { mechanismRole, stepTags, taggedAt } from './vocabulary.js';
 
 /**
  * What is assumed of a process whenever it is asked what happens in the long run. It goes on where it can and need not
  * do otherwise (weak fairness). Locks and events are handed out, loops end, and signals arrive, if that is possible again
  * and again (strong fairness): the kernel's locks queue those who wait, and a signal stays pending.
  */
-export function fairnessOf({ name, graph }: ProcessTemplate): readonly FairnessConstraint[] {
+export function fairnessOf({ name, graph, roles }: ProcessTemplate): readonly FairnessConstraint[] {
   const tags = new Set(graph.edges.flatMap(({ action }) => action.tags));
   const goesOn: FairnessConstraint = {
     strength: 'weak',
     template: name,
     steps: { withoutTag: stepTags.voluntary },
   };
-  const strong =
-    name === patcherName
-      ? [stepTags.succeeds]
-      : [
-          ...tagsAtPlaces(graph, stepTags.acquires),
-          ...tagsAtPlaces(graph, stepTags.leavesLoop),
-          stepTags.isWoken,
-        ];
+  const strong = roles.includes(mechanismRole)
+    ? [stepTags.succeeds]
+    : [
+        ...tagsAtPlaces(graph, stepTags.acquires),
+        ...tagsAtPlaces(graph, stepTags.leavesLoop),
+        stepTags.isWoken,
+      ];
   return [
     ...(graph.edges.some((edge) => isConstrained(goesOn, edge)) ? [goesOn] : []),
     ...strong

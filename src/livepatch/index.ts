@@ -6,7 +6,15 @@ export { describeAssumption, describeFairness } from './fairness.js';
 export { describeIrrelevance, formulaProperty } from './formula-property.js';
 export * from './model.js';
 export * from './parts/index.js';
-export { forSomeTask, type Patcher, type PatcherStep, type Places, places } from './patcher.js';
+export {
+  forSomeTask,
+  mechanismOf,
+  type Patcher,
+  type PatcherStep,
+  type Places,
+  places,
+  placesOf,
+} from './patcher.js';
 export * from './property.js';
 export type { Answer, QuantityQuestion, Question } from './question.js';
 export { type ExecutedStatement, TaskTooLargeError } from './task-graph.js';

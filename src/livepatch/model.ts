@@ -103,6 +103,8 @@ export interface Rules {
   signals?(task: ProcessReference): Expression<boolean>;
   /** The patcher's program graph, made by {@link places}. */
   readonly patcher: Patcher;
+  /** Other processes of the mechanism, made by {@link placesOf}. What keeps them from one another is up to their guards. */
+  readonly others?: readonly Patcher[];
   /**
    * True from the step by which a transition begins, into the patch or out of it, until it is finished for everybody.
    * Whether it ever finishes, and what it takes, is asked of a model only where it says this.

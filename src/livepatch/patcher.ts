@@ -11,8 +11,12 @@ import {
 } from '../system/index.js';
 import { patcherName, taskRole } from './vocabulary.js';
 
-/** The patcher's program graph: its steps, between places that are declared. It starts where the first step does. */
+/**
+ * The program graph of the patcher, or of another process of the mechanism: its steps, between places that are declared. It
+ * starts where the first step does.
+ */
 export interface Patcher {
+  readonly name: string;
   readonly places: readonly string[];
   readonly steps: readonly PatcherStep[];
 }
@@ -67,20 +71,44 @@ export interface Places<P extends string = string> {
  * and never a condition that is false for ever.
  */
 export function places<const P extends string>(...declared: readonly [P, ...P[]]): Places<P> {
+  return placesOf(patcherName, ...declared);
+}
+
+/**
+ * The same for another process that works on the functions of the kernel beside the patcher: whoever loads a module, or writes to
+ * sysfs.
+ *
+ * @param process what it is called in traces
+ */
+export function placesOf<const P extends string>(
+  process: string,
+  ...declared: readonly [P, ...P[]]
+): Places<P> {
   const expectDeclared = (name: string, where: string): void => {
     if (!declared.some((each) => each === name))
       throw new SystemDefinitionError([
-        `${where}: the patcher has no place '${name}': expected one of: ${declared.join(', ')}`,
+        `${where}: the ${process} has no place '${name}': expected one of: ${declared.join(', ')}`,
       ]);
   };
   const isAt = (...names: readonly P[]): Expression<boolean> => {
     for (const name of names) expectDeclared(name, 'a condition');
-    return or(...names.map((name) => at(processNamed(patcherName), name)));
+    return or(...names.map((name) => at(processNamed(process), name)));
   };
   const patcher = (steps: readonly PatcherStep<P>[]): Patcher => {
     for (const { action, from, to } of steps)
-      for (const name of [from, to]) expectDeclared(name, `the patcher's step '${action}'`);
-    return { places: declared, steps };
+      for (const name of [from, to]) expectDeclared(name, `the ${process}'s step '${action}'`);
+    return { name: process, places: declared, steps };
   };
   return Object.assign(isAt, { patcher });
+}
+
+/** All processes of a mechanism. */
+export function mechanismOf({
+  patcher,
+  others = [],
+}: {
+  readonly patcher: Patcher;
+  readonly others?: readonly Patcher[];
+}): readonly Patcher[] {
+  return [patcher, ...others];
 }

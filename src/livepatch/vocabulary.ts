@@ -164,6 +164,9 @@ export function isStepOfAnother(task: ProcessReference): (process: Process) => b
   return (process) => isStepOfATask(process) && process.name !== nameOf(task);
 }
 
+/** Played by the patcher, and by what works beside it. */
+export const mechanismRole = 'mechanism';
+
 /** The name of the process that puts the patch in. */
 export const patcherName = 'patcher';
 

@@ -14,11 +14,11 @@ import {
 import { assumedBy, fairnessOf } from './fairness.js';
 import { GraphBuilder, type Moment } from './graph-builder.js';
 import type { ModelInstance, Rules } from './model.js';
-import type { Patcher } from './patcher.js';
+import { mechanismOf, type Patcher } from './patcher.js';
 import type { Facts } from './property.js';
 import { aboutFunction, type ExecutedStatement, type Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
-import { labels, patcherName, stepTags } from './vocabulary.js';
+import { labels, mechanismRole, stepTags } from './vocabulary.js';
 import { type CompiledTask, compileTask } from './workload.js';
 
 /** A scenario under a consistency model, before any property: what all compositions of the two share. */
@@ -61,7 +61,7 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
   const compiled = tasks.map((task) => compileTask(task, surroundings));
   const templates = [
     ...compiled.map(({ template }) => template),
-    compilePatcher(rules.patcher, hasUnlisted(compiled)),
+    ...mechanismOf(rules).map((each) => compilePatcher(each, hasUnlisted(compiled))),
   ];
   return {
     scenario,
@@ -121,11 +121,11 @@ function unlessUnlisted(assignment: Assignment): Assignment {
 }
 
 /** The places of the patcher's program graph are labels too, so that rules can speak of where it stands. */
-function compilePatcher({ steps }: Patcher, passesSomeBy: boolean): ProcessTemplate {
+function compilePatcher({ name: process, steps }: Patcher, passesSomeBy: boolean): ProcessTemplate {
   const graph = new GraphBuilder();
   const [first] = steps;
   if (first === undefined)
-    throw new SystemDefinitionError(['the patcher has no step: expected at least one']);
+    throw new SystemDefinitionError([`the ${process} has no step: expected at least one`]);
   for (const name of new Set(steps.flatMap(({ from, to }) => [from, to])))
     graph.addLocation(name, [name], true);
   for (const step of steps) {
@@ -150,5 +150,5 @@ function compilePatcher({ steps }: Patcher, passesSomeBy: boolean): ProcessTempl
       },
     );
   }
-  return { name: patcherName, count: 1, roles: [patcherName], graph: graph.build(first.from) };
+  return { name: process, count: 1, roles: [mechanismRole], graph: graph.build(first.from) };
 }

@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario/index.js';
 import { processNamed } from '../system/index.js';
 import type { ModelInstance, Rules } from './model.js';
 import { assertionsOf, type NamedObserver } from './observer.js';
+import { mechanismOf } from './patcher.js';
 import type { Question } from './question.js';
 import {
   acquires,
@@ -10,7 +11,6 @@ import {
   forks,
   insideFunction,
   labels,
-  patcherName,
   releases,
   stepTags,
   thisTask,
@@ -79,13 +79,14 @@ export function unknownLabels(
     ...tasks.flatMap(({ name }) => [declaredAs(name), forks(name)]),
     ...claimed,
   ]);
-  const ofThePatcher = new Set(rules.patcher.places);
+  const ofProcesses = new Map(mechanismOf(rules).map((each) => [each.name, each.places]));
   const problems = said.flatMap(({ by, data }) =>
-    labelsAsked(data).flatMap(({ label, isOfThePatcher }) => {
-      const known = isOfThePatcher ? ofThePatcher : ofTasks;
-      if (known.has(label)) return [];
-      const what = isOfThePatcher ? `the patcher has no place '${label}'` : `no task has a label '${label}'`;
-      return [`${by}: ${what}: did you mean '${closest(label, [...known])}'?`];
+    labelsAsked(data).flatMap(({ label, process }) => {
+      const places = process === undefined ? undefined : ofProcesses.get(process);
+      const known = places ?? [...ofTasks];
+      if (known.includes(label)) return [];
+      const what = places ? `the ${process} has no place '${label}'` : `no task has a label '${label}'`;
+      return [`${by}: ${what}: did you mean '${closest(label, known)}'?`];
     }),
   );
   return [...new Set(problems)];
@@ -110,7 +111,8 @@ export function unknownTags(questions: readonly Question[]): readonly string[] {
 
 interface AskedLabel {
   readonly label: string;
-  readonly isOfThePatcher: boolean;
+  /** The name of the process of which it is asked, where it has one. */
+  readonly process: string | undefined;
 }
 
 function labelsAsked(data: unknown): readonly AskedLabel[] {
@@ -118,12 +120,13 @@ function labelsAsked(data: unknown): readonly AskedLabel[] {
   if (typeof data !== 'object' || data === null) return [];
   if (data instanceof Map) return [...data.values()].flatMap(labelsAsked);
   if ('kind' in data && data.kind === 'at' && 'label' in data && typeof data.label === 'string')
-    return [{ label: data.label, isOfThePatcher: 'process' in data && isPatcher(data.process) }];
+    return [{ label: data.label, process: 'process' in data ? nameOfProcess(data.process) : undefined }];
   return Object.values(data).flatMap(labelsAsked);
 }
 
-function isPatcher(process: unknown): boolean {
-  return typeof process === 'object' && process !== null && 'name' in process && process.name === patcherName;
+function nameOfProcess(process: unknown): string | undefined {
+  if (typeof process !== 'object' || process === null || !('name' in process)) return undefined;
+  return typeof process.name === 'string' ? process.name : undefined;
 }
 
 /** What a mechanism does otherwise than its model says. */

@@ -174,10 +174,11 @@ test('steps of a mechanism that were never taken are listed', async () => {
     name: 'dead-step',
     rules(...given) {
       const rules = kgraft.rules(...given);
-      const { places, steps } = rules.patcher;
+      const { name, places, steps } = rules.patcher;
       return {
         ...rules,
         patcher: {
+          name,
           places: [...places, 'nowhere'],
           steps: [...steps, { action: 'is never taken', from: 'nowhere', to: 'nowhere' }],
         },
