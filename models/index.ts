@@ -1,8 +1,11 @@
 import type { ConsistencyModel } from '../src/model.js';
+import { criuKexec } from './criu-kexec.js';
 import { kgraft } from './kgraft.js';
 import { kgraftSync } from './kgraft-sync.js';
 import { klp } from './klp/klp.js';
 import { kpatch } from './kpatch.js';
+import { ksplice } from './ksplice.js';
+import { masamiRefcount } from './masami-refcount.js';
 import { naive } from './naive.js';
 import { nullModel } from './null.js';
 import { simple } from './simple.js';
@@ -18,4 +21,7 @@ export const models: readonly ConsistencyModel[] = [
   naive,
 ];
 
-export { kgraft, kgraftSync, klp, kpatch, naive, nullModel, simple };
+/** Those besides that are known by their names: they are columns only where somebody asks for them. */
+export const otherModels: readonly ConsistencyModel[] = [criuKexec, ksplice, masamiRefcount];
+
+export { criuKexec, kgraft, kgraftSync, klp, kpatch, ksplice, masamiRefcount, naive, nullModel, simple };

@@ -24,6 +24,7 @@ export const kgraftParts = {
   switch: 'thread',
   gather: 'lazy',
   flag: 'in progress',
+  marks: ['all', 'in-kernel'],
   // A task that sleeps in the kernel, or computes in user space, gets a fake signal.
   wake: 'kernel',
 

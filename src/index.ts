@@ -14,7 +14,7 @@
  *
  * @packageDocumentation
  */
-export { models } from '../models/index.js';
+export { models, otherModels } from '../models/index.js';
 export { properties } from '../properties/index.js';
 export {
   type Cell,

@@ -20,8 +20,10 @@ import type { Cell, UnreachedStatement } from './verdict.js';
 /** What to check: every scenario under every model, for every property. */
 export interface CheckRequest {
   readonly scenarios: readonly Scenario[];
-  /** All models that are known: names in `expect` blocks are looked up here. */
+  /** The models that are known: names in `expect` blocks are looked up here. */
   readonly knownModels: readonly ConsistencyModel[];
+  /** Those that are known besides, and are columns only where they are named. */
+  readonly otherModels?: readonly ConsistencyModel[];
   /** All properties that are known. */
   readonly knownProperties: readonly Property[];
   /** The columns; when absent, every known model (or {@link defaultModels}), and the variants that a scenario names. */
@@ -105,6 +107,7 @@ interface Plan {
 /** Finds what is wrong with any scenario or any model from a file before the first search starts. */
 function plan(request: CheckRequest): readonly Plan[] {
   const { scenarios, knownModels, knownProperties, models, modelFiles = new Map() } = request;
+  const { otherModels = [] } = request;
   const diagnostics: Diagnostic[] = [];
   const plans = scenarios.flatMap((scenario): readonly Plan[] => {
     const faults = problemsOfFormulas(scenario, knownProperties);
@@ -113,7 +116,11 @@ function plan(request: CheckRequest): readonly Plan[] {
       return [];
     }
     const own = scenario.formulas.map(formulaProperty);
-    const expectations = resolveExpectations(scenario, knownModels, [...knownProperties, ...own]);
+    const expectations = resolveExpectations(
+      scenario,
+      [...knownModels, ...otherModels],
+      [...knownProperties, ...own],
+    );
     if (!expectations.ok) {
       diagnostics.push(...expectations.diagnostics);
       return [];

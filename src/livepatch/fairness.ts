@@ -88,7 +88,7 @@ const phrases: Readonly<Record<string, string>> = {
   [stepTags.exits]: 'exits',
   [stepTags.isInterrupted]: 'is interrupted by the timer',
   [stepTags.completes]: 'finishes the transition',
-  [stepTags.succeeds]: 'succeeds with a task',
+  [stepTags.succeeds]: 'succeeds in what it attempts',
 };
 
 function phraseOf(tag: string, graph: ProgramGraph): string {

@@ -95,6 +95,11 @@ export interface Rules {
   /** What may happen to a task that comes to enter the kernel, or stands at a safe point, before it goes on. */
   readonly atKernelEntry?: readonly HoldStep[];
   readonly atSafePoint?: readonly HoldStep[];
+  /**
+   * The one step that a kernel thread can take while `when` is true, and it is not held: it ends wherever it stands, what is on its
+   * stack and the locks that it has are lost, and another one begins in its place.
+   */
+  readonly endOfKernelThread?: HoldStep;
   /** True while the mechanism holds `task` at the boundary or parks it: it takes no step. */
   held?(task: ProcessReference): Expression<boolean>;
   /** True while the transition waits for `task`: whoever wakes sleepers wakes those. */

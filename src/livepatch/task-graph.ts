@@ -1,7 +1,15 @@
 import type { Scenario, Statement, TaskDeclaration } from '../scenario/index.js';
-import { type Action, always, type Edge, type Expression, not, type ProgramGraph } from '../system/index.js';
+import {
+  type Action,
+  always,
+  and,
+  type Edge,
+  type Expression,
+  not,
+  type ProgramGraph,
+} from '../system/index.js';
 import { type ActionDetails, GraphBuilder, type Moment, type StepParts } from './graph-builder.js';
-import type { ModelInstance, Rules } from './model.js';
+import type { HoldStep, ModelInstance, Rules } from './model.js';
 import { goOnUnlisted } from './unlisted.js';
 import type { WorkloadVariables } from './variables.js';
 import { declaredAs, labels, subjects, thisTask } from './vocabulary.js';
@@ -63,10 +71,14 @@ export class TaskGraph {
   ) {}
 
   /** Adds a location, and gives its name. @throws TaskTooLargeError when there are too many already */
-  addLocation(name: string, labels: readonly string[], end = false): string {
+  addLocation(name: string, carried: readonly string[], end = false): string {
     if (this.graph.size >= maximumLocations)
       throw new TaskTooLargeError(this.task, `it has more than ${maximumLocations} locations`);
-    return this.graph.addLocation(name, [...labels, declaredAs(this.task.name)], end);
+    const whose = [
+      declaredAs(this.task.name),
+      ...(this.task.kind === 'kthread' ? [labels.kernelThread] : []),
+    ];
+    return this.graph.addLocation(name, [...carried, ...whose], end);
   }
 
   has(location: string): boolean {
@@ -75,6 +87,9 @@ export class TaskGraph {
 
   /** @throws TaskTooLargeError when there are too many already */
   addEdge(from: string, to: string, action: Action, parts: StepParts = {}): Edge {
+    const end = this.endOfKernelThread();
+    // A kernel thread that is to end does nothing else.
+    const guard = and(parts.guard ?? always, end ? not(end.when) : always);
     if (++this.steps > maximumSteps)
       throw new TaskTooLargeError(this.task, `it has more than ${maximumSteps} steps`);
     if (++this.around.total.steps > maximumStepsInAll)
@@ -82,7 +97,7 @@ export class TaskGraph {
         this.task,
         `it and the tasks before it have more than ${maximumStepsInAll} steps`,
       );
-    const edge = this.graph.addEdge(from, to, action, parts);
+    const edge = this.graph.addEdge(from, to, action, { ...parts, guard });
     if (parts.moment !== undefined) this.moments.set(edge, parts.moment);
     if (parts.releasesTask) this.released.add(edge);
     return edge;
@@ -101,6 +116,15 @@ export class TaskGraph {
 
   /** @param first where the task starts, once it is born */
   build(initial: string, first: string): BuiltTask {
+    const end = this.endOfKernelThread();
+    const built = this.buildToItsEnd(initial, first);
+    if (!end) return built;
+    const set = [...end.set, ...this.around.variables.releaseAll(thisTask)];
+    const effects = [{ when: and(this.notHeld(), end.when), set }];
+    return endsAnywhere(built, first, action(end.action), { effects, moment: 'traversal end' });
+  }
+
+  private buildToItsEnd(initial: string, first: string): BuiltTask {
     const { executed, moments } = this;
     if (this.released.size === 0) return { graph: this.graph.build(initial), executed, moments };
     const exited = this.addExited();
@@ -113,6 +137,24 @@ export class TaskGraph {
       ),
     };
   }
+
+  private endOfKernelThread(): HoldStep | undefined {
+    return this.task.kind === 'kthread' ? this.around.rules.endOfKernelThread : undefined;
+  }
+}
+
+/** The same task, with a step to where it starts from wherever it is: but for one that is not born yet, or dead, or released. */
+function endsAnywhere({ graph, ...built }: BuiltTask, first: string, end: Action, parts: StepParts): BuiltTask {
+  const steps = new GraphBuilder();
+  const edges = graph.locations
+    .filter(({ labels: carried }) => !carried.includes(labels.unlisted))
+    .map(({ name }) => steps.addEdge(name, first, end, parts));
+  const ends = edges.map((edge): [Edge, Moment] => [edge, 'traversal end']);
+  return {
+    ...built,
+    graph: { ...graph, edges: [...graph.edges, ...edges] },
+    moments: new Map([...built.moments, ...ends]),
+  };
 }
 
 export function action(

@@ -9,12 +9,15 @@ import {
 } from '../scenario/index.js';
 import {
   type Assignable,
+  type Assignment,
   and,
   at,
   boolean,
+  conditional,
   type Expression,
   enumeration,
   equal,
+  identity,
   nobody,
   not,
   or,
@@ -90,6 +93,13 @@ export class WorkloadVariables {
 
   hasForkedChild(parent: ProcessReference): Assignable<boolean> {
     return this.hasForked.of(parent);
+  }
+
+  /** What becomes of the locks when `task` has none any more. */
+  releaseAll(task: ProcessReference): readonly Assignment[] {
+    return [...this.owners.values()].map((owner) =>
+      owner.becomes(conditional<string>(owner.is(identity(task)), nobody, owner.value)),
+    );
   }
 
   /** Whether an event is there. */

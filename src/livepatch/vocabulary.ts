@@ -36,6 +36,8 @@ export const labels = {
   /** In nobody's task list: not born yet, or released by its own exit, or gone. */
   unlisted: 'unlisted',
   unborn: 'unborn',
+  /** Wherever a kernel thread stands: it has no user space. */
+  kernelThread: 'kernel thread',
   /** At a point of a kernel thread at which it may be switched or parked. */
   safePoint: 'safe point',
   asleep: 'asleep',

@@ -31,8 +31,9 @@ export function namesOf({ models, modelFiles }: FoundModels): NamedModels {
 
 /** @throws InputError when there is none of that name */
 export async function modelsByName({ models: names, modelFiles: files }: NamedModels): Promise<FoundModels> {
-  const { knownModels, modelFiles } = await loadModels(files);
-  return { models: names.map((name) => foundOrThrow(findModel(name, knownModels), 'model')), modelFiles };
+  const { knownModels, otherModels, modelFiles } = await loadModels(files);
+  const known = [...knownModels, ...otherModels];
+  return { models: names.map((name) => foundOrThrow(findModel(name, known), 'model')), modelFiles };
 }
 
 /** @throws InputError when there is none of that name */

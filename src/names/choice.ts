@@ -1,4 +1,4 @@
-import { models } from '../../models/index.js';
+import { models, otherModels } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import {
   type ConsistencyModel,
@@ -48,7 +48,7 @@ export async function selectScenario(choice: ScenarioChoice): Promise<Scenario> 
  */
 export function selectModel(choice: ModelChoice, where: string): ModelInstance {
   if (typeof choice !== 'string') return 'rules' in choice ? instantiate(choice) : choice;
-  return foundOrThrow(findModel(choice, models), where);
+  return foundOrThrow(findModel(choice, [...models, ...otherModels]), where);
 }
 
 /**

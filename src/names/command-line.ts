@@ -42,8 +42,9 @@ export async function selectModels(
       { file: '--wake', code: 'invalid-option', message: `'${decided}' says already who wakes` },
     ]);
   const chosen =
-    model?.flatMap((name) => foundOrThrow(findModels(name, known.knownModels), '--model')) ??
-    byDefault(known).map((each) => instantiate(each));
+    model?.flatMap((name) =>
+      foundOrThrow(findModels(name, [...known.knownModels, ...known.otherModels]), '--model'),
+    ) ?? byDefault(known).map((each) => instantiate(each));
   return {
     ...known,
     models: wake ? chosen.map((each) => instantiate(each.model, wake, each.parameters)) : chosen,

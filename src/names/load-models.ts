@@ -1,12 +1,15 @@
 import path from 'node:path';
-import { models as shippedModels } from '../../models/index.js';
+import { otherModels, models as shippedModels } from '../../models/index.js';
 import type { ConsistencyModel } from '../livepatch/index.js';
 import { type Diagnostic, InputError } from '../scenario/index.js';
 import { loadModelFile } from './load-model.js';
 
 /** The models that can be named: those that come with klpcheck, and those of files. */
 export interface KnownModels {
+  /** The columns, where nobody chooses. */
   readonly knownModels: readonly ConsistencyModel[];
+  /** Those that are columns only where they are named. */
+  readonly otherModels: readonly ConsistencyModel[];
   /** The files of those that do not come with klpcheck. */
   readonly modelFiles: ReadonlyMap<ConsistencyModel, string>;
 }
@@ -14,7 +17,7 @@ export interface KnownModels {
 /** @throws InputError saying everything that is wrong with any of the files */
 export async function loadModels(files: readonly string[]): Promise<KnownModels> {
   const modelFiles = new Map<ConsistencyModel, string>();
-  const names = new Set(shippedModels.map(({ name }) => name));
+  const names = new Set([...shippedModels, ...otherModels].map(({ name }) => name));
   const distinct = new Map(files.map((file) => [path.resolve(file), file]));
   const diagnostics: Diagnostic[] = [];
   for (const file of distinct.values()) {
@@ -32,5 +35,5 @@ export async function loadModels(files: readonly string[]): Promise<KnownModels>
     }
   }
   if (diagnostics.length > 0) throw new InputError(diagnostics);
-  return { knownModels: [...shippedModels, ...modelFiles.keys()], modelFiles };
+  return { knownModels: [...shippedModels, ...modelFiles.keys()], otherModels, modelFiles };
 }

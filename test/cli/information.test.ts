@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { models } from '../../models/index.js';
+import { models, otherModels } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { expectWrongInput, klpcheck, repository, temporaryFolder } from './run.js';
 
@@ -51,7 +51,7 @@ test.concurrent('--version is that of the package', async () => {
 describe.concurrent('list', () => {
   test('models: each with where it stands and what it does', async () => {
     const { code, stdout } = await folder.run('list', 'models');
-    for (const { name, leave, summary } of models) {
+    for (const { name, leave, summary } of [...models, ...otherModels]) {
       const line = stdout.split('\n').find((each) => each.startsWith(`${name} `));
       expect(line).toContain(`leave ${leave}, switch `);
       expect(line).toContain(summary);

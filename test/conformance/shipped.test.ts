@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { models } from '../../models/index.js';
+import { models, otherModels } from '../../models/index.js';
 import { Candidates } from '../../src/conformance/candidates.js';
 import {
   type ConformanceStep,
@@ -52,7 +52,7 @@ const files = await findScenarioFiles(['scenarios']);
 const loaded = await Promise.all((files.ok ? files.value : expect.fail('no scenario')).map(loadScenario));
 const scenarios = loaded.map((each): Scenario => (each.ok ? each.value : expect.fail('it cannot be read')));
 
-describe.each(models.map((model) => [model.name, model] as const))('%s', (_, model) => {
+describe.each([...models, ...otherModels].map((model) => [model.name, model] as const))('%s', (_, model) => {
   test('conforms to itself, in every scenario', async () => {
     for (const scenario of scenarios) {
       const implementation = new Mirror(compose(scenario, instantiate(model), []));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { models } from '../../models/index.js';
+import { models, otherModels } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { compose, instantiate, wakers } from '../../src/livepatch/index.js';
 import { arbitraryLooseRequirements, arbitraryLooseSystem } from '../support/arbitrary-loose-system.js';
@@ -47,7 +47,7 @@ test(`reductions keep the verdicts of ${scenarioRuns} random scenarios`, async (
   await fc.assert(
     fc.asyncProperty(
       arbitraryScenarioText,
-      fc.constantFrom(...models),
+      fc.constantFrom(...models, ...otherModels),
       fc.constantFrom(...wakers),
       fc.subarray(safety, { minLength: 1 }),
       async (text, model, wake, selected) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { models as shipped } from '../../models/index.js';
+import { otherModels, models as shipped } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { search, unlimited } from '../../src/engine/index.js';
 import {
@@ -35,7 +35,7 @@ function chosenParameters({ parameters = {} }: ConsistencyModel, choice: number)
 }
 
 /** Those that ship, and one for each combination of parts that makes sense. */
-const models = [...shipped, ...points.map(modelAt)];
+const models = [...shipped, ...otherModels, ...points.map(modelAt)];
 
 test(`both semantics agree on ${runs} random scenarios, and every counterexample replays`, async () => {
   await fc.assert(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { models } from '../../models/index.js';
+import { models, otherModels } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { type Cell, checkModel, type Verdict } from '../../src/check/index.js';
 import { search, unlimited } from '../../src/engine/index.js';
@@ -47,7 +47,7 @@ test(`laws of liveness on ${runs} random scenarios`, async () => {
   await fc.assert(
     fc.asyncProperty(
       arbitraryScenarioText,
-      fc.constantFrom(...models),
+      fc.constantFrom(...models, ...otherModels),
       fc.constantFrom(...wakers),
       async (text, model, wake) => {
         const scenario = scenarioOf(text);

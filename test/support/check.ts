@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { models } from '../../models/index.js';
+import { models, otherModels } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { type Cell, checkModel } from '../../src/check/index.js';
 import { formulaProperty } from '../../src/livepatch/index.js';
@@ -8,7 +8,7 @@ import { scenarioOf } from './scenarios.js';
 
 /** Checks the text of a scenario, with the formulas in it, under a model such as `kgraft:wake=nobody`. */
 export async function cellsOf(text: string, modelName: string): Promise<readonly Cell[]> {
-  const model = foundOrThrow(findModel(modelName, models), 'test');
+  const model = foundOrThrow(findModel(modelName, [...models, ...otherModels]), 'test');
   const scenario = scenarioOf(text);
   const asked = [...properties, ...scenario.formulas.map(formulaProperty)];
   return (await checkModel(scenario, model, asked, undefined)).cells;

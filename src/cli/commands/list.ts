@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Argument, type Command } from 'commander';
-import { models } from '../../../models/index.js';
+import { models, otherModels } from '../../../models/index.js';
 import { properties } from '../../../properties/index.js';
 import { loadScenarios } from '../../scenario/index.js';
 import { hang, type Painter, painter, printable } from '../../text/index.js';
@@ -44,7 +44,7 @@ function renderList(rows: readonly Row[], paint: Painter, width: number): string
 async function rowsOf(what: Listable): Promise<readonly Row[]> {
   switch (what) {
     case 'models':
-      return models.map((model) => [
+      return [...models, ...otherModels].map((model) => [
         model.name,
         [
           `leave ${model.leave}, switch ${model.switch}, gather ${model.gather}, woken by ${model.wake}`,

@@ -1,14 +1,19 @@
 import type { ConsistencyModel, Patch, Rules, Waker } from '../model.js';
 import { thisTask } from '../vocabulary.js';
-import { switchAtOnce, switchWhenAllAreHeld, switchWhenAllHaveLeft } from './gather.js';
+import { type Attempts, switchWhenAllHaveLeft } from './attempts.js';
+import { switchWhenNobodyIsInside } from './counter.js';
+import { switchAtOnce, switchWhenAllAreHeld } from './gather.js';
 import type { Unload } from './lifecycle.js';
 import { migrateAndSynchronise, migrateAtTheBoundary, migrateOutsideThePatchedSet } from './migrate.js';
 import type { AtOnce, Freezing, LazyAtBoundary, LazyByStack, Opportunistic, Synchronised } from './point.js';
+import { switchByReboot } from './reboot.js';
 import type {
+  CountedWords,
   FreezeWords,
   LazyWords,
   OneByOneWords,
   OpportunisticWords,
+  RebootWords,
   StackWords,
   SynchronisedWords,
 } from './words.js';
@@ -17,7 +22,9 @@ import type {
 export type PointInWords =
   | (AtOnce & OneByOneWords)
   | (Opportunistic & OpportunisticWords)
+  | (Opportunistic & { readonly leave: 'patched-set' } & CountedWords)
   | (Freezing & FreezeWords)
+  | (Freezing & { readonly leave: 'kernel' } & RebootWords)
   | (LazyByStack & StackWords)
   | (LazyAtBoundary & LazyWords)
   | (Synchronised & SynchronisedWords);
@@ -33,8 +40,11 @@ export type ModelParts = PointInWords & {
   readonly redirection?: ConsistencyModel['redirection'];
 };
 
-/** How many attempts an opportunistic mechanism makes, unless it is said: it goes on until it succeeds. */
-const attempts = ['unlimited', '1', '5'] as const;
+/** How many attempts are made, unless a model says otherwise. */
+const attemptCounts = ['unlimited', '1', '5'] as const;
+
+/** Whether an attempt is assumed to meet a good instant, if there is one again and again: see `docs/decisions/fairness.md`. */
+const completions = ['weak', 'strong'] as const;
 
 /**
  * Makes a consistency model from its parts: what must be left, what switches at one instant, and how the condition for
@@ -42,12 +52,12 @@ const attempts = ['unlimited', '1', '5'] as const;
  */
 export function consistencyModel(parts: ModelParts): ConsistencyModel {
   const { name, summary, source, leave, switch: unit, gather, wake, redirection = 'function entry' } = parts;
-  const isOpportunistic = gather === 'opportunistic';
+  const parameters = parametersOf(parts);
   return {
     ...{ name, summary, source, leave, switch: unit, gather, wake, redirection },
-    ...(isOpportunistic && { parameters: { attempts } }),
-    rules(patch, { attempts: limit = 'unlimited' }) {
-      const rules = rulesOf(parts, patch, limit === 'unlimited' ? limit : Number(limit));
+    ...(parameters && { parameters }),
+    rules(patch, chosen) {
+      const rules = rulesOf(parts, patch, chosen);
       // To overwrite the old text is to destroy it.
       return redirection === 'text in place'
         ? { ...rules, freed: { old: (functionName) => rules.entersNew(thisTask, functionName) } }
@@ -56,20 +66,48 @@ export function consistencyModel(parts: ModelParts): ConsistencyModel {
   };
 }
 
-function rulesOf(parts: ModelParts, patch: Patch, limit: number | 'unlimited'): Rules {
+function parametersOf(parts: ModelParts): ConsistencyModel['parameters'] {
+  if (parts.gather === 'opportunistic' && parts.instants === undefined)
+    return {
+      attempts: parts.attempts ?? attemptCounts,
+      completion: completions,
+      ...(parts.checks && { check: parts.checks }),
+    };
+  if (parts.gather === 'lazy' && parts.leave === 'kernel' && parts.marks) return { marks: parts.marks };
+  return undefined;
+}
+
+function rulesOf(parts: ModelParts, patch: Patch, chosen: Readonly<Record<string, string>>): Rules {
   const { unload } = parts;
   switch (parts.gather) {
     case 'none':
       return switchAtOnce(patch, parts.switch, parts, unload);
     case 'opportunistic':
-      return switchWhenAllHaveLeft(patch, parts.leave, parts, unload, limit);
+      return parts.instants === 'counted'
+        ? switchWhenNobodyIsInside(patch, parts, unload)
+        : switchWhenAllHaveLeft(patch, parts.leave, parts, unload, attemptsOf(parts, chosen));
     case 'freeze':
-      return switchWhenAllAreHeld(patch, parts.leave, parts, unload);
+      return parts.replaces === 'the kernel'
+        ? switchByReboot(patch, parts, unload)
+        : switchWhenAllAreHeld(patch, parts.leave, parts, unload);
     case 'lazy-then-freeze':
       return migrateAndSynchronise(patch, parts, unload);
     case 'lazy':
       return parts.leave === 'kernel'
-        ? migrateAtTheBoundary(patch, parts, unload)
+        ? migrateAtTheBoundary(patch, parts, unload, chosen.marks === 'in-kernel' ? 'in-kernel' : 'all')
         : migrateOutsideThePatchedSet(patch, parts, unload);
   }
+}
+
+function attemptsOf(
+  { givesUpToTakeOut = false }: OpportunisticWords,
+  { attempts = 'unlimited', completion, check }: Readonly<Record<string, string>>,
+): Attempts {
+  const count = attempts === 'unlimited' ? attempts : Number(attempts);
+  return {
+    toPutIn: count,
+    toTakeOut: givesUpToTakeOut ? count : 'unlimited',
+    meetGoodInstant: completion === 'strong',
+    mayFailInVain: check === 'conservative',
+  };
 }

@@ -1,15 +1,16 @@
-import { actionName, and, type Expression, not, or } from '../../system/index.js';
+import { actionName, and, type Expression, or } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
 import { everyTask, isOutsidePatchedSet, thisTask, type Version } from '../vocabulary.js';
 import { hold } from './hold.js';
-import { type HasLeft, kernelIsLeft, patchedSetIsLeft, whoHasNotLeft } from './left.js';
-import { type Act, lifecycle, oneByOne, type Stage, type Unload, waiting } from './lifecycle.js';
+import { type HasLeft, patchedSetIsLeft, whoHasNotLeft } from './left.js';
+import { type Act, lifecycle, oneByOne, type Unload, waiting } from './lifecycle.js';
 import { functionByFunction, kernelWide } from './universe.js';
-import type { FreezeWords, OneByOneWords, OpportunisticWords } from './words.js';
+import type { FreezeWords, OneByOneWords } from './words.js';
 
 /*
  * Where tasks do not switch by themselves: each function or the whole kernel does. One function for each way to gather joins
- * the patcher's transitions with what happens to tasks meanwhile, and with the universe that they see.
+ * the patcher's transitions with what happens to tasks meanwhile, and with the universe that they see. Of the same kind: `attempts.ts`,
+ * `counter.ts` and `reboot.ts`.
  */
 
 /** Waits for nobody: each function is redirected in a step of its own, or all of them in one. */
@@ -39,52 +40,6 @@ export function switchAtOnce(
     return or(course.isIn, course.at(...since, ...until));
   };
   return { variables: [], ...course.rules, ...functionByFunction(course, isRedirected) };
-}
-
-/** Looks at all tasks at one instant, and switches them all or nobody. @param attempts how many times at most */
-export function switchWhenAllHaveLeft(
-  patch: Patch,
-  leave: 'patched-set' | 'kernel',
-  { putIn, back, takenOut }: OpportunisticWords,
-  unload: Unload,
-  attempts: number | 'unlimited',
-): Rules {
-  const hasLeft = leave === 'kernel' ? kernelIsLeft : patchedSetIsLeft;
-  const attempt = (
-    version: Version,
-    words: OpportunisticWords['putIn'],
-    place: string,
-    next: string,
-  ): Stage => {
-    const allHaveLeft = everyTask((task) => hasLeft(task, version));
-    return {
-      at: place,
-      ends: { action: words.ends, when: allHaveLeft },
-      goesOn: { action: words.abandons, when: not(allHaveLeft), to: next },
-    };
-  };
-  const reverses = { action: back.starts };
-  const [first, ...others] =
-    attempts === 'unlimited'
-      ? [putIn.at]
-      : Array.from({ length: attempts }, (_, index) => `attempt ${index + 1}`);
-  const nextOf = (index: number): string =>
-    attempts === 'unlimited' ? putIn.at : (others[index] ?? 'given up');
-  const course = lifecycle(patch, {
-    putIn: waiting(
-      { action: putIn.starts },
-      { ...attempt('old', putIn, first ?? putIn.at, nextOf(0)), reverses },
-      ...others.map((place, index) => ({ ...attempt('old', putIn, place, nextOf(index + 1)), reverses })),
-    ),
-    takenOut: waiting({ action: takenOut.starts }, attempt('new', takenOut, takenOut.at, takenOut.at)),
-    unload,
-  });
-  return {
-    variables: [],
-    ...course.rules,
-    ...kernelWide(course),
-    awaits: whoHasNotLeft(course, hasLeft),
-  };
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Hold {
   readonly variable: Variable;
   isHeld(task: ProcessReference): Expression<boolean>;
   readonly everybodyIsHeld: Expression<boolean>;
+  /** By which the task that takes the step is held from then on. */
+  readonly holdThis: Assignment;
   readonly release: Assignment;
   /**
    * The rules by which a task is held where it crosses the boundary.
@@ -32,19 +34,20 @@ export interface Hold {
 export function hold(): Hold {
   const variable = perTask('held', boolean, false);
   const isHeld = (task: ProcessReference): Expression<boolean> => variable.of(task).value;
-  const set = [variable.of(thisTask).becomes(true)];
+  const holdThis = variable.of(thisTask).becomes(true);
   return {
     variable,
     isHeld,
     everybodyIsHeld: everyTask(isHeld),
+    holdThis,
     release: forEachTask((task) => variable.of(task).becomes(false)),
     rules: (holding, parks, crosses = []) => ({
       held: isHeld,
       onKernelEntry: { when: not(holding), set: crosses },
       onKernelExit: { set: [...crosses, variable.of(thisTask).becomes(holding)] },
       onSafePoint: { when: not(parks), set: crosses },
-      atKernelEntry: [{ action: 'is held at the entry to the kernel', when: holding, set }],
-      atSafePoint: [{ action: 'is parked', when: parks, set }],
+      atKernelEntry: [{ action: 'is held at the entry to the kernel', when: holding, set: [holdThis] }],
+      atSafePoint: [{ action: 'is parked', when: parks, set: [holdThis] }],
     }),
   };
 }

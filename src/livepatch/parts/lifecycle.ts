@@ -15,13 +15,15 @@ export interface Act {
   readonly functionName?: string;
   readonly when?: Expression<boolean>;
   readonly set?: readonly Assignment[];
+  /** See {@link PatcherStep}. */
+  readonly isTakenIfPossibleAgainAndAgain?: boolean;
 }
 
 /** A place at which the patcher waits during a transition, and how it gets away from there. */
 export interface Stage {
   readonly at: string;
   /** Ends the transition. */
-  readonly ends: Act;
+  readonly ends?: Act;
   /** Goes on with the transition at the place `to`, which may be the same. */
   readonly goesOn?: Act & { readonly to: string };
   /** Changes its mind. */
@@ -49,7 +51,7 @@ export function waiting(starts: Act | undefined, ...stages: readonly [Stage, ...
     steps: (from, to) => [
       ...(starts ? [{ ...starts, from, to: first.at }] : []),
       ...stages.flatMap(({ at, ends, goesOn }): readonly PatcherStep[] => [
-        { ...ends, from: at, to, completes: true },
+        ...(ends ? [{ ...ends, from: at, to, completes: true }] : []),
         ...(goesOn ? [{ ...goesOn, from: at }] : []),
       ]),
     ],

@@ -13,13 +13,17 @@ import {
   withStage,
 } from './lifecycle.js';
 import { byStack, type Flag, flagged, taskFlag } from './universe.js';
-import type { LazyWords, StackWords, SynchronisedWords } from './words.js';
+import type { LazyWords, Marks, StackWords, SynchronisedWords } from './words.js';
 
 /* SWITCH_THREAD: one task after the other migrates, by itself; one function for each way to gather. */
 
-/** Each task goes on in the universe that it comes from until it crosses the kernel boundary: there it migrates. */
-export function migrateAtTheBoundary(patch: Patch, words: LazyWords, unload: Unload): Rules {
-  const flag = taskFlag(words.flag);
+/**
+ * Each task goes on in the universe that it comes from until it crosses the kernel boundary: there it migrates.
+ *
+ * @param marks who is marked when a transition begins
+ */
+export function migrateAtTheBoundary(patch: Patch, words: LazyWords, unload: Unload, marks: Marks): Rules {
+  const flag = taskFlag(words.flag, marks);
   const course = lifecycle(patch, { ...flaggedMigration(words, flag), unload });
   const migrates = { set: [flag.clear()] };
   return {
@@ -102,12 +106,12 @@ function flaggedMigration({ putIn, back, takenOut }: LazyWords, flag: Flag): Omi
   const over = (action: string): Act => ({ action, when: flag.nobodyHasIt });
   return {
     putIn: waiting(
-      { action: putIn.starts, set: [flag.setForEverybody] },
+      { action: putIn.starts, set: [flag.setForWhoMigrates] },
       { at: putIn.at, ends: over(putIn.ends), reverses: { action: back.starts, set: [flag.turnRound] } },
     ),
     back: waiting(undefined, { at: back.at, ends: over(back.ends) }),
     takenOut: waiting(
-      { action: takenOut.starts, set: [flag.setForEverybody] },
+      { action: takenOut.starts, set: [flag.setForWhoMigrates] },
       { at: takenOut.at, ends: over(takenOut.ends) },
     ),
   };

@@ -1,6 +1,7 @@
 import {
   type Assignment,
   and,
+  at,
   boolean,
   conditional,
   type Expression,
@@ -10,8 +11,9 @@ import {
   type ProcessVariable,
 } from '../../system/index.js';
 import type { Rules } from '../model.js';
-import { everyTask, forEachTask, isInside, perTask, thisTask } from '../vocabulary.js';
+import { everyTask, forEachTask, isInside, labels, perTask, thisTask } from '../vocabulary.js';
 import type { Course } from './lifecycle.js';
+import type { Marks } from './words.js';
 
 /*
  * The universe of a task, in kGraft's word, is the set of functions that it sees: the old ones or the new ones. What
@@ -39,7 +41,8 @@ export interface Flag {
   readonly variable: ProcessVariable<boolean>;
   isSet(task: ProcessReference): Expression<boolean>;
   readonly nobodyHasIt: Expression<boolean>;
-  readonly setForEverybody: Assignment;
+  /** Whoever is not marked has migrated at once. */
+  readonly setForWhoMigrates: Assignment;
   readonly clearForEverybody: Assignment;
   /** Whoever has it loses it, and everybody else gets it: the transition turns round. */
   readonly turnRound: Assignment;
@@ -49,14 +52,17 @@ export interface Flag {
   clear(unless?: Expression<boolean>): Assignment;
 }
 
-export function taskFlag(name: string): Flag {
+/** @param marks who gets it when it is set for everybody who has to migrate */
+export function taskFlag(name: string, marks: Marks = 'all'): Flag {
   const variable = perTask(name, boolean, false);
   const isSet = (task: ProcessReference): Expression<boolean> => variable.of(task).value;
   return {
     variable,
     isSet,
     nobodyHasIt: everyTask((task) => not(isSet(task))),
-    setForEverybody: forEachTask((task) => variable.of(task).becomes(true)),
+    setForWhoMigrates: forEachTask((task) =>
+      variable.of(task).becomes(marks === 'all' ? true : not(at(task, labels.userSpace))),
+    ),
     clearForEverybody: forEachTask((task) => variable.of(task).becomes(false)),
     turnRound: forEachTask((task) => variable.of(task).becomes(not(isSet(task)))),
     inherit: (parent) => variable.of(thisTask).becomes(isSet(parent)),

@@ -18,14 +18,19 @@ export interface OneByOneWords {
 export interface LazyWords {
   /** What the flag of a task is called. */
   readonly flag: string;
+  /** Who gets the flag when a transition begins, the default first; unless said, all tasks. */
+  readonly marks?: readonly [Marks, ...Marks[]];
   readonly putIn: TransitionWords;
   /** After the patcher has changed its mind. */
   readonly back: TransitionWords;
   readonly takenOut: TransitionWords;
 }
 
+/** All tasks, or those alone that are in the kernel: who is in user space has crossed the boundary already. */
+export type Marks = 'all' | 'in-kernel';
+
 /** A migration by the stack, which needs no flag. */
-export type StackWords = Omit<LazyWords, 'flag'>;
+export type StackWords = Omit<LazyWords, 'flag' | 'marks'>;
 
 /** A point at which those are held who come to the boundary, on demand, during a lazy migration. */
 export interface SynchronisedWords extends LazyWords {
@@ -38,13 +43,42 @@ export interface SynchronisedWords extends LazyWords {
 }
 
 export interface FreezeWords {
+  readonly replaces?: never;
   readonly putIn: TransitionWords;
   readonly back: { readonly starts: string };
   readonly takenOut: TransitionWords;
 }
 
 export interface OpportunisticWords {
+  readonly instants?: never;
+  /** How many attempts are made before the mechanism gives up, the default first; unless said, as many as it takes. */
+  readonly attempts?: readonly [AttemptCount, ...AttemptCount[]];
+  /** Whether it gives up to take the patch out, too. */
+  readonly givesUpToTakeOut?: boolean;
+  /** What a check of the stacks finds, the default first; unless said, who is in the functions, and nobody else. */
+  readonly checks?: readonly [StackCheck, ...StackCheck[]];
   readonly putIn: TransitionWords & { readonly abandons: string };
   readonly back: { readonly starts: string };
   readonly takenOut: TransitionWords & { readonly abandons: string };
+}
+
+export type AttemptCount = 'unlimited' | '1' | '5';
+
+/** A conservative one takes any word on a stack for an address, and so finds what is left over from earlier calls, too. */
+export type StackCheck = 'exact' | 'conservative';
+
+/** A counter says when nobody is inside, so that no attempt is made in vain. */
+export interface CountedWords {
+  readonly instants: 'counted';
+  readonly putIn: TransitionWords;
+  readonly back: { readonly starts: string };
+  readonly takenOut: TransitionWords;
+}
+
+/** Of holding tasks until another kernel has been booted: what is replaced is all of it. */
+export interface RebootWords {
+  readonly replaces: 'the kernel';
+  readonly putIn: TransitionWords & { readonly boots: string; readonly booting: string };
+  readonly back: { readonly starts: string };
+  readonly takenOut: TransitionWords & { readonly boots: string; readonly booting: string };
 }

@@ -1,0 +1,82 @@
+import { type Expression, not } from '../../system/index.js';
+import type { Patch, Rules } from '../model.js';
+import { everyTask, type Version } from '../vocabulary.js';
+import { type HasLeft, kernelIsLeft, patchedSetIsLeft, whoHasNotLeft } from './left.js';
+import { lifecycle, type Stage, type Transition, type Unload, waiting } from './lifecycle.js';
+import { kernelWide } from './universe.js';
+import type { OpportunisticWords } from './words.js';
+
+/** How an opportunistic mechanism makes its attempts. */
+export interface Attempts {
+  /** How many times at most, to put the patch in and to take it out: then it gives up. */
+  readonly toPutIn: number | 'unlimited';
+  readonly toTakeOut: number | 'unlimited';
+  /** Whether one is assumed to come at a good instant, if there is one again and again. */
+  readonly meetGoodInstant: boolean;
+  /** Whether one may fail although all have left. */
+  readonly mayFailInVain: boolean;
+}
+
+/** Looks at all tasks at one instant, and switches them all or nobody. */
+export function switchWhenAllHaveLeft(
+  patch: Patch,
+  leave: 'patched-set' | 'kernel',
+  { putIn, back, takenOut }: OpportunisticWords,
+  unload: Unload,
+  attempts: Attempts,
+): Rules {
+  const hasLeft = leave === 'kernel' ? kernelIsLeft : patchedSetIsLeft;
+  const course = lifecycle(patch, {
+    putIn: inAttempts(hasLeft, 'old', putIn, attempts, {
+      count: attempts.toPutIn,
+      placeOf: (attempt) => `attempt ${attempt}`,
+      givenUp: 'given up',
+      reverses: back.starts,
+    }),
+    takenOut: inAttempts(hasLeft, 'new', takenOut, attempts, {
+      count: attempts.toTakeOut,
+      placeOf: (attempt) => `attempt ${attempt} to take it out`,
+      givenUp: 'given up to take it out',
+    }),
+    unload,
+  });
+  return {
+    variables: [],
+    ...course.rules,
+    ...kernelWide(course),
+    awaits: whoHasNotLeft(course, hasLeft),
+  };
+}
+
+/** The attempts of one way, and what their places are called. */
+interface Series {
+  readonly count: number | 'unlimited';
+  placeOf(attempt: number): string;
+  readonly givenUp: string;
+  readonly reverses?: string;
+}
+
+function inAttempts(
+  hasLeft: HasLeft,
+  version: Version,
+  words: OpportunisticWords['putIn'],
+  { meetGoodInstant, mayFailInVain }: Attempts,
+  { count, placeOf, givenUp, reverses }: Series,
+): Transition {
+  const allHaveLeft: Expression<boolean> = everyTask((task) => hasLeft(task, version));
+  const attempt = (at: string, to: string): Stage => ({
+    at,
+    ends: {
+      action: words.ends,
+      when: allHaveLeft,
+      ...(meetGoodInstant && { isTakenIfPossibleAgainAndAgain: true }),
+    },
+    goesOn: { action: words.abandons, ...(!mayFailInVain && { when: not(allHaveLeft) }), to },
+    ...(reverses !== undefined && { reverses: { action: reverses } }),
+  });
+  const starts = { action: words.starts };
+  if (count === 'unlimited') return waiting(starts, attempt(words.at, words.at));
+  const stageOf = (index: number): Stage =>
+    attempt(placeOf(index), index < count ? placeOf(index + 1) : givenUp);
+  return waiting(starts, stageOf(1), ...Array.from({ length: count - 1 }, (_, index) => stageOf(index + 2)));
+}
