@@ -9,6 +9,8 @@ import { kgraftParts } from './kgraft.js';
  * The thread does not say whom the point holds. Here it is everybody, as a barrier does: then no migrated task can
  * keep the old ones waiting by what it does meanwhile. A kernel thread is parked at its safe point whatever is on its
  * stack, as kGraft migrates it there whatever is on its stack; "simple" is stricter.
+ *
+ * [What the source does, and what the model does](../docs/models/kgraft-sync.md)
  */
 export const kgraftSync = consistencyModel({
   ...kgraftParts,

@@ -1,17 +1,21 @@
 import { consistencyModel } from '../src/model.js';
 
 /**
- * kGraft. Every task carries a flag, "in progress", which is set for all tasks when patching starts. Until its flag
- * is cleared, a task sees the universe that it comes from; the flag is cleared where the task crosses the kernel
- * boundary, and where a kernel thread says `kgr_task_safe()`. When nobody carries the flag, the transition is over.
+ * kGraft. Every task carries a flag, "in progress", which is set when patching starts. Until its flag is cleared, a task sees the
+ * universe that it comes from; the flag is cleared where the task crosses the kernel boundary, and where a kernel thread
+ * says `kgr_task_safe()`. When nobody carries the flag, the transition is over.
  *
- * Starting is one step here. In the kernel the flags are set and the stubs installed one by one, but no flag can be
- * cleared before all of it is done (`kgr_immutable`), so a task sees the old functions throughout. Interrupts, which
- * have a universe of their own per CPU, are not modelled.
+ * Starting is one step here. In the kernel the stubs are installed and the flags set one by one; meanwhile `kgr_immutable` has each
+ * stub go to the old function, and set the flag of its caller again. So nobody sees a new function before all is done.
+ *
+ * Who gets the flag is different from version to version: all tasks, or those alone that are not found in user space
+ * (`marks=in-kernel`). So is who wakes sleepers: a script (`wake=userspace`), or later the kernel.
  *
  * kGraft itself refuses to revert a patch that is still being put in (-EAGAIN). Where a scenario lets the patcher change
  * its mind, the direction is turned round as `klp_reverse_transition()` of later kernels does it: whoever has not migrated
  * is where it should be, and whoever has must come back.
+ *
+ * [What the source does, and what the model does](../docs/models/kgraft.md)
  */
 export const kgraftParts = {
   name: 'kgraft',

@@ -8,7 +8,10 @@ import { consistencyModel } from '../src/model.js';
  * How often an attempt is made is not the kernel's affair: the `kpatch` script of user space made five, two seconds
  * apart; Ksplice makes a few of its own. `attempts` says how many there are to put the patch in before the patcher
  * gives up; taking it out is attempted without limit.
- * A non-maskable interrupt amid the attempt reads `kpatch_state`; it is not modelled.
+ * When they come is not its affair either. By default nothing is assumed of that, so that all may come at bad instants;
+ * `completion=strong` assumes that one meets a good instant, if there is one again and again.
+ *
+ * [What the source does, and what the model does](../docs/models/kpatch.md)
  */
 export const kpatch = consistencyModel({
   name: 'kpatch',

@@ -4,6 +4,8 @@ import { consistencyModel } from '../src/model.js';
  * The negative control: no mechanism at all. The new text of one function after the other is written over the old,
  * whether or not a task is executing it. A task that is goes on at the same place in whatever text stands there now.
  * Overwriting destroys the old code, so it counts as freed.
+ *
+ * [What it does, and why](../docs/models/naive.md)
  */
 export const naive = consistencyModel({
   name: 'naive',

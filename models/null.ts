@@ -6,6 +6,8 @@ import { consistencyModel } from '../src/model.js';
  *
  * Disabling goes the same way. The code of the patch is never freed: nothing would tell whether a task is still in
  * it, so `klp_register_patch()` of 4.0 keeps a reference to the patch module for ever.
+ *
+ * [What the source does, and what the model does](../docs/models/null.md)
  */
 export const nullModel = consistencyModel({
   name: 'null',

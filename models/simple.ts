@@ -7,6 +7,8 @@ import { consistencyModel } from '../src/model.js';
  *
  * A kernel thread is parked only where no patched function is on its stack: parked anywhere else, it would go on in
  * old code after the switch, and "they are all in a safe state" would not be true.
+ *
+ * [What the source does, and what the model does](../docs/models/simple.md)
  */
 export const simple = consistencyModel({
   name: 'simple',

@@ -4,9 +4,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { models } from '../models/index.js';
+import { kpatch, models, otherModels } from '../models/index.js';
 import { properties } from '../properties/index.js';
 import { type Cell, check, isVacuous, type Measure } from '../src/check/index.js';
+import { instantiate } from '../src/livepatch/index.js';
 import { checkJsonSchema, isViolatedBy } from '../src/report/index.js';
 import { findScenarioFiles, loadScenario, type Scenario, scenarioJsonSchema } from '../src/scenario/index.js';
 import { painter } from '../src/text/index.js';
@@ -19,21 +20,36 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** By path from the root of the repository, what each generated file must contain. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   const scenarios = await shippedScenarios();
-  const { cells } = await check({ scenarios, knownModels: models, knownProperties: properties });
+  const { cells } = await check({ scenarios, knownModels: models, otherModels, knownProperties: properties });
   return {
     'docs/schema/scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
     'docs/schema/check.schema.json': `${JSON.stringify(checkJsonSchema(), null, 2)}\n`,
     'docs/scenario-file.md': withSection('docs/scenario-file.md', 'keys', keyReference(scenarioJsonSchema())),
-    'README.md': readme(cells),
+    'README.md': readme(cells, await convergenceAtGoodInstants(scenarios)),
     'docs/errors.md': errorsPage(),
     'docs/thread.md': await threadPage(scenarios, cells),
   };
 }
 
 /** The README, with a run and the table of all verdicts in it. */
-function readme(cells: readonly Cell[]): string {
+function readme(cells: readonly Cell[], atGoodInstants: string): string {
   const withRun = withSection('README.md', 'run', lockOrderRun(cells));
-  return withSection('README.md', 'verdicts', verdictTable(cells), withRun);
+  return withSection('README.md', 'verdicts', `${verdictTable(cells)}\n\n${atGoodInstants}`, withRun);
+}
+
+/** What the table does not say of kpatch: its attempts come at arbitrary instants there, and may all come at bad ones. */
+async function convergenceAtGoodInstants(scenarios: readonly Scenario[]): Promise<string> {
+  const model = instantiate(kpatch, undefined, { completion: 'strong' });
+  const { cells } = await check({
+    ...{ scenarios, knownModels: models, otherModels, knownProperties: properties, models: [model] },
+    properties: properties.filter(({ name }) => name === 'convergence'),
+    formulas: [],
+  });
+  const violated = cells.filter(({ verdict }) => verdict.kind === 'violated').length;
+  return [
+    `Of kpatch, nothing is assumed there of when its attempts come. If one comes at a good instant, where there is one again and`,
+    `again (\`${model.name}\`), convergence is violated in ${violated} of ${cells.length}: [which is meant](docs/models/kpatch.md).`,
+  ].join('\n');
 }
 
 /** The text of a file, with what stands between its two markers replaced. */

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { models } from '../../models/index.js';
+import { models, otherModels } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { byCheck, type Killer } from '../../tools/mutants/killers.js';
 import { type Mutant, mutantsOf } from '../../tools/mutants/mutants.js';
@@ -14,7 +14,10 @@ const mutants: ReadonlyMap<string, Mutant> = new Map(
 let killer: Killer;
 
 beforeAll(async () => {
-  killer = byCheck({ models, properties, scenarios: await loadScenarios(), maxStates: 20_000 });
+  killer = byCheck({
+    models: [...models, ...otherModels],
+    ...{ properties, scenarios: await loadScenarios(), maxStates: 20_000 },
+  });
 });
 
 test.each([

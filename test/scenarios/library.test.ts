@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { models } from '../../models/index.js';
+import { models, otherModels } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { type Cell, check, meets } from '../../src/check/index.js';
 import {
@@ -25,7 +25,7 @@ beforeAll(async () => {
     if (!result.ok) throw new Error(result.diagnostics.map(printDiagnostic).join('\n'));
     return result.value;
   });
-  cells = (await check({ scenarios, knownModels: models, knownProperties: properties })).cells;
+  cells = (await check({ scenarios, knownModels: models, otherModels, knownProperties: properties })).cells;
 }, 120_000);
 
 const verdicts = (model: string, property: string): readonly Cell[] =>

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { models } from '../../models/index.js';
+import { models, otherModels } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { type Cell, check, type Reductions } from '../../src/check/index.js';
 import type { Scenario } from '../../src/scenario/index.js';
@@ -23,7 +23,14 @@ function describe({ scenario, model, property, verdict }: Cell): string {
 async function checkSafety(reductions: Reductions) {
   const safety = properties.filter(({ kind }) => kind === 'safety');
   const { cells, unreached } = await check(
-    { scenarios, knownModels: models, knownProperties: properties, properties: safety, formulas: [] },
+    {
+      scenarios,
+      knownModels: models,
+      otherModels,
+      knownProperties: properties,
+      properties: safety,
+      formulas: [],
+    },
     { reductions },
   );
   const statements = unreached.map(

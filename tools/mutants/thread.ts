@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { models } from '../../models/index.js';
+import { models, otherModels } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
 import { byCheck, byFuzz } from './killers.js';
 import { mutantsOf } from './mutants.js';
@@ -29,7 +29,7 @@ export interface Report {
 
 const { only, maxStates, runs, equivalents, next } = workerData as ThreadData;
 const killers = [
-  byCheck({ models, properties, scenarios: await loadScenarios(), maxStates }),
+  byCheck({ models: [...models, ...otherModels], properties, scenarios: await loadScenarios(), maxStates }),
   byFuzz({ properties, runs, seed: 1 }),
 ];
 const mutants = models.flatMap(mutantsOf).filter(({ name }) => name.includes(only));
