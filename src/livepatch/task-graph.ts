@@ -144,7 +144,12 @@ export class TaskGraph {
 }
 
 /** The same task, with a step to where it starts from wherever it is: but for one that is not born yet, or dead, or released. */
-function endsAnywhere({ graph, ...built }: BuiltTask, first: string, end: Action, parts: StepParts): BuiltTask {
+function endsAnywhere(
+  { graph, ...built }: BuiltTask,
+  first: string,
+  end: Action,
+  parts: StepParts,
+): BuiltTask {
   const steps = new GraphBuilder();
   const edges = graph.locations
     .filter(({ labels: carried }) => !carried.includes(labels.unlisted))
