@@ -25,6 +25,7 @@ const workloads: readonly (Workload & { readonly title: string })[] = [
   { title: 'reference', name: 'lock-order', model: 'kgraft', tasks: 6, properties: ['lock-discipline'] },
   { title: 'locks', name: 'locks', model: 'kgraft', tasks: 6, properties: ['lock-discipline'] },
   { title: 'sleepers', name: 'sleepers', model: 'kpatch', tasks: 6, properties: ['data-compatibility'] },
+  { title: 'klp', name: 'threads', model: 'klp', tasks: 4, properties: ['lock-discipline'] },
   { title: 'liveness', name: 'settles', model: 'kgraft', tasks: 5, properties: ['settles'] },
 ];
 const growth: Workload = { name: 'lock-order', model: 'kgraft', tasks: 0, properties: ['lock-discipline'] };

@@ -348,6 +348,36 @@ const claims: readonly Claim[] = [
 ];
 
 /** Asked beside the claims, because the answers belong to the choice between the methods. */
+/** What the protocol that came of the debate gives up, and what it has. */
+const since: readonly Row[] = [
+  {
+    assuming: 'two tasks in the same patched function',
+    scenario: 'thread/old-and-new-at-once',
+    property: 'global-consistency',
+  },
+  {
+    assuming: 'a kernel thread sleeps between two calls',
+    scenario: 'hazards/kthread-no-safe-point',
+    property: 'syscall-consistency',
+  },
+  {
+    assuming: 'a patched function is always on the stack of a kernel thread',
+    scenario: 'hazards/kthread-main-loop',
+    property: 'stack-consistency',
+  },
+  {
+    assuming: 'two tasks take turns in the patched function',
+    scenario: 'thread/opportunistic-livelock',
+    property: 'convergence',
+  },
+  {
+    assuming: 'a kernel thread without a safe point sleeps',
+    scenario: 'hazards/kthread-no-safe-point',
+    property: 'convergence',
+  },
+  { assuming: 'a kernel thread never sleeps', scenario: 'klp/busy-thread', property: 'convergence' },
+];
+
 const beside: readonly Row[] = [
   {
     assuming: 'two tasks take turns in the patched function; attempts come at arbitrary instants',
@@ -413,6 +443,17 @@ export async function threadPage(scenarios: readonly Scenario[], known: readonly
     'An opportunistic check finishes only if a good instant comes, and an attempt meets it: "strong fairness of the step',
     'that completes" is that assumption, and where tasks take turns in the patched function not even it is enough. A',
     'transition that may be reversed can be made to end in neither universe, where the patch changes who wakes whom.',
+    '',
+    '## What became of it',
+    '',
+    'Neither. Since version 4.12, of 2017, Linux has what was proposed between the two: each task is switched by itself, where it leaves the',
+    'kernel, as under kGraft; and the stacks of tasks that are off their CPUs are looked at, as kpatch did, one task at a time. The column',
+    '`klp` is [that protocol](models/klp.md). It gives up what Molnar asked for: old and new functions run side by side, and now even one',
+    'system call may see both. It has what the one or the other lacked: the stack of a task is never mixed, so code can be freed; no',
+    'instant is needed at which everybody is outside; a kernel thread needs no safe point, if only it sleeps. Who never sleeps is the',
+    'complaint that is left.',
+    '',
+    await renderTable(since, bench),
     '',
   ].join('\n');
 }
