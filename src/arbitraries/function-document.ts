@@ -40,13 +40,13 @@ export function arbitraryFunction(
 
 /** What a patch makes of a body: two statements in the other order, one more, one less, or the same body. */
 function arbitraryChange(old: BodyDocument, body: fc.Arbitrary<BodyDocument>): fc.Arbitrary<BodyDocument> {
-  const place = fc.nat({ max: Math.max(0, old.length - 1) });
+  const position = fc.nat({ max: Math.max(0, old.length - 1) });
   return fc.oneof<fc.Arbitrary<BodyDocument>[]>(
     fc.constant<BodyDocument>([...old]),
-    place.map((index) => old.filter((_, each) => each !== index)),
-    fc.tuple(place, body).map(([index, more]) => [...old.slice(0, index), ...more, ...old.slice(index)]),
+    position.map((index) => old.filter((_, each) => each !== index)),
+    fc.tuple(position, body).map(([index, more]) => [...old.slice(0, index), ...more, ...old.slice(index)]),
     fc
-      .tuple(place, place)
+      .tuple(position, position)
       .map(([one, other]) =>
         old.map((each, index) => (index === one ? old[other] : index === other ? old[one] : each) ?? each),
       ),

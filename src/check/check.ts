@@ -202,7 +202,7 @@ function isWorse({ measurement: one }: UnitMeasured, { measurement: other }: Uni
   return one.worst === 'unbounded' || (other.worst !== 'unbounded' && one.worst > other.worst);
 }
 
-/** A statement is reached when some task comes to it, in whichever place its body was inlined. */
+/** A statement is reached when some task comes to it, wherever its body was inlined. */
 function unreachedStatements(
   { scenario, instance: model, executed }: Composition,
   { firedEdges }: SearchResult,

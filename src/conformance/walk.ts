@@ -15,7 +15,7 @@ import { differencesBetween, StateView } from './view.js';
 export interface Choices {
   /** Which of the initial states. */
   readonly initial: number;
-  /** Who is to take each step, and which of those that he could. Where he can take none, nothing happens. */
+  /** Which process is to take each step, and which of those that it could. Where it can take none, nothing happens. */
   readonly steps: readonly (readonly [process: number, step: number])[];
 }
 

@@ -56,7 +56,7 @@ export class Layout {
         `it has ${system.processes.length} processes, and more than ${maximumProcesses} cannot be exported`,
       );
     this.codings = new Codings(system, identifiers, first);
-    for (const variable of system.variables) this.variables.set(variable.name, this.place(variable));
+    for (const variable of system.variables) this.variables.set(variable.name, this.store(variable));
     for (const label of asked) this.labels.set(label, this.placeLabel(label));
   }
 
@@ -136,7 +136,7 @@ export class Layout {
     return (process && this.codings.processes.encode(process.name)?.text) ?? String(number);
   }
 
-  private place({ name, sort, role, initial }: Variable): Storage {
+  private store({ name, sort, role, initial }: Variable): Storage {
     const coding = this.codings.of(sort);
     const size = sizeOf(sort);
     if (size === 1) return { kind: 'constant', value: coding.encode(initial[0] as Value) ?? no };

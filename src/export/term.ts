@@ -138,7 +138,7 @@ export function enclose({ text, binds }: Term, least: number): string {
   return binds >= least ? text : `(${text})`;
 }
 
-/** Whether one may be, or be a part of, the other. Who takes a step may be any process of his template. */
+/** Whether one may be, or be a part of, the other. What takes a step may be any process of its template. */
 export function overlap(one: Access, other: Access): boolean {
   if (one.variable !== other.variable) return false;
   if (one.process === undefined || other.process === undefined) return true;

@@ -47,11 +47,11 @@ export function modes(hasAssertions: boolean, hasClaims: boolean): readonly stri
   return [
     '#ifdef CLAIMS',
     ...(hasAssertions ? ['#define require(condition) skip'] : []),
-    '/* A run may rest: who stands at a place that nothing obliges him to leave may stay there. */',
-    '#define may_rest(place, condition) :: (condition) -> goto place',
+    '/* A run may rest: a process at a location that nothing obliges it to leave may stay there. */',
+    '#define may_rest(location, condition) :: (condition) -> goto location',
     '#else',
     ...assertion,
-    '#define may_rest(place, condition)',
+    '#define may_rest(location, condition)',
     '#endif',
   ];
 }

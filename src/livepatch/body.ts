@@ -54,7 +54,7 @@ export class BodyCompiler {
       here,
       next,
       step,
-      place: (...extra) => this.graph.addLocation(here, [...frame.labels, ...extra]),
+      addLocation: (...extra) => this.graph.addLocation(here, [...frame.labels, ...extra]),
       compile: (body, goOn = next, inner = frame) => this.compile(body, inner, goOn),
     };
     applyRule(statement, site);

@@ -7,27 +7,27 @@ import { labels, stepTags, thisTask } from './vocabulary.js';
 /** A location at the boundary, with all that may happen to a task there besides its entering the kernel. */
 export function addUserSpace(graph: TaskGraph, name: string): string {
   const { rules, instance, variables } = graph.around;
-  const place = graph.addLocation(name, [labels.userSpace]);
+  const location = graph.addLocation(name, [labels.userSpace]);
   if (instance.wake === 'kernel' && rules.signals)
-    addInterrupt(graph, place, 'a fake signal', { guard: rules.signals(thisTask) });
+    addInterrupt(graph, location, 'a fake signal', { guard: rules.signals(thisTask) });
   if (variables.hasSignals)
-    addInterrupt(graph, place, 'a signal', {
+    addInterrupt(graph, location, 'a signal', {
       guard: variables.signalPending(thisTask).value,
       set: [variables.signalPending(thisTask).becomes(false)],
     });
-  return place;
+  return location;
 }
 
 /** A user task is interrupted by a signal, and comes back to user space as from any other interrupt. */
 function addInterrupt(
   graph: TaskGraph,
-  place: string,
+  location: string,
   signal: string,
   { guard = always, ...parts }: StepParts,
 ): void {
   addReturn(
     graph,
-    place,
+    location,
     action('is interrupted by % and returns to user space', [stepTags.isWoken], aboutSignal(signal)),
     { ...parts, guard: and(graph.notHeld(), guard) },
   );
@@ -37,14 +37,14 @@ function addInterrupt(
  * The step by which an interrupt begins and ends; or several, if leaving the kernel takes several. It comes from user space
  * and goes back to there.
  */
-export function addReturn(graph: TaskGraph, place: string, interrupt: Action, parts: StepParts): void {
+export function addReturn(graph: TaskGraph, location: string, interrupt: Action, parts: StepParts): void {
   if (!graph.around.rules.beforeKernelExit) {
-    graph.addEdge(place, place, interrupt, { ...parts, ...crossing(graph) });
+    graph.addEdge(location, location, interrupt, { ...parts, ...crossing(graph) });
     return;
   }
-  const path = `${place}, interrupted`;
-  if (!graph.has(path)) addCrossing(graph, graph.addLocation(path, [labels.leavingKernel]), place);
-  graph.addEdge(place, path, interrupt, { ...parts, moment: 'traversal end' });
+  const path = `${location}, interrupted`;
+  if (!graph.has(path)) addCrossing(graph, graph.addLocation(path, [labels.leavingKernel]), location);
+  graph.addEdge(location, path, interrupt, { ...parts, moment: 'traversal end' });
 }
 
 /** The steps by which a task comes from user space into the kernel, or is held before it does. */
@@ -64,7 +64,7 @@ export function addKernelEntry(graph: TaskGraph, from: string, to: string, sysca
     });
 }
 
-/** The place from which a task leaves the kernel for `to`, and the steps by which it does. */
+/** The location from which a task leaves the kernel for `to`, and the steps by which it does. */
 export function addKernelExit(graph: TaskGraph, path: string, to: string): string {
   const { variables } = graph.around;
   const leaving = graph.addLocation(`${path}: end`, [labels.leavingKernel]);

@@ -1,6 +1,6 @@
 import type { Body, FunctionDeclaration, Statement } from '../scenario/index.js';
 import { always, type Expression, not } from '../system/index.js';
-import { callString, endOf, type Frame, placesOf, positionsOf, tornPath } from './frame.js';
+import { callString, endOf, type Frame, locationsOf, positionsOf, tornPath } from './frame.js';
 import { type AddNext, addPreemptionOff } from './preemption-off.js';
 import { aboutFunction, action, type TaskGraph } from './task-graph.js';
 import { insideFunction, labels, thisTask, type Version } from './vocabulary.js';
@@ -136,12 +136,12 @@ export class CallCompiler {
     return entry;
   }
 
-  /** Whoever executes the text at a place finds himself at the same place of the text that was written over it. */
+  /** A task that executes the text at a location goes on at the same location of the text that was written over it. */
   private linkTexts(fromPath: string, from: Body, toPath: string, to: Body, when: Expression<boolean>): void {
-    const [fromNames, toNames] = [placesOf(fromPath, from), placesOf(toPath, to)];
+    const [fromNames, toNames] = [locationsOf(fromPath, from), locationsOf(toPath, to)];
     fromNames.forEach((name, position) => {
       if (!this.graph.has(name)) return;
-      // What stands on an error path that nobody takes has no place; the end of a body always has one.
+      // What stands on an error path that nobody takes has no location; the end of a body always has one.
       const target = toNames
         .slice(Math.min(position, toNames.length - 1))
         .find((each) => this.graph.has(each));

@@ -24,8 +24,8 @@ export function fairnessOf({ name, graph, roles }: ProcessTemplate): readonly Fa
   const strong = roles.includes(mechanismRole)
     ? [stepTags.succeeds]
     : [
-        ...tagsAtPlaces(graph, stepTags.acquires),
-        ...tagsAtPlaces(graph, stepTags.leavesLoop),
+        ...tagsAtLocations(graph, stepTags.acquires),
+        ...tagsAtLocations(graph, stepTags.leavesLoop),
         stepTags.isWoken,
       ];
   return [
@@ -36,8 +36,8 @@ export function fairnessOf({ name, graph, roles }: ProcessTemplate): readonly Fa
   ];
 }
 
-/** The tags that a kind of step has at each place: each is a constraint of its own. */
-function tagsAtPlaces({ edges }: ProgramGraph, kind: string): readonly string[] {
+/** The tags that a kind of step has at each location: each is a constraint of its own. */
+function tagsAtLocations({ edges }: ProgramGraph, kind: string): readonly string[] {
   const tags = edges.map(({ from }) => taggedAt(kind, from));
   const all = new Set(edges.flatMap((edge) => edge.action.tags));
   return [...new Set(tags.filter((tag) => all.has(tag)))];
@@ -46,18 +46,18 @@ function tagsAtPlaces({ edges }: ProgramGraph, kind: string): readonly string[] 
 /** What a tag was made from by {@link taggedAt}; any other is itself. */
 interface TagParts {
   readonly kind: string;
-  readonly place?: string;
+  readonly location?: string;
 }
 
-const placedTagsOf = new WeakMap<ProgramGraph, ReadonlyMap<string, TagParts>>();
+const locatedTagsOf = new WeakMap<ProgramGraph, ReadonlyMap<string, TagParts>>();
 
 function partsOf(tag: string, graph: ProgramGraph): TagParts {
-  const known = placedTagsOf.get(graph);
+  const known = locatedTagsOf.get(graph);
   if (known) return known.get(tag) ?? { kind: tag };
-  const tagsAndPlaces = graph.edges.flatMap(({ from, action: { tags } }) =>
-    tags.map((kind) => [taggedAt(kind, from), { kind, place: from }] as const),
+  const tagsAndLocations = graph.edges.flatMap(({ from, action: { tags } }) =>
+    tags.map((kind) => [taggedAt(kind, from), { kind, location: from }] as const),
   );
-  placedTagsOf.set(graph, new Map(tagsAndPlaces));
+  locatedTagsOf.set(graph, new Map(tagsAndLocations));
   return partsOf(tag, graph);
 }
 
@@ -72,8 +72,8 @@ export function assumedBy(
     if (!template) return [];
     const constraint = { strength, template: process };
     if (steps === undefined) return template.graph.edges.length === 0 ? [] : [constraint];
-    const places = tagsAtPlaces(template.graph, steps);
-    return (places.length === 0 ? [steps] : places)
+    const locations = tagsAtLocations(template.graph, steps);
+    return (locations.length === 0 ? [steps] : locations)
       .map((withTag) => ({ ...constraint, steps: { withTag } }))
       .filter((each) => template.graph.edges.some((edge) => isConstrained(each, edge)));
   });
@@ -92,8 +92,8 @@ const phrases: Readonly<Record<string, string>> = {
 };
 
 function phraseOf(tag: string, graph: ProgramGraph): string {
-  const { kind, place } = partsOf(tag, graph);
-  return `${phrases[kind] ?? `takes a step '${kind}'`}${place === undefined ? '' : ` at ${place}`}`;
+  const { kind, location } = partsOf(tag, graph);
+  return `${phrases[kind] ?? `takes a step '${kind}'`}${location === undefined ? '' : ` at ${location}`}`;
 }
 
 /** What a constraint says of one process, in words. */

@@ -45,7 +45,7 @@ export function locationName(
 }
 
 /** The locations of a body, in the order of its text. */
-export function placesOf(path: string, body: Body): readonly string[] {
+export function locationsOf(path: string, body: Body): readonly string[] {
   const positions = positionsOf(body);
   return [...[...positions.keys()].map((statement) => locationName(path, positions, statement)), endOf(path)];
 }

@@ -14,10 +14,10 @@ export function goToSleepFreezably(site: Site, ...asleep: readonly string[]): Si
   const { graph, frame, here, step } = site;
   const { atFreezableSleep } = graph.around.rules;
   if (!atFreezableSleep) {
-    site.place(...asleep);
+    site.addLocation(...asleep);
     return site;
   }
-  site.place();
+  site.addLocation();
   const sleeping = graph.addLocation(`${here}, asleep`, [...frame.labels, ...asleep]);
   addSection(graph, here, sleeping, frame.labels, atFreezableSleep, step);
   step(sleeping, 'goes to sleep', { guard: not(atFreezableSleep.when) });

@@ -30,12 +30,13 @@ export function addPreemptionOff(
 ): AddNext {
   if (steps.length === 0) return first;
   const last = steps.reduce<AddNext>((add, { action: name, when, set }, index) => {
-    const place = graph.addLocation(`${here}, preemption off (${index + 1})`, [
+    const location = graph.addLocation(`${here}, preemption off (${index + 1})`, [
       ...carried,
       labels.preemptionOff,
     ]);
-    add(place, name, { ...(when && { guard: when }), ...(set && { set }) });
-    return (to, next, parts, tags, about): Edge => graph.addEdge(place, to, action(next, tags, about), parts);
+    add(location, name, { ...(when && { guard: when }), ...(set && { set }) });
+    return (to, next, parts, tags, about): Edge =>
+      graph.addEdge(location, to, action(next, tags, about), parts);
   }, first);
   const { onPreemptionOn } = graph.around.rules;
   return (to, name, parts = {}, tags, about) =>

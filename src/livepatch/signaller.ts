@@ -17,10 +17,10 @@ import { declaredAs, labels, userTaskRole } from './vocabulary.js';
 /** A user task that makes one system call over and over: it signals one task, and returns. */
 export function compileSignaller(graph: TaskGraph, signalled: readonly string[]): string {
   const { variables, rules, instance } = graph.around;
-  const place = addUserSpace(graph, 'user space, before kill');
-  const leaving = addKernelExit(graph, 'kill', place);
+  const location = addUserSpace(graph, 'user space, before kill');
+  const leaving = addKernelExit(graph, 'kill', location);
   const inKernel = graph.addLocation('kill', []);
-  addKernelEntry(graph, place, inKernel, 'kill');
+  addKernelEntry(graph, location, inKernel, 'kill');
   const takesSignal = (task: ProcessReference): Expression<boolean> =>
     and(
       or(...signalled.map((name) => at(task, declaredAs(name)))),
@@ -40,5 +40,5 @@ export function compileSignaller(graph: TaskGraph, signalled: readonly string[])
   graph.addEdge(inKernel, leaving, action('finds nobody to signal'), {
     guard: not(exists(userTaskRole, takesSignal)),
   });
-  return place;
+  return location;
 }

@@ -14,7 +14,7 @@ export interface Site {
   /** Where the task goes on after it. */
   readonly next: string;
   /** Adds the location, with these labels besides those of the frame. */
-  place(...labels: readonly string[]): void;
+  addLocation(...labels: readonly string[]): void;
   readonly step: AddStep;
   /** Compiles a body that stands in the statement, and gives where it starts. @param next where it goes on, if not after the statement */
   compile(body: Body, next?: string, frame?: Frame): string;

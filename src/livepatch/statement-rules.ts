@@ -34,12 +34,12 @@ type Kind = Statement['kind'];
 
 /** What a statement does, by its kind: its location, and the steps from there. */
 const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => void } = {
-  call(statement, { place, calls, frame, next, here, step }) {
-    place(...(calls.isPatched(statement.function) ? [labels.callsPatched] : []));
+  call(statement, { addLocation, calls, frame, next, here, step }) {
+    addLocation(...(calls.isPatched(statement.function) ? [labels.callsPatched] : []));
     calls.compile(statement, frame, next, here, step);
   },
-  lock({ lock }, { place, graph, step, next, here }) {
-    place(labels.usesLock, labels.waitsForLock, labels.mayWait, acquires(lock));
+  lock({ lock }, { addLocation, graph, step, next, here }) {
+    addLocation(labels.usesLock, labels.waitsForLock, labels.mayWait, acquires(lock));
     const owner = graph.around.variables.ownerOf(lock);
     step(
       next,
@@ -48,15 +48,15 @@ const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => 
       [stepTags.acquires, taggedAt(stepTags.acquires, here)],
     );
   },
-  unlock({ lock }, { place, graph, step, next }) {
-    place(labels.usesLock, releases(lock));
+  unlock({ lock }, { addLocation, graph, step, next }) {
+    addLocation(labels.usesLock, releases(lock));
     const owner = graph.around.variables.ownerOf(lock);
     step(next, `releases lock ${lock}`, {
       set: [owner.becomes(conditional<string>(owner.is(identity(thisTask)), 'nobody', owner.value))],
     });
   },
-  trylock({ lock, taken, busy }, { place, graph, step, compile }) {
-    place(labels.usesLock);
+  trylock({ lock, taken, busy }, { addLocation, graph, step, compile }) {
+    addLocation(labels.usesLock);
     const owner = graph.around.variables.ownerOf(lock);
     step(compile(taken), `takes lock ${lock}, which is free`, {
       guard: owner.is('nobody'),
@@ -66,7 +66,7 @@ const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => 
   },
   sleep({ interruptible, onSignal, freezable }, opening) {
     const site = freezable ? goToSleepFreezably(opening, labels.asleep) : opening;
-    if (!freezable) site.place(labels.asleep);
+    if (!freezable) site.addLocation(labels.asleep);
     site.step(site.next, interruptible ? 'wakes up' : 'wakes up from its uninterruptible sleep', {}, [
       stepTags.wakesUp,
       stepTags.voluntary,
@@ -78,7 +78,7 @@ const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => 
     const isFreezable = statement.freezable;
     const asleep = [labels.asleep, labels.mayWait, waitsFor(statement.event)] as const;
     const site = isFreezable ? goToSleepFreezably(opening, ...asleep) : opening;
-    if (!isFreezable) site.place(...asleep);
+    if (!isFreezable) site.addLocation(...asleep);
     const { here, next, step } = site;
     const event = graph.around.variables.event(statement.event);
     step(
@@ -91,12 +91,12 @@ const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => 
     else if (statement.interruptible && !statement.withoutSafePoint && frame.loopHasSafePoint)
       addLookAgain(graph, statement, here, frame, step);
   },
-  wake({ event }, { place, graph, step, next }) {
-    place();
+  wake({ event }, { addLocation, graph, step, next }) {
+    addLocation();
     step(next, `wakes ${event}`, { set: [graph.around.variables.event(event).becomes(true)] });
   },
-  set({ data, value }, { place, graph, step, next }) {
-    place();
+  set({ data, value }, { addLocation, graph, step, next }) {
+    addLocation();
     const { variables } = graph.around;
     step(next, `sets ${data} ${printOperand(value)}`, {
       set: [variables.data(data, thisTask).becomes(variables.operandOf(value, thisTask))],
@@ -104,34 +104,34 @@ const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => 
   },
   increment: count,
   decrement: count,
-  assert(statement, { place, graph, step, next }) {
-    place(labels.claims, graph.around.variables.claimLabel(statement));
+  assert(statement, { addLocation, graph, step, next }) {
+    addLocation(labels.claims, graph.around.variables.claimLabel(statement));
     step(next, `relies on ${printCondition(statement.condition)}`);
   },
-  if({ condition, whenTrue, whenFalse }, { place, graph, step, compile }) {
-    place();
+  if({ condition, whenTrue, whenFalse }, { addLocation, graph, step, compile }) {
+    addLocation();
     const holds = graph.around.variables.conditionOf(condition, thisTask);
     const opposite = printCondition({ ...condition, negated: !condition.negated });
     step(compile(whenTrue), `finds ${printCondition(condition)}`, { guard: holds });
     step(compile(whenFalse), `finds ${opposite}`, { guard: not(holds) });
   },
-  either({ branches }, { place, step, compile }) {
-    place();
+  either({ branches }, { addLocation, step, compile }) {
+    addLocation();
     branches.forEach((branch, index) => {
       step(compile(branch), `takes branch ${index + 1} of ${branches.length}`);
     });
   },
-  loop({ body }, { place, frame, here, next, step, compile }) {
-    place();
+  loop({ body }, { addLocation, frame, here, next, step, compile }) {
+    addLocation();
     step(compile(body, here, inLoop(frame, body)), 'goes round the loop');
     step(next, 'leaves the loop', {}, [stepTags.leavesLoop, taggedAt(stepTags.leavesLoop, here)]);
   },
-  forever({ body }, { place, frame, here, step, compile }) {
-    place();
+  forever({ body }, { addLocation, frame, here, step, compile }) {
+    addLocation();
     step(compile(body, here, inLoop(frame, body)), 'goes round the endless loop');
   },
-  fork({ task }, { place, graph, frame, here, next, step }) {
-    place();
+  fork({ task }, { addLocation, graph, frame, here, next, step }) {
+    addLocation();
     const forking = graph.addLocation(`${here}, copying`, [...frame.labels, forks(task)]);
     const hasForked = graph.around.variables.hasForkedChild(thisTask);
     const isThereOne = exists(taskRole, (other) =>
@@ -146,30 +146,33 @@ const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => 
       guard: and(not(hasForked.value), not(isThereOne)),
     });
   },
-  'cond-resched'(_, { place, graph, frame, here, next, step }) {
-    place();
+  'cond-resched'(_, { addLocation, graph, frame, here, next, step }) {
+    addLocation();
     const { atReschedule } = graph.around.rules;
     if (atReschedule) addSection(graph, here, next, frame.labels, atReschedule, step);
     step(next, 'lets others run: cond_resched()', { guard: atReschedule ? not(atReschedule.when) : always });
   },
-  'release-task'(_, { place, next, step }) {
-    place();
+  'release-task'(_, { addLocation, next, step }) {
+    addLocation();
     step(next, 'release_task(): is in the task list no longer', { releasesTask: true });
   },
-  'safe-point'(statement, { place, graph, here, next, step }) {
-    place(labels.safePoint);
+  'safe-point'(statement, { addLocation, graph, here, next, step }) {
+    addLocation(labels.safePoint);
     step(next, 'passes its safe point', passSafePoint(graph));
     addHolds(graph, here, statement);
   },
-  return(_, { place, frame, step }) {
-    place();
+  return(_, { addLocation, frame, step }) {
+    addLocation();
     step(frame.end, 'returns early');
   },
 };
 
-function count(statement: StatementOf<'increment' | 'decrement'>, { place, graph, step, next }: Site): void {
+function count(
+  statement: StatementOf<'increment' | 'decrement'>,
+  { addLocation, graph, step, next }: Site,
+): void {
   const { variables } = graph.around;
-  place(labels.claims, variables.claimLabel(statement));
+  addLocation(labels.claims, variables.claimLabel(statement));
   const { low, high } = variables.rangeOf(statement.data);
   const counter = variables.data(statement.data, thisTask) as Assignable<number>;
   const value =

@@ -97,9 +97,9 @@ export const stepTags = {
 /** The kinds of subjects that steps have. */
 export const subjects = { function: 'function', signal: 'signal' } as const;
 
-/** A tag of the steps that are taken from one place: who waits there is not served by what is given elsewhere. */
-export function taggedAt(tag: string, place: string): string {
-  return `${tag} at ${place}`;
+/** A tag of the steps that are taken from one location: a task that waits there is not served by what is given elsewhere. */
+export function taggedAt(tag: string, location: string): string {
+  return `${tag} at ${location}`;
 }
 
 export type StepTag = (typeof stepTags)[keyof typeof stepTags];

@@ -55,15 +55,15 @@ function compileKind(graph: TaskGraph): string {
 }
 
 function compileUserTask(graph: TaskGraph, runs: readonly string[], repeats: boolean): string {
-  const places = runs.map((syscall, index) =>
+  const locations = runs.map((syscall, index) =>
     addUserSpace(graph, `user space, before ${syscall}${ordinal(runs, index)}`),
   );
-  const [first] = places as [string];
+  const [first] = locations as [string];
   const last = repeats ? first : addUserSpace(graph, 'user space, at its end');
   runs.forEach((syscall, index) => {
     const body = graph.around.scenario.syscalls.find(({ name }) => name === syscall)?.body ?? [];
     const path = `${syscall}${ordinal(runs, index)}`;
-    const leaving = addKernelExit(graph, path, places[index + 1] ?? last);
+    const leaving = addKernelExit(graph, path, locations[index + 1] ?? last);
     const frame: Frame = {
       path,
       labels: [],
@@ -77,7 +77,7 @@ function compileUserTask(graph: TaskGraph, runs: readonly string[], repeats: boo
     };
     addKernelEntry(
       graph,
-      places[index] as string,
+      locations[index] as string,
       new BodyCompiler(graph).compile(body, frame, leaving),
       syscall,
     );
@@ -95,18 +95,18 @@ function compileUserTask(graph: TaskGraph, runs: readonly string[], repeats: boo
  * one: it comes back to user space then as from any other interrupt.
  */
 function compileHog(graph: TaskGraph, hasTimer: boolean): string {
-  const place = addUserSpace(graph, 'user space');
-  graph.addEdge(place, place, action('computes in user space', [stepTags.voluntary]), {
+  const location = addUserSpace(graph, 'user space');
+  graph.addEdge(location, location, action('computes in user space', [stepTags.voluntary]), {
     guard: graph.notHeld(),
   });
   if (hasTimer)
     addReturn(
       graph,
-      place,
+      location,
       action('is interrupted by the timer and returns to user space', [stepTags.isInterrupted]),
       { guard: graph.notHeld() },
     );
-  return place;
+  return location;
 }
 
 function compileKthread(graph: TaskGraph, body: Body): string {

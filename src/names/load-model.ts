@@ -61,13 +61,13 @@ export function diagnoseModel(error: unknown, file: string, what: string): reado
     return error.problems.map((problem) => ({ file, code: 'invalid-model', message: `${what}: ${problem}` }));
   const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
   const [, line, column] = stack.slice(stack.indexOf(path.resolve(file))).match(/:(\d+):(\d+)/) ?? [];
-  const place = stack.includes(path.resolve(file)) && line && column;
+  const position = stack.includes(path.resolve(file)) && line && column;
   return [
     {
       file,
       code: 'invalid-model',
       message: `${what}: ${message}`,
-      ...(place && { line: Number(line), column: Number(column) }),
+      ...(position && { line: Number(line), column: Number(column) }),
     },
   ];
 }

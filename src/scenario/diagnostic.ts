@@ -52,16 +52,16 @@ function printDiagnostics(diagnostics: readonly Diagnostic[]): string {
     .join('\n');
 }
 
-/** The diagnostic as compilers print it: place and message, the line with a mark under the column, the hint. */
+/** The diagnostic as compilers print it: position and message, the line with a mark under the column, the hint. */
 export function printDiagnostic({ code, message, file, line, column, excerpt, hint }: Diagnostic): string {
-  const place = [file === '' ? "''" : file, line, column].filter((part) => part !== undefined).join(':');
+  const position = [file === '' ? "''" : file, line, column].filter((part) => part !== undefined).join(':');
   const shown =
     excerpt !== undefined && line !== undefined && column !== undefined
       ? excerptAround(excerpt, line, column)
       : [];
   const [first, ...more] = message.split('\n');
   return [
-    `${place}: ${first} [${code}]`,
+    `${position}: ${first} [${code}]`,
     ...more,
     ...shown,
     ...(hint === undefined ? [] : [`  hint: ${hint}`]),

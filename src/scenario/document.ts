@@ -7,7 +7,7 @@ import { toPlain } from './plain.js';
 import { type ScenarioDocument, scenarioSchema } from './schema.js';
 import type { Source } from './statement.js';
 
-/** A document that has the shape of a scenario, with the places of its parts. */
+/** A document that has the shape of a scenario, with the positions of its parts. */
 export interface LocatedDocument {
   readonly value: ScenarioDocument;
   /** Where the value at `path` stands; with `key`, where its key does. */
@@ -15,7 +15,7 @@ export interface LocatedDocument {
   /** Where a character of the text at `path` stands, if it is written there as it is. */
   locateWithin(path: Path, text: string, index: number): Source | undefined;
   diagnose(path: Path, code: ErrorCode, message: string, hint?: string, what?: 'key' | 'value'): Diagnostic;
-  diagnoseAt(place: Source, code: ErrorCode, message: string, hint?: string): Diagnostic;
+  diagnoseAt(position: Source, code: ErrorCode, message: string, hint?: string): Diagnostic;
 }
 
 /** A document whose names are being looked up, and where to say that something is wrong with it. */
@@ -61,8 +61,8 @@ export function parseDocumentOf(text: string, file: string): Result<LocatedDocum
     source.sourceAt(locator.offsetOf(path, what));
   const locateWithin: LocatedDocument['locateWithin'] = (path, within, index) =>
     source.sourceWithin(locator.offsetOf(path, 'value'), within, index);
-  const diagnoseAt: LocatedDocument['diagnoseAt'] = (place, code, message, hint) =>
-    source.diagnose(place, code, message, hint);
+  const diagnoseAt: LocatedDocument['diagnoseAt'] = (position, code, message, hint) =>
+    source.diagnose(position, code, message, hint);
   const diagnose: LocatedDocument['diagnose'] = (path, code, message, hint, what) =>
     diagnoseAt(locate(path, what), code, message, hint);
   const checked = scenarioSchema.safeParse(value, { error: plainWords });

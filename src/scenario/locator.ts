@@ -17,7 +17,7 @@ import type { Source } from './statement.js';
 /** Where in a document: the keys and indices from its root. */
 export type Path = readonly PropertyKey[];
 
-/** The text of a file by lines, and what is said about a place in it. */
+/** The text of a file by lines, and what is said about a position in it. */
 export class SourceText {
   /** To be filled by the parser of the text. */
   readonly lines = new LineCounter();
@@ -36,7 +36,7 @@ export class SourceText {
   }
 
   /**
-   * The place of a character of a scalar's value, if the scalar at `offset` is written as it is, with or without quotes.
+   * The position of a character of a scalar's value, if the scalar at `offset` is written as it is, with or without quotes.
    * Where a line break or an escape stands for something else, there is no telling.
    */
   sourceWithin(offset: number, value: string, index: number): Source | undefined {

@@ -50,7 +50,7 @@ export function parseFormulaText(
   return problems.length > 0 ? { problems } : { formula: parsed.formula, atoms };
 }
 
-/** In words, for where no place in the file can be told: a block of text, or text with escapes in it. */
+/** In words, for where no position in the file can be told: a block of text, or text with escapes in it. */
 export function atColumn(index: number): string {
   return `column ${index + 1} of the formula`;
 }

@@ -43,7 +43,7 @@ export function parseScenario(text: string, file: string): Result<Scenario> {
  * @param file what to call it in messages
  */
 export function resolveDocument(value: ScenarioDocument, file: string): Result<Scenario> {
-  const place = { line: 1, column: 1 };
+  const position = { line: 1, column: 1 };
   const diagnoseAt = (_: unknown, code: ErrorCode, message: string, hint?: string) => ({
     file,
     code,
@@ -51,7 +51,7 @@ export function resolveDocument(value: ScenarioDocument, file: string): Result<S
     ...(hint && { hint }),
   });
   return new Parser(
-    { value, locate: () => place, locateWithin: () => place, diagnose: diagnoseAt, diagnoseAt },
+    { value, locate: () => position, locateWithin: () => position, diagnose: diagnoseAt, diagnoseAt },
     file,
   ).parse();
 }
@@ -204,10 +204,12 @@ class Parser implements DocumentScope {
   }
 
   private reportInFormula(path: Path, text: string, { index, code, message, hint }: TextProblem): void {
-    const place = this.document.locateWithin(path, text, index);
+    const position = this.document.locateWithin(path, text, index);
     const column = atColumn(index);
-    const words = place || message.startsWith(column) ? message : `${column}: ${message}`;
-    this.diagnostics.push(this.document.diagnoseAt(place ?? this.document.locate(path), code, words, hint));
+    const words = position || message.startsWith(column) ? message : `${column}: ${message}`;
+    this.diagnostics.push(
+      this.document.diagnoseAt(position ?? this.document.locate(path), code, words, hint),
+    );
   }
 
   private parseFairness(names: ProcessNames): readonly FairnessAssumption[] {
@@ -218,8 +220,8 @@ class Parser implements DocumentScope {
         const source = this.document.locate(path);
         const parsed = parseAssumption(text, names);
         if ('message' in parsed) {
-          const place = this.document.locateWithin(path, text, parsed.index) ?? source;
-          this.diagnostics.push(this.document.diagnoseAt(place, parsed.code, parsed.message, parsed.hint));
+          const position = this.document.locateWithin(path, text, parsed.index) ?? source;
+          this.diagnostics.push(this.document.diagnoseAt(position, parsed.code, parsed.message, parsed.hint));
           continue;
         }
         const earlier = assumptions.find(

@@ -10,13 +10,13 @@ const maximumTasks = 512;
 /** Locks, data and events stand beside each other in statements and traces, so they share one name space. */
 export function rejectRepeatedNames(scope: DocumentScope): void {
   const { locks = [], events = [], data = {} } = scope.value;
-  const places: readonly (readonly [string, Path, 'key' | 'value'])[] = [
+  const declared: readonly (readonly [string, Path, 'key' | 'value'])[] = [
     ...locks.map((name, index) => [name, ['locks', index], 'value'] as const),
     ...Object.keys(data).map((name) => [name, ['data', name], 'key'] as const),
     ...events.map((name, index) => [name, ['events', index], 'value'] as const),
   ];
   const first = new Map<string, Path>();
-  for (const [name, path, what] of places) {
+  for (const [name, path, what] of declared) {
     const earlier = first.get(name);
     if (earlier)
       scope.report(

@@ -3,7 +3,7 @@
  * `statement-syntax.ts`, what it does in `src/livepatch/statement-rules.ts`.
  */
 
-/** A place in a scenario file; lines and columns count from 1. */
+/** A position in a scenario file; lines and columns count from 1. */
 export interface Source {
   readonly line: number;
   readonly column: number;

@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadModelFile } from 'klpcheck';
 import { describe, expect, test } from 'vitest';
 import { properties } from '../../properties/index.js';
 import { checkModel } from '../../src/check/index.js';
-import { instantiate } from '../../src/livepatch/index.js';
+import { type ConsistencyModel, instantiate, isPoint, modelAt } from '../../src/livepatch/index.js';
 import { printDiagnostic } from '../../src/scenario/index.js';
 import { temporaryFolder } from '../cli/run.js';
 import { lockOrder } from '../support/scenarios.js';
@@ -60,24 +59,34 @@ test('what the tutorial says to keep is a regression test that succeeds', async 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
-test('the model of the guide can be loaded, and does what the guide says', async () => {
-  const [code] = blocks('docs/writing-a-model.md', 'ts');
-  const folder = mkdtempSync(path.join(tmpdir(), 'klpcheck-'));
-  try {
-    const file = path.join(folder, 'mine.ts');
-    writeFileSync(file, code ?? '');
-    const loaded = await loadModelFile(file);
-    if (!loaded.ok) throw new Error(loaded.diagnostics.map(printDiagnostic).join('\n'));
-    const [model] = loaded.value;
-    const { cells } = await checkModel(lockOrder, instantiate(model ?? expect.fail()), properties, undefined);
-    const violated = cells
-      .filter(({ verdict }) => verdict.kind === 'violated')
-      .map(({ property }) => property.name);
-    expect(violated).toEqual([
-      ...['global-consistency', 'atomic-switch', 'deadlock-freedom'],
-      ...['convergence', 'no-starvation', 'non-interference'],
+/** The model in a code block of the guide. */
+async function loadBlock(index: number): Promise<ConsistencyModel> {
+  const name = folder.write(`model-${index}.ts`, blocks('docs/writing-a-model.md', 'ts')[index] ?? '');
+  const loaded = await loadModelFile(path.resolve(folder.path, name));
+  if (!loaded.ok) throw new Error(loaded.diagnostics.map(printDiagnostic).join('\n'));
+  return loaded.value[0] ?? expect.fail();
+}
+
+async function cellsUnder(model: ConsistencyModel) {
+  return (await checkModel(lockOrder, instantiate(model), properties, undefined)).cells;
+}
+
+test('the model by its rules of the guide can be loaded, and does what the guide says', async () => {
+  const violated = (await cellsUnder(await loadBlock(1)))
+    .filter(({ verdict }) => verdict.kind === 'violated')
+    .map(({ property }) => property.name);
+  expect(violated).toEqual([
+    ...['global-consistency', 'atomic-switch', 'deadlock-freedom'],
+    ...['convergence', 'no-starvation', 'non-interference'],
+  ]);
+});
+
+test('the model from parts of the guide is what its combination is without a name', async () => {
+  const told = async (model: ConsistencyModel) =>
+    (await cellsUnder(model)).map(({ property, verdict, statistics }) => [
+      ...[property.name, verdict.kind, statistics.states],
     ]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const composed = await loadBlock(0);
+  if (!isPoint(composed)) throw new Error(`${composed.name} is no point of the taxonomy`);
+  expect(await told(composed)).toEqual(await told(modelAt(composed)));
 });

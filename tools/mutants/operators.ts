@@ -100,15 +100,15 @@ function faultsOfHooks(rules: Rules): readonly Fault[] {
 }
 
 function faultsOfHolds(rules: Rules): readonly Fault[] {
-  return (['atKernelEntry', 'atSafePoint'] as const).flatMap((place) =>
-    (rules[place] ?? []).flatMap((step, index) => {
+  return (['atKernelEntry', 'atSafePoint'] as const).flatMap((hook) =>
+    (rules[hook] ?? []).flatMap((step, index) => {
       const put = (...changed: readonly HoldStep[]): Rules => ({
         ...rules,
-        [place]: rules[place]?.toSpliced(index, 1, ...changed),
+        [hook]: rules[hook]?.toSpliced(index, 1, ...changed),
       });
       return [
-        { operator: 'hold dropped', name: `${place} dropped`, rules: put() },
-        ...faultsOfStep('hold', place, step, put),
+        { operator: 'hold dropped', name: `${hook} dropped`, rules: put() },
+        ...faultsOfStep('hold', hook, step, put),
       ];
     }),
   );

@@ -8,14 +8,24 @@ const types = 'src/scenario/statement.ts';
 const syntax = 'src/scenario/statement-syntax.ts';
 const rules = 'src/livepatch/statement-rules.ts';
 
-/** The files that `docs/inside.md` says a new statement goes into. */
-const named = [...readFileSync('docs/inside.md', 'utf8').matchAll(/^- `(src\/[^`]+)`: .*$/gm)].map(
-  ([, file]) => file ?? '',
-);
+/** The files that `docs/inside.md` says something new goes into. */
+function filesFor(what: string): readonly string[] {
+  const text = readFileSync('docs/inside.md', 'utf8');
+  const [, list = ''] = new RegExp(`\\*\\*A new ${what}\\*\\*.*:\\n\\n((?:- .*\\n)+)`).exec(text) ?? [];
+  return [...list.matchAll(/^- `([^`]+)`/gm)].map(([, file]) => file ?? '');
+}
+
+/** The examples of the guide for authors: a model from parts, one by its rules, and a property. */
+const [composed = '', , stated = ''] = [
+  ...readFileSync('docs/writing-a-model.md', 'utf8').matchAll(/```ts\n([\s\S]*?)```/g),
+].map(([, code]) => code?.replace("'klpcheck/model'", "'../src/model.js'"));
 
 const { config } = ts.readConfigFile(path.join(repository, 'tsconfig.build.json'), ts.sys.readFile);
 const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, repository);
 const host = ts.createCompilerHost(options);
+const added = new Set<string>();
+const fileExists: typeof host.fileExists = (name) =>
+  added.has(path.relative(repository, name)) || host.fileExists(name);
 /** Reading them, with all the libraries, takes as long as checking them. */
 const unchanged = new Map<string, ts.SourceFile | undefined>();
 
@@ -27,7 +37,12 @@ function errorsIn(texts: ReadonlyMap<string, string>, file?: string): readonly s
     if (!unchanged.has(name)) unchanged.set(name, host.getSourceFile(name, version, ...rest));
     return unchanged.get(name);
   };
-  const program = ts.createProgram(fileNames, { ...options, noEmit: true }, { ...host, getSourceFile });
+  for (const each of texts.keys()) added.add(each);
+  const program = ts.createProgram(
+    fileNames,
+    { ...options, noEmit: true },
+    { ...host, getSourceFile, fileExists },
+  );
   const only = file === undefined ? undefined : program.getSourceFile(path.join(repository, file));
   return [...program.getSyntacticDiagnostics(only), ...program.getSemanticDiagnostics(only)].map(
     (each) => `${each.file?.fileName}: ${ts.flattenDiagnosticMessageText(each.messageText, ' ')}`,
@@ -71,23 +86,71 @@ const howTheyAreWritten = withMore(syntax, [
 
 const whatTheyDo = withMore(rules, [
   '  return(',
-  `  yields(_, { place, step, next }) {
-    place();
+  `  yields(_, { addLocation, step, next }) {
+    addLocation();
     step(next, 'yields');
   },
-  perhaps({ body }, { place, next, step, compile }) {
-    place();
+  perhaps({ body }, { addLocation, next, step, compile }) {
+    addLocation();
     step(compile(body), 'does it');
     step(next, 'does not');
   },
 `,
 ]);
 
-test('a new statement goes into at most four files, which are there', () => {
+/** A reporter that is for a program. */
+const reporter = `import { describeVerdict } from './group.js';
+import type { Reporter } from './reporter.js';
+
+export const lines: Reporter = {
+  audience: 'program',
+  render: ({ cells }) => cells.map((cell) => describeVerdict(cell)).join('\\n'),
+};
+`;
+
+const models = withMore(
+  'models/index.ts',
+  ['import { simple }', "import { perStack } from './per-stack.js';\n"],
+  ['  kgraftSync,\n', '  perStack,\n'],
+);
+const properties = withMore(
+  'properties/index.ts',
+  ['import { noStarvation }', "import { mixedStack } from './mixed-stack.js';\n"],
+  ['  noStarvation,\n', '  mixedStack,\n'],
+);
+const reporters = withMore(
+  'src/report/index.ts',
+  ['import { matrix }', "import { lines } from './lines.js';\n"],
+  ['matrix, json, junit', 'lines, '],
+);
+
+/** What is added, by what the documentation calls its files. */
+const additions: Readonly<Record<string, Readonly<Record<string, readonly [file: string, text: string]>>>> = {
+  model: {
+    'models/NAME.ts': ['models/per-stack.ts', composed],
+    'models/index.ts': ['models/index.ts', models],
+  },
+  property: {
+    'properties/NAME.ts': ['properties/mixed-stack.ts', stated],
+    'properties/index.ts': ['properties/index.ts', properties],
+  },
+  statement: {
+    [types]: [types, kinds],
+    [syntax]: [syntax, howTheyAreWritten],
+    [rules]: [rules, whatTheyDo],
+  },
+  reporter: {
+    'src/report/NAME.ts': ['src/report/lines.ts', reporter],
+    'src/report/index.ts': ['src/report/index.ts', reporters],
+  },
+};
+
+test.each(Object.keys(additions))('a new %s goes into at most four files, which are there', (what) => {
+  const named = filesFor(what);
   expect(named.length).toBeGreaterThan(0);
   expect(named.length).toBeLessThanOrEqual(4);
-  for (const file of [types, syntax, rules]) expect(named).toContain(file);
-  for (const file of named) expect(existsSync(file)).toBe(true);
+  for (const file of Object.keys(additions[what] ?? {})) expect(named).toContain(file);
+  for (const file of named) expect(existsSync(file.includes('NAME') ? path.dirname(file) : file)).toBe(true);
 });
 
 test.each([syntax, rules])(
@@ -102,10 +165,11 @@ test.each([syntax, rules])(
 test('with what the documentation says added to these files, and to no other, all compiles', {
   timeout: 240_000,
 }, () => {
-  const whole = new Map([
-    [types, kinds],
-    [syntax, howTheyAreWritten],
-    [rules, whatTheyDo],
-  ]);
-  expect(errorsIn(whole)).toEqual([]);
+  const files = Object.values(additions).flatMap((each) => Object.values(each));
+  expect(errorsIn(new Map(files))).toEqual([]);
+  const wrong = composed.replace("gather: 'lazy'", "gather: 'freeze'");
+  expect(wrong).not.toBe(composed);
+  expect(errorsIn(new Map([...files, ['models/per-stack.ts', wrong]]), 'models/per-stack.ts')).not.toEqual(
+    [],
+  );
 });
