@@ -6,7 +6,7 @@ import { kgraftParts } from './kgraft.js';
  * kGraft. On demand, at any time while they do, the patcher holds every task that comes to the kernel boundary; those
  * that are not migrated yet stay so. When all are held, the rest migrates at one instant and all are released.
  *
- * The thread does not say whom the point holds. Here it is everybody, as a barrier does: then no migrated task can
+ * The thread does not say which tasks the point holds. Here it is all, as a barrier does: then no migrated task can
  * keep the old ones waiting by what it does meanwhile. A kernel thread is parked at its safe point whatever is on its
  * stack, as kGraft migrates it there whatever is on its stack; "simple" is stricter.
  *

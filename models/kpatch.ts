@@ -22,7 +22,7 @@ export const kpatch = consistencyModel({
   leave: 'patched-set',
   switch: 'kernel',
   gather: 'opportunistic',
-  // Whoever sleeps in a patched function is not woken: the attempt finds it there.
+  // A task that sleeps in a patched function is not woken: the attempt finds it there.
   wake: 'nobody',
 
   putIn: {

@@ -2,7 +2,7 @@ import { consistencyModel } from '../src/model.js';
 
 /**
  * Livepatch of Linux 4.0, the "null model", later "immediate". `klp_enable_patch()` registers an ftrace handler for
- * one function after the other; from then on the next call of that function enters the new body, whoever calls it.
+ * one function after the other; from then on the next call of that function enters the new body, whatever task calls it.
  *
  * Disabling goes the same way. The code of the patch is never freed: nothing would tell whether a task is still in
  * it, so `klp_register_patch()` of 4.0 keeps a reference to the patch module for ever.

@@ -7,7 +7,7 @@ import { decodedStates, RunsAstray, reachableFrom, stuckTasks, workloadKey } fro
 export interface KernelStates {
   /** What the workload comes to be: see `workloadKey`. */
   readonly reached: ReadonlySet<string>;
-  /** Of those, which are bad, and for whom. */
+  /** Of those, which are bad, and for which tasks. */
   readonly bad: ReadonlySet<string>;
 }
 
@@ -34,7 +34,7 @@ class BadStates {
       .map(({ name }) => name);
   }
 
-  /** By state: what the workload is; who is stuck in it; and what is bad in it, named by both. */
+  /** By state: what the workload is; which tasks are stuck in it; and what is bad in it, named by both. */
   *of(graph: StateGraph, isBad: readonly StatePredicate[]) {
     const states = yield* decodedStates(graph);
     const keys = states.map((state) => workloadKey(state, this.tasks, this.variables));

@@ -3,7 +3,7 @@ import type { Implementation } from './implementation.js';
 
 /** What is held against which model, and how often. */
 export interface ConformanceRequest {
-  /** Who does what while it is being patched. */
+  /** The tasks, and what they do while it is being patched. */
   readonly scenario: ScenarioChoice;
   /** The consistency model: `kgraft:wake=nobody`, or a model of your own. */
   readonly model: ModelChoice;

@@ -20,7 +20,7 @@ export interface ProcessOptions {
 /** How much of what a program wrote to its standard error is told. */
 const lastWords = 2000;
 
-/** Questions and answers with one run of a program, each a line of JSON. */
+/** Requests and answers with one run of a program, each a line of JSON. */
 export class Conversation {
   private readonly program: ProcessGroup;
   private readonly lines: AnswerLines;
@@ -68,13 +68,13 @@ export class Conversation {
 
   /** @throws ImplementationError when there is no answer, or it is no JSON */
   async ask(message: object): Promise<unknown> {
-    const question = JSON.stringify(message);
+    const request = JSON.stringify(message);
     const unasked = this.lines.first;
     if (unasked !== undefined)
       throw this.failure(`wrote ${quote(unasked)} without being asked: expected one line for each message`);
-    this.program.leader.stdin.write(`${question}\n`);
+    this.program.leader.stdin.write(`${request}\n`);
     await this.change();
-    const expected = `expected one line of JSON in answer to ${question}`;
+    const expected = `expected one line of JSON in answer to ${request}`;
     const line = this.lines.shift() ?? this.lastLine();
     if (line === undefined) throw this.failure(`${this.whyNoAnswer()}; ${expected}`);
     try {

@@ -1,10 +1,10 @@
 import { modelsByName, propertiesByName } from '../names/index.js';
 import { type EnumerateThreadData, ScenarioCursor } from './enumerate.js';
-import { answerQuestions } from './worker-pool.js';
+import { answerRequests } from './worker-pool.js';
 
 /* A thread that surveys scenarios: it is sent the numbers of some, from the first up to the second. */
 
-await answerQuestions(async ({ bounds, properties: names, budget, ...named }: EnumerateThreadData) => {
+await answerRequests(async ({ bounds, properties: names, budget, ...named }: EnumerateThreadData) => {
   const properties = propertiesByName(names);
   const cursor = new ScenarioCursor(bounds, {
     ...(await modelsByName(named)),

@@ -2,11 +2,11 @@ import { modelsByName, propertiesByName } from '../names/index.js';
 import { type FuzzRequest, scenariosByRun } from './fuzz.js';
 import type { FuzzThreadData, RunInterval } from './parallel-runs.js';
 import { type Trial, tryScenario } from './target.js';
-import { answerQuestions } from './worker-pool.js';
+import { answerRequests } from './worker-pool.js';
 
 /* A thread that tries random scenarios. */
 
-await answerQuestions(async ({ property: name, request, ...named }: FuzzThreadData) => {
+await answerRequests(async ({ property: name, request, ...named }: FuzzThreadData) => {
   const [property] = propertiesByName([name]);
   if (!property) throw new Error(`there is no property '${name}'`);
   const whole: FuzzRequest = {

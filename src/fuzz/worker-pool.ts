@@ -13,34 +13,34 @@ type Message<Answer> =
 /** So long a thread that is in the middle of something may go on after the signal to stop: short work still counts. */
 const graceMs = 2_000;
 
-export interface SharedWork<Question, Answer> {
+export interface SharedWork<Request, Answer> {
   readonly jobs: number;
   /** The module of the threads, which stands in this folder, without its ending. */
   readonly module: string;
   /** What each thread is told first: plain data. */
   readonly data: unknown;
   /** What to ask next, whichever thread; nothing when no more is to be asked. */
-  next(): Question | undefined;
+  next(): Request | undefined;
   accept(answer: Answer): void;
   /** Stops it: what a thread has not answered soon after that is given up. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Has questions answered by a pool of threads, until there are no more. However it ends, they have ended by then.
+ * Has requests answered by a pool of threads, until there are no more. However it ends, they have ended by then.
  *
  * @throws InputError when a thread finds something wrong with a model, and whatever `next` and `accept` throw
  */
-export async function shareOut<Question, Answer>(work: SharedWork<Question, Answer>): Promise<void> {
+export async function shareOut<Request, Answer>(work: SharedWork<Request, Answer>): Promise<void> {
   const threads: Worker[] = [];
   const keepBusy = (thread: Worker): Promise<void> =>
     new Promise((resolve, reject) => {
       const goOn = (message: Message<Answer>): void => {
         if (message.kind === 'wrong') throw new InputError(message.diagnostics);
         if (message.kind === 'answer') work.accept(message.answer);
-        const question = work.next();
-        if (question === undefined) resolve();
-        else thread.postMessage(question);
+        const request = work.next();
+        if (request === undefined) resolve();
+        else thread.postMessage(request);
       };
       thread.on('error', reject);
       thread.on('message', (message: Message<Answer>) => {
@@ -74,16 +74,16 @@ async function graceAfter(signal: AbortSignal, over: AbortSignal): Promise<void>
 }
 
 /** Run by a thread: answers what it is asked. @param prepare gets what the thread was told first */
-export async function answerQuestions<Data, Question, Answer>(
-  prepare: (data: Data) => Promise<(question: Question) => Promise<Answer>>,
+export async function answerRequests<Data, Request, Answer>(
+  prepare: (data: Data) => Promise<(request: Request) => Promise<Answer>>,
 ): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('expected to be run as a thread');
   const send = (message: Message<Answer>): void => port.postMessage(message);
   const answer = await prepare(workerData as Data);
-  port.on('message', async (question: Question) => {
+  port.on('message', async (request: Request) => {
     try {
-      send({ kind: 'answer', answer: await answer(question) });
+      send({ kind: 'answer', answer: await answer(request) });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       send({ kind: 'wrong', diagnostics: error.diagnostics });

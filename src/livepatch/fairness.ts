@@ -12,7 +12,7 @@ import { mechanismRole, stepTags, taggedAt } from './vocabulary.js';
 /**
  * What is assumed of a process whenever it is asked what happens in the long run. It goes on where it can and need not
  * do otherwise (weak fairness). Locks and events are handed out, loops end, and signals arrive, if that is possible again
- * and again (strong fairness): the kernel's locks queue those who wait, and a signal stays pending.
+ * and again (strong fairness): the kernel's locks queue the tasks that wait, and a signal stays pending.
  */
 export function fairnessOf({ name, graph, roles }: ProcessTemplate): readonly FairnessConstraint[] {
   const tags = new Set(graph.edges.flatMap(({ action }) => action.tags));

@@ -35,7 +35,7 @@ export interface ConsistencyModel {
   readonly wake: Waker;
   /**
    * How calls get to the new functions. At `function entry`, a body that has begun runs to its end whatever
-   * happens to the function. With `text in place`, whoever executes the function goes on in what stands there now.
+   * happens to the function. With `text in place`, a task that executes the function goes on in what stands there now.
    */
   readonly redirection: 'function entry' | 'text in place';
   /** What else can be chosen about it: by the name of the parameter, the values it can have, the default first. */

@@ -141,7 +141,7 @@ class Tableau {
           each.kind === 'literal' ? [{ atom: each.atom, positive: each.positive }] : [],
         ),
         successors: nodes.filter(({ incoming }) => incoming.has(number)).map((each) => each.number),
-        // In the set of a promise is who made none, or keeps it here.
+        // In the set of a promise are the nodes that made none, or keep it here.
         acceptance: new Set(
           untils.flatMap(([until, kept], index) => (!now.has(until) || now.has(kept) ? [index] : [])),
         ),

@@ -9,7 +9,7 @@ interface Tables {
   readonly processes: ReadonlyMap<string, number>;
   /** By role: the names of the processes that play it. */
   readonly players: Map<string, readonly string[]>;
-  /** By role: the roles that everybody plays who plays it. */
+  /** By role: the roles that each process plays that plays it. */
   readonly common: Map<string, readonly string[]>;
 }
 
@@ -37,7 +37,7 @@ export function processesWithRole(system: System, role: string): readonly string
   return names;
 }
 
-/** The roles that everybody plays who plays `role`: that one alone where nobody does. */
+/** The roles that each process plays that plays `role`: that one alone where none does. */
 export function rolesOfAll(system: System, role: string): readonly string[] {
   const { common } = tables(system);
   const known = common.get(role);

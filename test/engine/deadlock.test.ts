@@ -48,7 +48,7 @@ test.each([
   expect(counterexamples.get('deadlock')).toMatchObject({ stuckProcesses: stuck });
 });
 
-test('when everybody has his turn, nobody is stuck: where they stop is an end', async () => {
+test('when every process has its turn, none is stuck: where they stop is an end', async () => {
   const { counterexamples, statistics } = await search(inTurn(40, 39), requirements);
   expect(counterexamples.size).toBe(0);
   expect(statistics.states).toBe(41);

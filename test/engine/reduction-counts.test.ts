@@ -149,7 +149,7 @@ test('a process is seen where an invariant asks for it', async () => {
   expect(statistics.states).toBe(2 ** 3 + 3 * 2 ** 2);
 });
 
-test('where processes go round, everybody has his turn', async () => {
+test('where processes go round, each has its turn', async () => {
   const flag = shared('flag', boolean, false);
   const system = defineSystem({
     variables: [flag],

@@ -486,7 +486,7 @@ test('who is named, and who names, is told apart', async () => {
   await check([pairs], stuck('p'), [partner]);
 });
 
-test('of those who are alike, each is asked whether he is stuck', async () => {
+test('of processes that are alike, each is asked whether it is stuck', async () => {
   const joins = edge('a', 'b', { guard: not(flag.value), assignments: [flag.becomes(true)] });
   for (const count of [2, 3])
     for (const rest of [

@@ -86,7 +86,7 @@ test('what each process has changes at once', { concurrent: true }, async () => 
       assignments: [
         flag.of(self).becomes(flag.of({ kind: 'bound', binder: 'chosen' }).value),
         owner.becomes(identity({ kind: 'bound', binder: 'chosen' })),
-        // Who chooses himself sets the same count twice: the last one stays.
+        // A process that chooses itself sets the same count twice: the last one stays.
         count.of(self).becomes(1),
         count.of({ kind: 'bound', binder: 'chosen' }).becomes(2),
       ],

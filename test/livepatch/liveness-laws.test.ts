@@ -34,7 +34,7 @@ const canAlwaysFinish = async (scenario: Scenario, model: ModelInstance): Promis
   return answers.get('can finish') === undefined;
 };
 
-/** Everybody takes a step, if he can all the time. */
+/** Every process takes a step, if it can all the time. */
 const fairToAll = (scenario: Scenario): Scenario => ({
   ...scenario,
   fairness: scenario.tasks.map(

@@ -3,7 +3,7 @@ import type { Rules } from '../model.js';
 import { isInside, isOutsidePatchedSet, labels, type Version } from '../vocabulary.js';
 import type { Course } from './lifecycle.js';
 
-/* What a task must be outside of before it may switch, and for whom a transition waits. */
+/* What a task must be outside of before it may switch, and for which tasks a transition waits. */
 
 /** True of a task that has left what it must have left before it may switch away from `version`. */
 export type HasLeft = (task: ProcessReference, version: Version) => Expression<boolean>;
@@ -15,7 +15,7 @@ export const patchedSetIsLeft: HasLeft = (task, version) => not(isInside(task, v
 export const kernelIsLeft: HasLeft = (task) =>
   or(at(task, labels.userSpace), and(at(task, labels.safePoint), isOutsidePatchedSet(task)));
 
-/** True of a task that has not left what the transition that is on is to get everybody away from. */
+/** True of a task that has not left what the transition that is on is to get all tasks away from. */
 export function whoHasNotLeft(
   { goingIn, goingBack, goingOut }: Course,
   hasLeft: HasLeft,

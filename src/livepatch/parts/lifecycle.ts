@@ -30,7 +30,7 @@ export interface Stage {
   readonly reverses?: Act;
 }
 
-/** How the patcher gets everybody from one version to the other: the steps, and the places at which it is under way. */
+/** How the patcher gets all tasks from one version to the other: the steps, and the places at which it is under way. */
 export interface Transition {
   /** Absent where it begins with what another step has done. */
   readonly starts?: Act;

@@ -28,7 +28,7 @@ export function kernelWide({ isIn, goingOut, isOut }: Course): UniverseRules {
   return { entersNew: () => or(isIn, goingOut), removing: isOut };
 }
 
-/** SWITCH_FUNCTION: each function is redirected by itself, for whoever calls it. */
+/** SWITCH_FUNCTION: each function is redirected by itself, for each task that calls it. */
 export function functionByFunction(
   course: Course,
   isRedirected: (functionName: string) => Expression<boolean>,
@@ -44,7 +44,7 @@ export interface Flag {
   /** Whoever is not marked has migrated at once. */
   readonly setForWhoMigrates: Assignment;
   readonly clearForEverybody: Assignment;
-  /** Whoever has it loses it, and everybody else gets it: the transition turns round. */
+  /** The tasks that have it lose it, and all others get it: the transition turns round. */
   readonly turnRound: Assignment;
   /** By which a new task begins where its parent is. */
   inherit(parent: ProcessReference): Assignment;
@@ -93,7 +93,7 @@ export function byStack(course: Course): UniverseRules {
   };
 }
 
-/** True from where the patch begins to be taken out, by whoever switches first. */
+/** True from where the patch begins to be taken out, by the task that switches first. */
 function isRemoving({ goingBack, goingOut, isOut }: Course): Expression<boolean> {
   return or(goingBack, goingOut, isOut);
 }

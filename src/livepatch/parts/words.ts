@@ -32,7 +32,7 @@ export type Marks = 'all' | 'in-kernel';
 /** A migration by the stack, which needs no flag. */
 export type StackWords = Omit<LazyWords, 'flag' | 'marks'>;
 
-/** A point at which those are held who come to the boundary, on demand, during a lazy migration. */
+/** A point at which the tasks are held that come to the boundary, on demand, during a lazy migration. */
 export interface SynchronisedWords extends LazyWords {
   readonly point: {
     readonly demand: string;
