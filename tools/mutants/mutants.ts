@@ -70,6 +70,7 @@ function print(model: ConsistencyModel): string {
         rules,
         rules.held?.(thisTask),
         rules.awaits?.(thisTask),
+        rules.onFork?.(thisTask),
         patch.functions.map((name) => [
           rules.entersNew(thisTask, name),
           rules.freed?.old?.(name),

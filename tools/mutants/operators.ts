@@ -45,6 +45,8 @@ function faultsOfRules(rules: Rules, functions: readonly string[]): readonly Fau
     ...faultsOfPatcher(rules),
     ...faultsOfHooks(rules),
     ...faultsOfHolds(rules),
+    ...faultsOfSections(rules),
+    ...faultsOfFork(rules),
     ...faultsOfRedirection(rules, functions),
     ...faultsOfTaskConditions(rules),
     ...faultsOfVariables(rules),
@@ -112,6 +114,29 @@ function faultsOfHolds(rules: Rules): readonly Fault[] {
       ];
     }),
   );
+}
+
+function faultsOfSections(rules: Rules): readonly Fault[] {
+  return (['beforeKernelExit', 'atReschedule', 'atFreezableSleep'] as const).flatMap((place) => {
+    const section = rules[place];
+    if (!section) return [];
+    const put = (when: Expression<boolean>): Rules => ({ ...rules, [place]: { ...section, when } });
+    return [
+      { operator: 'section dropped', name: `${place} dropped`, rules: without(rules, place) },
+      { operator: 'section condition dropped', name: `${place}: when dropped`, rules: put(always) },
+      ...omitted(`${place}: when`, section.when, put),
+    ];
+  });
+}
+
+function faultsOfFork(rules: Rules): readonly Fault[] {
+  const { onFork } = rules;
+  if (!onFork) return [];
+  return onFork({ kind: 'self' }).map(({ name }) => ({
+    operator: 'fork assignment dropped',
+    name: `onFork: '${name}' left as it is`,
+    rules: { ...rules, onFork: (parent) => onFork(parent).filter((each) => each.name !== name) },
+  }));
 }
 
 /** What patcher steps, hooks and holds have in common. */
