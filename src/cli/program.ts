@@ -17,7 +17,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
 const examples = `
 Examples:
   klpcheck init                                     write a first scenario
-  klpcheck check patch.yaml                         all models, all properties
+  klpcheck check patch.yaml                         klp, the strongest and the weakest model
   klpcheck check scenarios --model kgraft --json    for a script
   klpcheck explain patch.yaml --model kgraft --property deadlock-freedom
   klpcheck export patch.yaml --model kgraft -o patch.pml

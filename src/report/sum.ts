@@ -61,7 +61,8 @@ function sayCounts(report: CheckReport): string {
 function renderExpectation(report: CheckReport, unexpected: number, paint: Painter): readonly string[] {
   const { asExpected, notAsExpected } = summarise(report);
   if (asExpected + notAsExpected === 0) return [];
-  if (notAsExpected === 0) return [paint.good(`all ${asExpected} as expected`)];
+  if (notAsExpected === 0)
+    return [paint.good(asExpected === 1 ? 'as expected' : `all ${asExpected} as expected`)];
   return [unexpected === 0 ? `${asExpected} as expected` : paint.bad(`${unexpected} not as expected`)];
 }
 

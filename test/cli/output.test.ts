@@ -104,7 +104,7 @@ describe.concurrent('a symbolic link', () => {
 
 test('a scenario can come from a pipe', async () => {
   const run = await folder.shell('klpcheck check <(cat expected.yaml) --model kgraft -p deadlock-freedom');
-  expect(run.stdout).toContain('all 1 as expected\n');
+  expect(run.stdout).toContain('0 inconclusive; as expected\n');
   expect(run.code).toBe(0);
 });
 

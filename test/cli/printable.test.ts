@@ -48,7 +48,7 @@ describe.concurrent('in as many columns as COLUMNS says', () => {
   test.for([60, 80, 120, 200])('%i: lists wrap at words', { concurrent: true }, async (columns) => {
     for (const what of ['models', 'properties', 'scenarios']) {
       const { stdout } = await klpcheck(['list', what], { env: { COLUMNS: String(columns) } });
-      expect(tooWide(stdout, columns)).toEqual([]);
+      expect(stdout.split('\n').filter((line) => line.length > columns)).toEqual([]);
     }
   });
 

@@ -3,8 +3,14 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 /** The rooms of the table of `docs/inside.md`, each with those that it may import above it. */
-const [, table = ''] = /## The rooms\n([\s\S]*?)\n## /.exec(readFileSync('docs/inside.md', 'utf8')) ?? [];
-const rooms = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, room]) => room ?? '');
+const page = readFileSync('docs/inside.md', 'utf8');
+const rooms = roomsOf('The rooms');
+const engineRooms = roomsOf('The engine').map((room) => `src/engine/${room}`);
+
+function roomsOf(heading: string): readonly string[] {
+  const [, section = ''] = new RegExp(`## ${heading}\\n([\\s\\S]*?)\\n## `).exec(page) ?? [];
+  return [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, room]) => room ?? '');
+}
 
 /** What stands in `src` itself, and is used everywhere. */
 const belowAll = ['src/thread.ts', 'src/version.ts'];
@@ -15,8 +21,8 @@ const files = ['src', 'models', 'properties'].flatMap((folder) =>
     .filter((file) => file.endsWith('.ts') && !belowAll.includes(file)),
 );
 
-function roomOf(file: string): string | undefined {
-  return rooms.find((room) => file === room || file.startsWith(`${room}/`));
+function roomOf(file: string, among = rooms): string | undefined {
+  return among.find((room) => file === room || file.startsWith(`${room}/`));
 }
 
 /** What a file imports, types included, as files of the repository. */
@@ -26,24 +32,37 @@ function importsOf(file: string): readonly string[] {
   );
 }
 
-const imports = files.flatMap((file) =>
-  importsOf(file)
-    .filter((imported) => !belowAll.includes(imported) && roomOf(imported) !== roomOf(file))
-    .map((imported) => ({ file, imported })),
-);
+interface Import {
+  readonly file: string;
+  readonly imported: string;
+}
+
+/** The imports from one room to another. */
+function importsBetween(among: readonly string[]): readonly Import[] {
+  return files
+    .filter((file) => roomOf(file, among) !== undefined)
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((imported) => ![undefined, roomOf(file, among)].includes(roomOf(imported, among)))
+        .map((imported) => ({ file, imported })),
+    );
+}
 
 test('every file stands in a room of the table', () => {
   expect(files.filter((file) => roomOf(file) === undefined)).toEqual([]);
+  const inEngine = files.filter((file) => roomOf(file) === 'src/engine' && file !== 'src/engine/index.ts');
+  expect(inEngine.filter((file) => roomOf(file, engineRooms) === undefined)).toEqual([]);
   expect(rooms.filter((room) => !files.some((file) => roomOf(file) === room))).toEqual([]);
 });
 
-test('a room imports from those above it in the table only', () => {
-  expect(imports.length).toBeGreaterThan(200);
-  const order = (file: string): number => rooms.indexOf(roomOf(file) ?? '');
+test.each([
+  ['the rooms', rooms, 200],
+  ['the rooms of the engine', engineRooms, 20],
+] as const)('%s import from those above them in the table only, by their doors', (_, among, atLeast) => {
+  const imports = importsBetween(among);
+  const order = (file: string): number => among.indexOf(roomOf(file, among) ?? '');
+  expect(imports.length).toBeGreaterThan(atLeast);
   expect(imports.filter(({ file, imported }) => order(imported) >= order(file))).toEqual([]);
-});
-
-test('a room is entered by its door', () => {
   const doors = /(?:^|\/)index\.ts$|^src\/model\.ts$/;
   expect(imports.filter(({ imported }) => !doors.test(imported))).toEqual([]);
 });

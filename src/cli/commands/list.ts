@@ -48,7 +48,7 @@ async function rowsOf(what: Listable): Promise<readonly Row[]> {
         model.name,
         [
           `leave ${model.leave}, switch ${model.switch}, gather ${model.gather}, woken by ${model.wake}`,
-          ...Object.entries(model.parameters ?? {}).map(([name, values]) => `${name}=${values.join('|')}`),
+          ...Object.entries(model.parameters ?? {}).map(([name, values]) => `${name}=${values.join(' | ')}`),
           model.summary,
         ].join('; '),
       ]);
