@@ -1,5 +1,5 @@
 import type { ConsistencyModel } from '../../src/model.js';
-import { bugs, kernelNames, kernelOf, orderings } from './protocol.js';
+import { bugs, kernelNames, kernelOf, orderings, reversals } from './protocol.js';
 import { transition } from './transition.js';
 
 /**
@@ -25,17 +25,19 @@ export const klp: ConsistencyModel = {
   parameters: {
     kernel: kernelNames,
     force: ['no', 'yes'],
+    reversals: ['once', 'twice'],
     finds: ['blocked', 'preempted'],
     steps: ['coarse', 'fine'],
     without: ['nothing', ...orderings],
     bug: ['none', ...bugs],
   },
-  rules: (patch, { kernel, force, finds, steps, without, bug }, scheduler) =>
+  rules: (patch, { kernel, force, reversals: often, finds, steps, without, bug }, scheduler) =>
     transition(
       patch,
       {
         ...kernelOf(kernel),
         canForce: force === 'yes',
+        reversals: often === 'twice' ? reversals.twice : reversals.once,
         findsPreempted: finds === 'preempted',
         isFine: steps === 'fine',
         without: orderings.find((name) => name === without),

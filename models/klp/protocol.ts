@@ -8,6 +8,8 @@ export interface Protocol {
   readonly reversesFirst: 'flags' | 'target';
   /** Whether the administrator may write to `force` in sysfs. */
   readonly canForce: boolean;
+  /** How often a transition can be turned round, where a scenario says that it can. */
+  readonly reversals: Reversals;
   /**
    * Whether a task that runs again and again where it may be switched is found preempted there, sooner or later. Nothing makes sure
    * of that: a round comes once a second. Of a task that sleeps there it is assumed always.
@@ -22,6 +24,10 @@ export interface Protocol {
   readonly without: Ordering | undefined;
   readonly bug: Bug | undefined;
 }
+
+/** By how often a transition can be turned round, what is written for it; once unless said. */
+export const reversals = { once: 1, twice: 2 } as const;
+export type Reversals = (typeof reversals)[keyof typeof reversals];
 
 /** The orderings of kernel/livepatch that can be left out, by the letters of `docs/barriers.md`. */
 export const orderings = [

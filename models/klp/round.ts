@@ -16,7 +16,7 @@ import {
   subtract,
 } from '../../src/model.js';
 import { type Act, inOrder } from './order.js';
-import type { Protocol } from './protocol.js';
+import type { Protocol, Reversals } from './protocol.js';
 import { sync } from './sync.js';
 import {
   clearFlags,
@@ -33,7 +33,10 @@ import {
 export type Round = 'patching' | 'unpatching';
 
 /** How often the administrator may still turn a transition round. */
-export const reversalsLeft = shared('reversals left', range(0, 1), 1);
+export const reversalsLeft = {
+  1: shared('reversals left', range(0, 1), 1),
+  2: shared('reversals left', range(0, 2), 2),
+} as const satisfies Readonly<Record<Reversals, unknown>>;
 
 /** Of the patch that goes, this one or the one that it replaces: it was forced to. */
 export const isForced = shared('klp_patch.forced', boolean, false);
@@ -102,6 +105,7 @@ export function reverse(
   protocol: Protocol,
 ): readonly PatcherStep[] {
   if (!reversed) return [];
+  const left = reversalsLeft[protocol.reversals];
   const state = to === 'patching' ? 'patched' : 'unpatched';
   const place = (what: string): string => `turning to ${to}, ${what}`;
   const clears: readonly Act[] = [
@@ -111,7 +115,7 @@ export function reverse(
   const turns = (after?: 'W4'): Act => ({
     action: 'klp_reverse_transition(): turns klp_target_state round',
     at: place('target turned'),
-    set: [target.becomes(state), reversalsLeft.becomes(subtract(reversalsLeft.value, 1))],
+    set: [target.becomes(state), left.becomes(subtract(left.value, 1))],
     ...(after && { after }),
   });
   const flags: Act = {
@@ -124,7 +128,5 @@ export function reverse(
       ? [turns(), ...clears, flags]
       : [...clears, turns(), { ...flags, after: 'W4' as const }];
   const [first, ...others] = inOrder(from, acts, protocol);
-  return first
-    ? [{ ...first, when: reversalsLeft.is(1), voluntary: true, changesItsMind: true }, ...others]
-    : [];
+  return first ? [{ ...first, when: not(left.is(0)), voluntary: true, changesItsMind: true }, ...others] : [];
 }

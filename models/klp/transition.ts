@@ -37,6 +37,8 @@ import {
  */
 export function transition(patch: Patch, protocol: Protocol, scheduler: Scheduler): Rules {
   const goesOut = patch.removed || patch.reversed;
+  const left = reversalsLeft[protocol.reversals];
+  const hasTurned = not(left.is(protocol.reversals));
   const replaces = patch.earlier === 'replaced';
   const enabled = inOrder('unpatched', enable, protocol);
   const completedIn = inOrder('patching', completeIn(protocol), protocol);
@@ -86,7 +88,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
   return {
     variables: [
       ...[patchState, patchPending, target, isOnStack, isInTransition],
-      ...(patch.reversed ? [reversalsLeft] : []),
+      ...(patch.reversed ? [left] : []),
       ...(protocol.canForce ? [isForced] : []),
       ...(protocol.bug === 'fork-flag' ? [copiedFlag] : []),
       ...(protocol.isFine ? [targetRead, isWaitedFor] : []),
@@ -104,13 +106,10 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     patcher: at.patcher(steps),
     inTransition: at(...under.map(({ to }) => to)),
     // Once the transition has turned round, a task may have switched back whichever way it goes now.
-    removing: or(target.is('unpatched'), isOut, patch.reversed ? reversalsLeft.is(0) : never),
+    removing: or(target.is('unpatched'), isOut, patch.reversed ? hasTurned : never),
     ...(patch.reversed && {
       reversal: {
-        possible: or(
-          and(at('patching'), reversalsLeft.is(1)),
-          and(target.is('unpatched'), reversalsLeft.is(0)),
-        ),
+        possible: or(and(at('patching'), not(left.is(0))), and(target.is('unpatched'), hasTurned)),
         done: isOut,
       },
     }),

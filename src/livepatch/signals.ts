@@ -5,10 +5,15 @@ import type { Site } from './site.js';
 import { aboutSignal } from './task-graph.js';
 import { stepTags, thisTask } from './vocabulary.js';
 
-/** What ends an interruptible sleep before its time. A task with a user space then leaves by its error path. */
+/**
+ * What ends an interruptible sleep before its time. A task with a user space then leaves by its error path.
+ *
+ * @param name of the step; in it, `%` stands for what comes
+ */
 export function addSignals(
   onSignal: Body,
   { graph, frame, next, step, compile }: Pick<Site, 'graph' | 'frame' | 'next' | 'step' | 'compile'>,
+  name = 'is woken by %',
 ): void {
   const { variables } = graph.around;
   const fakeSignal = fakeSignalOf(graph);
@@ -20,11 +25,10 @@ export function addSignals(
   if (fakeSignal !== never)
     step(
       target,
-      'is woken by %',
+      name,
       { guard: fakeSignal },
       [stepTags.isWoken],
       aboutSignal(frame.unwind ? 'a fake signal' : 'the patcher'),
     );
-  if (signal !== never)
-    step(target, 'is woken by %', { guard: signal }, [stepTags.isWoken], aboutSignal('a signal'));
+  if (signal !== never) step(target, name, { guard: signal }, [stepTags.isWoken], aboutSignal('a signal'));
 }

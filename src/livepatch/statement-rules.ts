@@ -8,6 +8,7 @@ import {
   conditional,
   exists,
   identity,
+  never,
   not,
   subtract,
 } from '../system/index.js';
@@ -151,6 +152,14 @@ const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => 
     const { atReschedule } = graph.around.rules;
     if (atReschedule) addSection(graph, here, next, frame.labels, atReschedule, step);
     step(next, 'lets others run: cond_resched()', { guard: atReschedule ? not(atReschedule.when) : always });
+  },
+  'signal-pending'(_, site) {
+    const { addLocation, graph, frame, next, step } = site;
+    addLocation();
+    const { variables } = graph.around;
+    const isPending = frame.unwind && variables.hasSignals ? variables.signalPending(thisTask).value : never;
+    step(next, 'finds no signal pending', { guard: not(isPending) });
+    if (frame.unwind) addSignals([], site, 'finds % pending');
   },
   'release-task'(_, { addLocation, next, step }) {
     addLocation();

@@ -112,6 +112,11 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
     print: () => 'cond-resched',
     bodies: none,
   },
+  'signal-pending': {
+    text: keywordAlone('signal-pending', { kind: 'signal-pending' }),
+    print: () => 'signal-pending',
+    bodies: none,
+  },
   'release-task': {
     text: keywordAlone('release-task', { kind: 'release-task' }),
     print: () => 'release-task',

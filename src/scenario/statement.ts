@@ -40,7 +40,7 @@ export type Statement = { readonly source: Source } & (
   | { readonly kind: 'loop' | 'forever'; readonly body: Body }
   /** `task` is a declaration: one of those that are not born yet. */
   | { readonly kind: 'fork'; readonly task: string }
-  | { readonly kind: 'safe-point' | 'cond-resched' | 'release-task' | 'return' }
+  | { readonly kind: 'safe-point' | 'cond-resched' | 'signal-pending' | 'release-task' | 'return' }
 );
 
 export interface Condition {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { verdictOf } from '../support/check.js';
+import { cellsOf, verdictOf } from '../support/check.js';
 
 /*
  * What was expected of the protocol before it was written down as a model: by the reading of kernel/livepatch/transition.c.
@@ -79,6 +79,25 @@ test('a child that keeps the flag which was copied early breaks three properties
     expect(await verdictOf(forking, 'klp', property)).toBe('holds');
     expect(await verdictOf(forking, 'klp:bug=fork-flag', property)).toBe('violated');
   }
+});
+
+test('a transition that is turned round and back again is as sound as one that is turned once', async () => {
+  const text = `
+scenario: a task that sleeps in the function
+functions: { f: { old: [sleep], new: [sleep] } }
+syscalls: { write: [call f] }
+tasks: { writer: { kind: user, runs: [write] } }
+patch: { removed: true, reversed: true }
+`;
+  const [once] = await cellsOf(text, 'klp');
+  const cells = await cellsOf(text, 'klp:reversals=twice');
+  expect(cells[0]?.statistics.states).toBeGreaterThan(once?.statistics.states ?? 0);
+  for (const kernel of ['6.16', '4.12', 'no-stack'])
+    for (const { verdict, property } of await cellsOf(
+      text,
+      `klp:kernel=${kernel}:reversals=twice:steps=fine`,
+    ))
+      expect([kernel, property.name, verdict.kind]).not.toEqual([kernel, property.name, 'violated']);
 });
 
 /* e3ff7c609f39, "livepatch,sched: Add livepatch task switching to cond_resched()" (6.4), and what was tried before it */

@@ -17,6 +17,7 @@ function statements(callable: readonly string[], depth: number): fc.Arbitrary<St
     'sleep freezable',
     'wait ready freezable',
     'cond-resched',
+    'signal-pending',
     'fork child',
     'release-task',
     'wait ready',
