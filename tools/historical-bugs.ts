@@ -92,7 +92,7 @@ async function section(bug: HistoricalBug): Promise<string> {
   return [
     `### ${name}`,
     '',
-    `${[...commits, source].join(', ')}. Repaired: ${repaired}.`,
+    `${[...commits, source].join(', ')}. Repaired in ${repaired}.`,
     '',
     `- **What happens.** ${happens}`,
     `- **The repair.** ${repair}`,

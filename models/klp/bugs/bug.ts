@@ -11,7 +11,7 @@ export interface HistoricalBug {
   readonly name: string;
   /** The commits that repaired it, abbreviated; none, if it is open, or if they are not known. */
   readonly commits: readonly string[];
-  /** The first Linux with the repair, or what there is instead. */
+  /** The first Linux with the repair, or the year; or that there is none. */
   readonly repaired: string;
   readonly source: string;
   /** The run in words. */

@@ -62,11 +62,23 @@ export const lockBugs: readonly HistoricalBug[] = [
     happens:
       'klp_enable_patch() refuses a patch and returns with klp_mutex held: the next operation waits for ever.',
     repair: 'The mutex is released on that way out too.',
-    modelled:
-      'Locks only. The other faults of error paths, which call a callback too many, are not modelled.',
+    modelled: 'Locks only.',
     property: 'deadlock-freedom',
     buggy: { scenario: 'bugs/enabled-with-an-error', model: 'klp' },
     repairedAs: { scenario: 'bugs/enabled-with-an-error-handled', model: 'klp' },
+  },
+  {
+    name: 'An error path calls a callback too many',
+    commits: ['5aaf1ab55389'],
+    repaired: '4.15',
+    source: '2017',
+    happens:
+      'pre_patch of one object fails, the transition is cancelled, and post_unpatch is called for each object, this one included.',
+    repair: 'It is called only for objects whose pre_patch has succeeded.',
+    modelled: 'Data only; nothing concurrent is in it, but the choice whether pre_patch fails.',
+    property: 'data-compatibility',
+    buggy: { scenario: 'bugs/callbacks-unpaired', model: 'klp' },
+    repairedAs: { scenario: 'bugs/callbacks-paired', model: 'klp' },
   },
   {
     name: 'A message is printed with the lock of a run queue held',

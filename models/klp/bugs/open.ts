@@ -5,7 +5,7 @@ export const openBugs: readonly HistoricalBug[] = [
   {
     name: 'A task dies in a function of a patch that is replaced',
     commits: [],
-    repaired: 'open in 7.3',
+    repaired: 'no kernel: it is open in 7.3',
     source: 'Yafang Shao, January 2025, with a crash dump, which Petr Mladek confirmed',
     happens:
       'release_task() takes a dying task off the task list amid do_exit(), which is patched. No round sees it any more; the patch is replaced, its code is freed, and the task returns into that.',
@@ -20,7 +20,7 @@ export const openBugs: readonly HistoricalBug[] = [
   {
     name: 'A walk over klp_ops without a lock comes by an entry that is not whole',
     commits: [],
-    repaired: 'reported by nobody',
+    repaired: 'no kernel: nobody has reported it',
     source:
       'by reading klp_patch_func() and klp_find_ops() in Linux 6.1, and what is told of the self-switch since 6.4',
     happens:

@@ -47,7 +47,7 @@ export const transitionBugs: readonly HistoricalBug[] = [
   {
     name: 'A busy kernel thread is switched without a look at its stack',
     commits: [],
-    repaired: 'never merged',
+    repaired: 'no kernel: it was never merged',
     source: 'Seth Forshee, January 2023: tried first, and rejected by its author',
     happens:
       'The thread is switched in its loop, though the loop function itself is patched: the old one calls new ones.',
