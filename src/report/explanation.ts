@@ -1,6 +1,6 @@
 import type { Cell } from '../check/index.js';
 import type { Run } from '../replay/index.js';
-import { hang, type Painter, painter, printable, wrap } from '../text/index.js';
+import { hang, type Painter, painter, plural, printable, wrap } from '../text/index.js';
 import { renderLanes, renderSteps, tell } from '../trace/index.js';
 import { describeLength, describeOrigin, describeStop, describeVerdict } from './group.js';
 import { renderTitle } from './title.js';
@@ -26,11 +26,10 @@ export function tellThereIsNone(cell: Cell, width: number): string {
 
 function sayThereIsNone(cell: Cell): readonly string[] {
   const { property, model, scenario, verdict, statistics, fairness } = cell;
-  const states = statistics.states.toLocaleString('en');
   const what = `${property.name} of '${scenario.name}' under ${model.name}`;
   if (verdict.kind === 'inconclusive')
     return [
-      `${what}: inconclusive. The search was stopped by ${describeStop(verdict.reason)} after ${states} states, and had found no violation.`,
+      `${what}: inconclusive. The search was stopped by ${describeStop(verdict.reason)} after ${plural(statistics.states, 'state')}, and had found no violation.`,
     ];
   const said =
     verdict.kind !== 'holds'
@@ -39,7 +38,7 @@ function sayThereIsNone(cell: Cell): readonly string[] {
         ? ' holds'
         : ` holds, but vacuously: ${verdict.vacuous}`;
   return [
-    `${what}${said}. All ${states} reachable states were visited; there is no run to tell.`,
+    `${what}${said}. All ${statistics.states.toLocaleString('en')} reachable states were visited; there is no run to tell.`,
     ...(fairness ? ['Assumed of the infinite runs:', ...fairness.map((each) => `  ${each}`)] : []),
   ];
 }
@@ -73,7 +72,7 @@ export function tellInWords(cell: Cell, run: Run, colour: boolean, width: number
     '',
     paint.dim(
       wrap(
-        `Found among ${statistics.states.toLocaleString('en')} states; ${whichRun(run)}. Replayed by the reference interpreter.`,
+        `Found among ${plural(statistics.states, 'state')}; ${whichRun(run)}. Replayed by the reference interpreter.`,
         width,
       ),
     ),

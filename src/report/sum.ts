@@ -39,7 +39,7 @@ export function renderSum(report: CheckReport, paint: Painter, width: number): s
     wrap([sayCounts(report), ...renderExpectation(report, unexpected.length, paint)].join('; '), width),
     wrap(
       [
-        `${totalStates.toLocaleString('en')} states in ${(totalMs / 1000).toFixed(2)} s`,
+        `${plural(totalStates, 'state')} in ${(totalMs / 1000).toFixed(2)} s`,
         ...renderExhaustiveness(report, paint),
       ].join('; '),
       width,

@@ -8,7 +8,7 @@ import { expectWrongInput, temporaryFolder } from './run.js';
 
 const folder = temporaryFolder();
 
-/** A scenario with these lines at its end, from line 2 on, in the place of its own. */
+/** A scenario with these lines at its end, from line 2 on, in the position of its own. */
 function scenario(lines: string): string {
   const own = {
     functions: 'functions: { f: { old: [], new: [] } }',
@@ -28,7 +28,7 @@ function withStatement(statement: string): string {
   );
 }
 
-type Case = readonly [what: string, text: string, place: string, ...parts: readonly string[]];
+type Case = readonly [what: string, text: string, position: string, ...parts: readonly string[]];
 
 function fileOf(what: string): string {
   return `${what.replaceAll(/\W+/g, '-')}.yaml`;
@@ -36,9 +36,9 @@ function fileOf(what: string): string {
 
 /** Each in a process of its own: a parser may hang or crash over it. */
 function refusesAlone(cases: readonly Case[]): void {
-  test.for(cases)('%s', { concurrent: true }, async ([what, text, place, ...parts]) => {
+  test.for(cases)('%s', { concurrent: true }, async ([what, text, position, ...parts]) => {
     const file = folder.write(fileOf(what), text);
-    expectWrongInput(await folder.run('check', file), `${file}:${place}`, ...parts);
+    expectWrongInput(await folder.run('check', file), `${file}:${position}`, ...parts);
   });
 }
 
@@ -46,9 +46,9 @@ function refusesAlone(cases: readonly Case[]): void {
 function refuses(cases: readonly Case[]): void {
   const running = folder.run('check', ...cases.map(([what, text]) => folder.write(fileOf(what), text)));
   test('as wrong input', async () => expectWrongInput(await running));
-  test.for(cases)('%s', async ([what, , place, ...parts]) => {
+  test.for(cases)('%s', async ([what, , position, ...parts]) => {
     const own = messagesAbout(fileOf(what), (await running).stderr);
-    expect(own).toContain(`${fileOf(what)}:${place}: ${parts[0]}`);
+    expect(own).toContain(`${fileOf(what)}:${position}: ${parts[0]}`);
     for (const part of parts) expect(own).toContain(part);
   });
 }

@@ -355,7 +355,7 @@ test.each<Case>([
   });
 });
 
-test('all that is wrong with a formula is told, each at its place', () => {
+test('all that is wrong with a formula is told, each at its position', () => {
   const wrong = diagnosticsOf(withFormula('"helt(hog) U (held(gho) && helt(hog))"'));
   expect(wrong.map(({ column, message }) => [column, message])).toEqual([
     [7, "unknown atom 'helt'"],

@@ -53,7 +53,7 @@ function problemsOf(
 /** An expression of a type that the compiler would refuse, as a model in JavaScript could build it. */
 const mistyped = (expression: Expression): Expression<boolean> => expression as Expression<boolean>;
 
-const place = "process 'task', step 'steps' at 'here'";
+const step = "process 'task', step 'steps' at 'here'";
 
 test('a good system is made', () => {
   expect(
@@ -65,62 +65,62 @@ test.each([
   [
     'a guard that is no condition',
     { guard: mistyped(counter.value) },
-    `${place}: its guard is of type integer, expected boolean`,
+    `${step}: its guard is of type integer, expected boolean`,
   ],
   [
     'an unknown variable',
     { guard: mistyped({ kind: 'variable', name: 'flagg' }) },
-    `${place}: there is no variable 'flagg'`,
+    `${step}: there is no variable 'flagg'`,
   ],
   [
     'a shared variable of a process',
     { guard: mistyped({ kind: 'variable', name: 'flag', of: self }) },
-    `${place}: variable 'flag' is shared, so no process has its own`,
+    `${step}: variable 'flag' is shared, so no process has its own`,
   ],
   [
     'a variable of nobody in particular',
     { guard: mistyped({ kind: 'variable', name: 'mine' }) },
-    `${place}: variable 'mine' belongs to each task: whose is meant?`,
+    `${step}: variable 'mine' belongs to each task: whose is meant?`,
   ],
   [
     'a process that does not exist',
     { guard: at(stranger, 'x') },
-    `${place}: process 'stranger' is unknown here`,
+    `${step}: process 'stranger' is unknown here`,
   ],
   [
     'a binder out of its scope',
     { guard: at({ kind: 'bound', binder: 'task#0' }, 'x') },
-    `${place}: 'task#0' is unknown here`,
+    `${step}: 'task#0' is unknown here`,
   ],
   [
     'a comparison of different types',
     { guard: mistyped(equal(mistyped(counter.value), mistyped(colour.value))) },
-    `${place}: a value of type integer is compared with one of type name`,
+    `${step}: a value of type integer is compared with one of type name`,
   ],
   [
     'a comparison with a value that never is',
     { guard: mistyped(equal(mistyped(colour.value), mistyped(constant('blue')))) },
-    `${place}: 'colour' is {red, green}, so it is never blue`,
+    `${step}: 'colour' is {red, green}, so it is never blue`,
   ],
   [
     'an assignment of another type',
     { assignments: [{ name: 'counter', value: always }] },
-    `${place}: it assigns a value of type boolean to 'counter', which is 0..2`,
+    `${step}: it assigns a value of type boolean to 'counter', which is 0..2`,
   ],
   [
     'a constant out of range',
     { assignments: [counter.becomes(3)] },
-    `${place}: it assigns 3 to 'counter', which is 0..2`,
+    `${step}: it assigns 3 to 'counter', which is 0..2`,
   ],
   [
     'the same variable twice',
     { assignments: [counter.becomes(1), counter.becomes(2)] },
-    `${place}: it assigns 'counter' twice, in one step`,
+    `${step}: it assigns 'counter' twice, in one step`,
   ],
   [
     'a sum of names',
     { guard: equal(add(counter.value, colour.value as Expression as Expression<number>), 1) },
-    `${place}: the right operand of add is of type name, expected integer`,
+    `${step}: the right operand of add is of type name, expected integer`,
   ],
   [
     'a location that does not exist',
@@ -130,7 +130,7 @@ test.each([
   [
     'an assertion that is no condition',
     { assertions: [{ property: 'p', condition: mistyped(counter.value) }] },
-    `${place}: its assertion for p is of type integer, expected boolean`,
+    `${step}: its assertion for p is of type integer, expected boolean`,
   ],
 ] as const)('%s', (_, change, problem) => {
   expect(problemsOf(change)).toEqual([problem]);
@@ -164,6 +164,6 @@ test('all mistakes are told at once', () => {
 test('the variable of a bound process of another role', () => {
   const guard = forall('patcher', (each) => mine.of(each).value);
   expect(problemsOf({ guard })).toEqual([
-    `${place}: variable 'mine' belongs to each task, which 'patcher#0' is not`,
+    `${step}: variable 'mine' belongs to each task, which 'patcher#0' is not`,
   ]);
 });
