@@ -397,7 +397,7 @@ describe('statements', () => {
       'a sleep for a time',
       withStatement('sleep 5'),
       '5:7',
-      "expected 'sleep' or 'sleep uninterruptible', found 'sleep 5'",
+      "expected 'sleep', 'sleep uninterruptible' or 'sleep freezable', found 'sleep 5'",
     ],
     [
       'an if as text',

@@ -54,6 +54,7 @@ describe('a survey', () => {
     expect(stopped.stdout).toMatch(
       /The first \d+ scenarios only: stopped before the end; go on with --resume state\.json/,
     );
+    expect(stopped.stdout).toMatch(/syscall-consistency │ inconclusive/);
     expect(stopped.code).toBe(3);
     const { scenarios } = JSON.parse(readFileSync(path.join(folder.path, 'state.json'), 'utf8')) as {
       scenarios: number;

@@ -49,7 +49,8 @@ export function surveyAsJson({ bounds }: EnumerateRequest, result: EnumerateResu
 }
 
 function describe(cell: SurveyCell | undefined, isComplete: boolean): string {
-  if (!cell) return '-';
+  // Before the first scenario is done.
+  if (!cell) return 'inconclusive';
   if (cell.violated > 0) return `violated by ${cell.violated.toLocaleString('en')}`;
   if (cell.inconclusive > 0 || !isComplete) return 'inconclusive';
   return cell.holds > 0 ? `holds (${cell.holds.toLocaleString('en')})` : 'vacuous';
