@@ -4,6 +4,7 @@ import {
   boolean,
   type Expression,
   forSomeTask,
+  isInside,
   labels,
   not,
   or,
@@ -24,7 +25,6 @@ import {
   flagWhoHasNotSwitched,
   hasPreemptionOff,
   hasSwitched,
-  hasToLeave,
   switches,
   target,
 } from './task.js';
@@ -51,6 +51,7 @@ export function tryToSwitchTasks(
   { isBlocked }: Scheduler,
 ): readonly PatcherStep[] {
   if (!hasReliableStacks) return [];
+  const toBeLeft = round === 'patching' ? 'old' : 'new';
   const check = (found: string, condition: (task: ProcessReference) => Expression<boolean>): PatcherStep => ({
     action: `klp_try_switch_task(%): ${found}, and nothing on its stack is in the way`,
     from: round,
@@ -59,7 +60,7 @@ export function tryToSwitchTasks(
       when: and(
         not(at(task, labels.unlisted)),
         not(hasSwitched(task)),
-        not(hasToLeave(task)),
+        not(isInside(task, toBeLeft)),
         condition(task),
       ),
       set: switches(task),
