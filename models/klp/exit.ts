@@ -26,6 +26,8 @@ export function exitToUserMode({
     action: 'klp_update_patch_state(): sets its patch_state to what it has read',
     set: [patchState.of(thisTask).becomes(targetRead.of(thisTask).value)],
   };
+  if (without === 'G')
+    return { beforeKernelExit: { when: patchPending.of(thisTask).value, steps: [reads, writes, clears] } };
   if (without !== 'R2')
     return { beforeKernelExit: { when: patchPending.of(thisTask).value, steps: [clears, reads, writes] } };
   // What it has read of the target is older than what it finds of the flag.

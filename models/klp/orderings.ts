@@ -12,6 +12,8 @@ export interface AboutOrdering {
   readonly pairsWith: readonly Ordering[];
   /** What can happen without it, a sentence. */
   readonly otherwise: string;
+  /** What is open about it. */
+  readonly remark?: string;
   /** Since which Linux it is there, if not since 4.12. */
   readonly since?: string;
 }
@@ -114,6 +116,17 @@ export const aboutOrderings: Readonly<Record<Ordering, AboutOrdering>> = {
     pairsWith: [],
     otherwise: 'A handler has found the function in transition, and then finds its task in no state.',
   },
+  E45: {
+    kind: 'program order',
+    where: '__klp_enable_patch()',
+    earlier: 'the new functions are put on the func_stacks',
+    later: 'the flags',
+    pairsWith: [],
+    otherwise:
+      'A task switches, and enters the old function all the same. Nobody looks for it there any more; if the patch that has that function is replaced, it is freed under the task.',
+    remark:
+      'No barrier stands between the two in what was read of Linux 6.1. Whether the lock of the task list, and the message that is printed there, always keep them in order was not examined; where ftrace is registered anew, that does.',
+  },
   C23: {
     kind: 'program order',
     where: 'klp_complete_transition()',
@@ -130,5 +143,14 @@ export const aboutOrderings: Readonly<Record<Ordering, AboutOrdering>> = {
     later: 'the states of the tasks are cleared',
     pairsWith: [],
     otherwise: 'A task that calls the function between the two is in no state, and enters the new one.',
+  },
+  G: {
+    kind: 'program order',
+    where: 'klp_update_patch_state()',
+    earlier: 'the flag is cleared',
+    later: 'the state is set',
+    pairsWith: [],
+    otherwise:
+      'A task has its new state while it still has the flag. Whoever completes the transition then waits for it, since its preemption is off, and so does whoever turns the transition round.',
   },
 };

@@ -42,8 +42,10 @@ export const orderings = [
   'Y1',
   'Y2',
   'Y3',
+  'E45',
   'C23',
   'C35',
+  'G',
 ] as const;
 export type Ordering = (typeof orderings)[number];
 

@@ -143,6 +143,7 @@ const enable: readonly Act[] = [
     action: 'klp_start_transition(): flags every task that is to be patched',
     at: 'patching',
     set: [flagWhoHasNotSwitched],
+    after: 'E45',
   },
 ];
 
