@@ -66,3 +66,9 @@ test.each([
   const doors = /(?:^|\/)index\.ts$|^src\/model\.ts$/;
   expect(imports.filter(({ imported }) => !doors.test(imported))).toEqual([]);
 });
+
+test('models and properties are written through the door for authors, as those of others are', () => {
+  const imports = importsBetween(rooms).filter(({ file }) => /^(?:models|properties)\//.test(file));
+  expect(imports.length).toBeGreaterThan(30);
+  expect(imports.filter(({ imported }) => imported !== 'src/model.ts')).toEqual([]);
+});
