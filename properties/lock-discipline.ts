@@ -8,6 +8,7 @@ import {
   implies,
   labels,
   not,
+  or,
   releases,
   safety,
   someTask,
@@ -15,12 +16,14 @@ import {
 
 /**
  * lock-discipline holds when no task unlocks a lock that it does not hold, or locks one that it holds, or holds one
- * when it leaves the kernel.
+ * when it leaves the kernel; when the sections in which it must not sleep are paired in the same way; and when it neither sleeps
+ * in one, nor does what may sleep: "scheduling while atomic", "sleeping function called from invalid context".
  */
 export const lockDiscipline = safety({
   name: 'lock-discipline',
-  summary: 'no unlock of a lock not held, no second lock of one held, none held at kernel exit',
-  observe: ({ locks, ownerOf }) => ({
+  summary:
+    'no unlock of a lock not held, no second lock of one held, none held at kernel exit, no sleep where it is forbidden',
+  observe: ({ locks, ownerOf, atomicSections, isAtomic }) => ({
     invariant: and(
       ...locks.map((lock) =>
         everyTask((task) => {
@@ -32,6 +35,29 @@ export const lockDiscipline = safety({
           );
         }),
       ),
+      ...atomicSections.map(({ begins, ends, isOpen, isDeepest }) =>
+        everyTask((task) =>
+          and(
+            implies(at(task, ends), isOpen(task)),
+            implies(at(task, begins), not(isDeepest(task))),
+            implies(at(task, labels.leavingKernel), not(isOpen(task))),
+          ),
+        ),
+      ),
+      ...(atomicSections.length === 0
+        ? []
+        : [
+            everyTask((task) =>
+              implies(
+                or(
+                  at(task, labels.asleep),
+                  at(task, labels.mightSleep),
+                  ...locks.map((lock) => at(task, acquires(lock))),
+                ),
+                not(isAtomic(task)),
+              ),
+            ),
+          ]),
     ),
     premise: {
       condition: someTask((task) => at(task, labels.usesLock)),

@@ -16,7 +16,7 @@ import {
   thisTask,
 } from '../../src/model.js';
 import type { Protocol } from './protocol.js';
-import { hasLeft } from './sync.js';
+import { leaves } from './sync.js';
 import { patchState, type State, states, targetRead } from './task.js';
 
 /** The functions of the patch stand on top of their `klp_ops.func_stack`. */
@@ -80,9 +80,9 @@ export function handler({ isFine, without }: Protocol): HandlerRules & Pick<Rule
   return {
     variables,
     ...(steps.length > 0 && { beforeCall: () => steps }),
-    onPreemptionOn: {
-      set: [...(isFine ? [hasLeft, targetRead.of(thisTask).becomes('idle')] : []), ...forgets],
-    },
+    onPreemptionOn: (isOn) => ({
+      set: [...(isFine ? [leaves(isOn), targetRead.of(thisTask).becomes('idle')] : []), ...forgets],
+    }),
     entersNew: (task) => {
       const [isOnTop, isSkipped, state] = seen(task);
       return and(isOnTop, or(not(isSkipped), not(state.is('unpatched'))));

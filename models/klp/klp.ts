@@ -1,4 +1,4 @@
-import type { ConsistencyModel } from '../../src/model.js';
+import { at, type ConsistencyModel, labels, never, or } from '../../src/model.js';
 import { bugs, kernelNames, kernelOf, orderings, reversals } from './protocol.js';
 import { transition } from './transition.js';
 
@@ -42,6 +42,8 @@ export const klp: ConsistencyModel = {
         isFine: steps === 'fine',
         without: orderings.find((name) => name === without),
         bug: bugs.find((name) => name === bug),
+        cannotBePreempted: (task) =>
+          or(at(task, labels.preemptionOff), scheduler.cannotBePreempted?.(task) ?? never),
       },
       scheduler,
     ),

@@ -1,3 +1,5 @@
+import type { Expression, ProcessReference } from '../../src/model.js';
+
 /** What differs between kernels, between configurations of one, and between the protocol and one that lacks something. */
 export interface Protocol {
   /** Whether a stack can be unwound reliably: without that, a task can only switch itself. */
@@ -23,6 +25,8 @@ export interface Protocol {
   /** What is left out, or the other way round. */
   readonly without: Ordering | undefined;
   readonly bug: Bug | undefined;
+  /** True while the task is on its CPU, and nothing takes it off. */
+  cannotBePreempted(task: ProcessReference): Expression<boolean>;
 }
 
 /** By how often a transition can be turned round, what is written for it; once unless said. */

@@ -23,7 +23,6 @@ import {
   clearFlags,
   everyTaskSwitches,
   flagWhoHasNotSwitched,
-  hasPreemptionOff,
   hasSwitched,
   switches,
   target,
@@ -47,7 +46,7 @@ export const isForced = shared('klp_patch.forced', boolean, false);
  */
 export function tryToSwitchTasks(
   round: Round,
-  { hasReliableStacks, findsPreempted }: Protocol,
+  { hasReliableStacks, findsPreempted, cannotBePreempted }: Protocol,
   { isBlocked }: Scheduler,
 ): readonly PatcherStep[] {
   if (!hasReliableStacks) return [];
@@ -67,7 +66,7 @@ export function tryToSwitchTasks(
     })),
   });
   const isPreempted = (task: ProcessReference): Expression<boolean> =>
-    not(or(isBlocked(task), hasPreemptionOff(task)));
+    not(or(isBlocked(task), cannotBePreempted(task)));
   return [
     { ...check('it sleeps', isBlocked), isTakenIfPossibleAgainAndAgain: true },
     {

@@ -1,13 +1,26 @@
-import { and, at, boolean, everyTask, forEachTask, labels, not, perTask, thisTask } from '../../src/model.js';
+import {
+  type Assignment,
+  and,
+  at,
+  boolean,
+  type Expression,
+  everyTask,
+  forEachTask,
+  labels,
+  not,
+  perTask,
+  thisTask,
+} from '../../src/model.js';
 import type { Act } from './order.js';
 import type { Ordering, Protocol } from './protocol.js';
-import { hasPreemptionOff } from './task.js';
 
 /** The task had preemption off when the sync began, and has not had it on since. */
 export const isWaitedFor = perTask('the sync waits for it', boolean, false);
 
-/** Preemption of a task is on again. */
-export const hasLeft = isWaitedFor.of(thisTask).becomes(false);
+/** A section with preemption off ends. @param isOn true if it stands in no other, so that preemption is on again */
+export function leaves(isOn: Expression<boolean>): Assignment {
+  return isWaitedFor.of(thisTask).becomes(and(not(isOn), isWaitedFor.of(thisTask).value));
+}
 
 /**
  * `klp_synchronize_transition()` runs a work item on each CPU: whoever had preemption off when it began has had it on when it
@@ -18,7 +31,7 @@ export const hasLeft = isWaitedFor.of(thisTask).becomes(false);
 export function sync(
   which: Ordering | 'unregister_ftrace_function()',
   place: string,
-  { isFine, without, bug }: Protocol,
+  { isFine, without, bug, cannotBePreempted }: Protocol,
 ): readonly Act[] {
   // Where all that a task does with preemption off is one step, nobody is ever amid it.
   if (!isFine || without === which) return [];
@@ -33,8 +46,8 @@ export function sync(
           isWaitedFor.of(task).becomes(
             bug === 'rcu-not-watching'
               ? // synchronize_rcu() knows of no reader on the way to user space.
-                and(hasPreemptionOff(task), not(at(task, labels.leavingKernel)))
-              : hasPreemptionOff(task),
+                and(cannotBePreempted(task), not(at(task, labels.leavingKernel)))
+              : cannotBePreempted(task),
           ),
         ),
       ],

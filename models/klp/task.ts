@@ -1,7 +1,6 @@
 import {
   type Assignment,
   and,
-  at,
   boolean,
   conditional,
   type Expression,
@@ -10,7 +9,6 @@ import {
   everyTask,
   forEachTask,
   isInside,
-  labels,
   not,
   or,
   type ProcessReference,
@@ -77,8 +75,4 @@ export function hasToLeave(task: ProcessReference): Expression<boolean> {
     and(target.is('patched'), isInside(task, 'old')),
     and(target.is('unpatched'), isInside(task, 'new')),
   );
-}
-
-export function hasPreemptionOff(task: ProcessReference): Expression<boolean> {
-  return at(task, labels.preemptionOff);
 }

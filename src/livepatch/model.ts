@@ -48,6 +48,8 @@ export interface ConsistencyModel {
 export interface Scheduler {
   /** True while `task` is off its CPU, and stays so until something happens: it sleeps, or what it waits for is not there. */
   isBlocked(task: ProcessReference): Expression<boolean>;
+  /** True while `task` is on its CPU, and nothing takes it off. Absent where the scenario has no task turn preemption off. */
+  cannotBePreempted?(task: ProcessReference): Expression<boolean>;
 }
 
 /** What a mechanism gets to know about the patch. */
@@ -77,8 +79,8 @@ export interface Rules {
    * It does not cross the boundary before.
    */
   readonly beforeKernelExit?: Section;
-  /** What happens when preemption of a task is on again. */
-  readonly onPreemptionOn?: Effect;
+  /** What happens where a section with preemption off ends: `isOn` is true if it stands in no other, so that preemption is on again. */
+  onPreemptionOn?(isOn: Expression<boolean>): Effect;
   /** What the kernel itself checks, and would warn of. */
   readonly checks?: readonly KernelCheck[];
   /** What `fork()` copies to the new task when it is put on the task list by `parent`; until then it is nobody. */

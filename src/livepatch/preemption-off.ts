@@ -1,8 +1,8 @@
-import { always, and, type Edge } from '../system/index.js';
+import { always, and, type Edge, not } from '../system/index.js';
 import type { ActionDetails, StepParts } from './graph-builder.js';
 import type { PreemptionOffStep, Section } from './model.js';
 import { action, type TaskGraph } from './task-graph.js';
-import { labels } from './vocabulary.js';
+import { labels, thisTask } from './vocabulary.js';
 
 /** Adds a step from where a section of code has come to. */
 export type AddNext = (
@@ -38,9 +38,16 @@ export function addPreemptionOff(
     return (to, next, parts, tags, about): Edge =>
       graph.addEdge(location, to, action(next, tags, about), parts);
   }, first);
-  const { onPreemptionOn } = graph.around.rules;
+  const { rules, variables } = graph.around;
+  const isOn = not(variables.hasPreemptionOff(thisTask));
   return (to, name, parts = {}, tags, about) =>
-    last(to, name, { ...parts, effects: [...(parts.effects ?? []), onPreemptionOn] }, tags, about);
+    last(
+      to,
+      name,
+      { ...parts, effects: [...(parts.effects ?? []), rules.onPreemptionOn?.(isOn)] },
+      tags,
+      about,
+    );
 }
 
 /** A whole section, if its condition is true where it begins. */

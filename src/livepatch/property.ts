@@ -7,6 +7,7 @@ import {
 } from '../logic/index.js';
 import type { StatementOf } from '../scenario/index.js';
 import type { Assignment, Expression, ProcessReference, Variable } from '../system/index.js';
+import type { AtomicSection } from './atomic-sections.js';
 import type { Rules } from './model.js';
 import type { Version } from './vocabulary.js';
 
@@ -69,6 +70,10 @@ export interface Facts {
   readonly locks: readonly string[];
   /** The task that holds a lock. */
   ownerOf(lock: string): Expression<string>;
+  /** The sections that the scenario has in which a task must not sleep, by their kinds. */
+  readonly atomicSections: readonly AtomicSection[];
+  /** True while `task` must not sleep. */
+  isAtomic(task: ProcessReference): Expression<boolean>;
   /** What the bodies claim where they stand: the assertions, and that counters stay in their ranges. */
   readonly claims: readonly Claim[];
   /** True while an event is there that nobody has taken. */

@@ -1,4 +1,4 @@
-import type { Body } from '../scenario/index.js';
+import type { Body, Statement, StatementOf } from '../scenario/index.js';
 import type { CallCompiler } from './call.js';
 import type { Frame } from './frame.js';
 import type { AddStep } from './graph-builder.js';
@@ -19,3 +19,8 @@ export interface Site {
   /** Compiles a body that stands in the statement, and gives where it starts. @param next where it goes on, if not after the statement */
   compile(body: Body, next?: string, frame?: Frame): string;
 }
+
+/** What a statement does, by its kind: its location, and the steps from there. */
+export type StatementRules = {
+  readonly [K in Statement['kind']]: (statement: StatementOf<K>, site: Site) => void;
+};

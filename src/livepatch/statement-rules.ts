@@ -16,7 +16,8 @@ import { goToSleepFreezably } from './freezable.js';
 import { addSection } from './preemption-off.js';
 import { addHolds, addLookAgain, inLoop, passSafePoint } from './safe-point.js';
 import { addSignals } from './signals.js';
-import type { Site } from './site.js';
+import type { Site, StatementRules } from './site.js';
+import { synchronisation } from './synchronisation-rules.js';
 import { action } from './task-graph.js';
 import {
   acquires,
@@ -33,8 +34,8 @@ import {
 
 type Kind = Statement['kind'];
 
-/** What a statement does, by its kind: its location, and the steps from there. */
-const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => void } = {
+const rules: StatementRules = {
+  ...synchronisation,
   call(statement, { addLocation, calls, frame, next, here, step }) {
     addLocation(...(calls.isPatched(statement.function) ? [labels.callsPatched] : []));
     calls.compile(statement, frame, next, here, step);
@@ -148,7 +149,7 @@ const rules: { readonly [K in Kind]: (statement: StatementOf<K>, site: Site) => 
     });
   },
   'cond-resched'(_, { addLocation, graph, frame, here, next, step }) {
-    addLocation();
+    addLocation(labels.mightSleep);
     const { atReschedule } = graph.around.rules;
     if (atReschedule) addSection(graph, here, next, frame.labels, atReschedule, step);
     step(next, 'lets others run: cond_resched()', { guard: atReschedule ? not(atReschedule.when) : always });

@@ -5,6 +5,7 @@ import {
   type DataOperand,
   printCondition,
   type Scenario,
+  type Statement,
   visitStatements,
 } from '../scenario/index.js';
 import {
@@ -32,6 +33,7 @@ import {
   type Value,
   type Variable,
 } from '../system/index.js';
+import { AtomicSections } from './atomic-sections.js';
 import type { Claim, ClaimingStatement } from './property.js';
 import { acquires, labels, taskRole, userTaskRole, waitsFor } from './vocabulary.js';
 
@@ -47,6 +49,7 @@ export class WorkloadVariables {
   /** Of a parent: its child is on the task list. */
   private readonly hasForked = perProcess(taskRole, 'has forked', boolean, false);
   private readonly forked: ReadonlySet<string>;
+  readonly sections: AtomicSections;
   private readonly pending = perProcess(userTaskRole, 'signal pending', boolean, false);
 
   /** @param hasSignals whether anybody sends signals */
@@ -56,6 +59,7 @@ export class WorkloadVariables {
   ) {
     const { locks, events, data } = scenario;
     this.forked = new Set(forkedBy(scenario));
+    this.sections = new AtomicSections(kindsUsedBy(scenario));
     this.owners = new Map(locks.map((name) => [name, shared(`lock ${name}`, processOf(taskRole), nobody)]));
     this.events = new Map(events.map((name) => [name, shared(`event ${name}`, boolean, false)]));
     this.dataDeclarations = new Map(data.map((each) => [each.name, each]));
@@ -69,6 +73,7 @@ export class WorkloadVariables {
       ...this.dataVariables.values(),
       ...(this.hasSignals ? [this.pending] : []),
       ...(this.forked.size > 0 ? [this.hasForked] : []),
+      ...this.sections.variables(),
     ];
   }
 
@@ -86,6 +91,26 @@ export class WorkloadVariables {
     );
   }
 
+  /** True while `task` has preemption off by statements of its own. */
+  hasPreemptionOff(task: ProcessReference): Expression<boolean> {
+    return this.sections.hasPreemptionOff(task);
+  }
+
+  /** Whether any task ever has. */
+  get turnsPreemptionOff(): boolean {
+    return this.sections.turnPreemptionOff;
+  }
+
+  /** True while `task` must not sleep. */
+  isAtomic(task: ProcessReference): Expression<boolean> {
+    return this.sections.isInAny(task);
+  }
+
+  /** True where `task` has preemption off still after the statement that it is about to execute. */
+  keepsPreemptionOff(task: ProcessReference, _: 'preempt-enable'): Expression<boolean> {
+    return this.sections.hasPreemptionOff(task, 1);
+  }
+
   /** Whether tasks of that declaration are there only once they are forked. */
   isForked(taskName: string): boolean {
     return this.forked.has(taskName);
@@ -95,11 +120,14 @@ export class WorkloadVariables {
     return this.hasForked.of(parent);
   }
 
-  /** What becomes of the locks when `task` has none any more. */
+  /** What becomes of the locks when `task` has none any more, and of the sections that it was in. */
   releaseAll(task: ProcessReference): readonly Assignment[] {
-    return [...this.owners.values()].map((owner) =>
-      owner.becomes(conditional<string>(owner.is(identity(task)), nobody, owner.value)),
-    );
+    return [
+      ...[...this.owners.values()].map((owner) =>
+        owner.becomes(conditional<string>(owner.is(identity(task)), nobody, owner.value)),
+      ),
+      ...this.sections.leaveAll(task),
+    ];
   }
 
   /** Whether an event is there. */
@@ -173,6 +201,12 @@ function declareData({
   return perTask
     ? { ...perProcess<Value>(taskRole, `data ${name}`, sort, initial), title: name }
     : { ...shared<Value>(`data ${name}`, sort, initial), title: name };
+}
+
+function kindsUsedBy(scenario: Scenario): ReadonlySet<Statement['kind']> {
+  const kinds = new Set<Statement['kind']>();
+  for (const body of bodiesOf(scenario)) visitStatements(body, ({ kind }) => kinds.add(kind));
+  return kinds;
 }
 
 function forkedBy(scenario: Scenario): readonly string[] {

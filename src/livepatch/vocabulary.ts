@@ -63,6 +63,11 @@ export const labels = {
   /** At a lock, or at a wait for an event: another task may have to act first. */
   mayWait: 'may wait',
   claims: 'claims',
+  /** Where the kernel's own check is that a task may sleep, though it need not: `might_sleep()`. */
+  mightSleep: 'might sleep',
+  /** About to begin, or to end, a section in which it must not sleep. */
+  disablesPreemption: 'disables preemption',
+  enablesPreemption: 'enables preemption',
 } as const;
 
 /**

@@ -13,7 +13,7 @@ import {
 } from '../system/index.js';
 import { assumedBy, fairnessOf } from './fairness.js';
 import { GraphBuilder, type Moment } from './graph-builder.js';
-import type { ModelInstance, Rules } from './model.js';
+import type { ModelInstance, Rules, Scheduler } from './model.js';
 import { mechanismOf, type Patcher } from './patcher.js';
 import type { Facts } from './property.js';
 import { aboutFunction, type ExecutedStatement, type Surroundings } from './task-graph.js';
@@ -53,9 +53,7 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
     tasks.some(({ kind }) => kind === 'signaller'),
   );
   const rules = exemptUnlisted(
-    instance.model.rules(scenario.patch, instance.parameters, {
-      isBlocked: (task) => variables.isBlocked(task),
-    }),
+    instance.model.rules(scenario.patch, instance.parameters, schedulerOf(variables)),
   );
   const surroundings: Surroundings = { scenario, instance, rules, variables, total: { steps: 0 } };
   const compiled = tasks.map((task) => compileTask(task, surroundings));
@@ -74,6 +72,8 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
       isPending: (event) => variables.event(event).value,
       dataOf: (name, task) => variables.data(name, task).value,
       claims: variables.claims(),
+      atomicSections: variables.sections.all(),
+      isAtomic: (task) => variables.isAtomic(task),
       rules,
     },
     variables: [...variables.all(), ...rules.variables],
@@ -81,6 +81,16 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
     fairness: [...templates.flatMap(fairnessOf), ...assumedBy(scenario, templates)],
     executed: compiled.flatMap(({ executed }) => executed),
     moments: new Map(compiled.flatMap(({ moments }) => [...moments])),
+  };
+}
+
+function schedulerOf(variables: WorkloadVariables): Scheduler {
+  const isBlocked: Scheduler['isBlocked'] = (task) => variables.isBlocked(task);
+  return {
+    isBlocked,
+    ...(variables.turnsPreemptionOff && {
+      cannotBePreempted: (task) => and(variables.hasPreemptionOff(task), not(isBlocked(task))),
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import type { Scenario } from '../scenario/index.js';
-import { processNamed } from '../system/index.js';
+import { always, processNamed } from '../system/index.js';
 import type { ModelInstance, Rules } from './model.js';
 import { assertionsOf, type NamedObserver } from './observer.js';
 import { mechanismOf } from './patcher.js';
@@ -32,11 +32,12 @@ export interface Said {
 
 /** What the rules of a model say, each asked of some task and of each patched function. */
 export function saidByModel({ name }: ModelInstance, rules: Rules, functions: readonly string[]): Said {
-  const { entersNew, beforeCall, held, awaits, signals, freed, ...others } = rules;
+  const { entersNew, beforeCall, onPreemptionOn, held, awaits, signals, freed, ...others } = rules;
   return {
     by: `model '${name}'`,
     data: [
       others,
+      onPreemptionOn?.(always),
       ...[held, awaits, signals].map((rule) => rule?.(thisTask)),
       ...functions.map((each) => [
         entersNew(thisTask, each),

@@ -14,6 +14,7 @@ import {
   onSignal,
   type Syntax,
 } from './statement-form.js';
+import { synchronisation } from './synchronisation-syntax.js';
 
 /** By kind, in the order in which messages and the schema list them. */
 export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
@@ -132,6 +133,7 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
     print: () => 'return',
     bodies: none,
   },
+  ...synchronisation,
   if: {
     mapping: mapping<'if'>({
       schema: (body) =>

@@ -40,6 +40,8 @@ export type Statement = { readonly source: Source } & (
   | { readonly kind: 'loop' | 'forever'; readonly body: Body }
   /** `task` is a declaration: one of those that are not born yet. */
   | { readonly kind: 'fork'; readonly task: string }
+  /** Sections in which a task must not sleep: they may stand in one another. */
+  | { readonly kind: 'preempt-disable' | 'preempt-enable' }
   | { readonly kind: 'safe-point' | 'cond-resched' | 'signal-pending' | 'release-task' | 'return' }
 );
 

@@ -31,6 +31,8 @@ function statements(callable: readonly string[], depth: number): fc.Arbitrary<St
     'increment users',
     'decrement users',
     'return',
+    'preempt-disable',
+    'preempt-enable',
   );
   const calls = callable.map((name) => `call ${name}`);
   const leaf = calls.length === 0 ? simple : fc.oneof(simple, fc.constantFrom(...calls));

@@ -1,4 +1,4 @@
-import { type Expression, not } from '../../system/index.js';
+import { always, and, type Expression, not } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
 import { everyTask, type Version } from '../vocabulary.js';
 import { type HasLeft, kernelIsLeft, patchedSetIsLeft, whoHasNotLeft } from './left.js';
@@ -15,6 +15,8 @@ export interface Attempts {
   readonly meetGoodInstant: boolean;
   /** Whether one may fail although all have left. */
   readonly mayFailInVain: boolean;
+  /** True where the machine can be stopped, so that all are looked at. */
+  readonly canStop: Expression<boolean>;
 }
 
 /** Looks at all tasks at one instant, and switches them all or nobody. */
@@ -60,7 +62,7 @@ function inAttempts(
   hasLeft: HasLeft,
   version: Version,
   words: OpportunisticWords['putIn'],
-  { meetGoodInstant, mayFailInVain }: Attempts,
+  { meetGoodInstant, mayFailInVain, canStop }: Attempts,
   { count, placeOf, givenUp, reverses }: Series,
 ): Transition {
   const allHaveLeft: Expression<boolean> = everyTask((task) => hasLeft(task, version));
@@ -68,10 +70,10 @@ function inAttempts(
     at,
     ends: {
       action: words.ends,
-      when: allHaveLeft,
+      when: and(canStop, allHaveLeft),
       ...(meetGoodInstant && { isTakenIfPossibleAgainAndAgain: true }),
     },
-    goesOn: { action: words.abandons, ...(!mayFailInVain && { when: not(allHaveLeft) }), to },
+    goesOn: { action: words.abandons, when: and(canStop, mayFailInVain ? always : not(allHaveLeft)), to },
     ...(reverses !== undefined && { reverses: { action: reverses } }),
   });
   const starts = { action: words.starts };

@@ -1,5 +1,6 @@
-import type { ConsistencyModel, Patch, Rules, Waker } from '../model.js';
-import { thisTask } from '../vocabulary.js';
+import { always, type Expression, not } from '../../system/index.js';
+import type { ConsistencyModel, Patch, Rules, Scheduler, Waker } from '../model.js';
+import { someTask, thisTask } from '../vocabulary.js';
 import { type Attempts, switchWhenAllHaveLeft } from './attempts.js';
 import { switchWhenNobodyIsInside } from './counter.js';
 import { switchAtOnce, switchWhenAllAreHeld } from './gather.js';
@@ -56,8 +57,8 @@ export function consistencyModel(parts: ModelParts): ConsistencyModel {
   return {
     ...{ name, summary, source, leave, switch: unit, gather, wake, redirection },
     ...(parameters && { parameters }),
-    rules(patch, chosen) {
-      const rules = rulesOf(parts, patch, chosen);
+    rules(patch, chosen, scheduler) {
+      const rules = rulesOf(parts, patch, chosen, scheduler);
       // To overwrite the old text is to destroy it.
       return redirection === 'text in place'
         ? { ...rules, freed: { old: (functionName) => rules.entersNew(thisTask, functionName) } }
@@ -77,7 +78,12 @@ function parametersOf(parts: ModelParts): ConsistencyModel['parameters'] {
   return undefined;
 }
 
-function rulesOf(parts: ModelParts, patch: Patch, chosen: Readonly<Record<string, string>>): Rules {
+function rulesOf(
+  parts: ModelParts,
+  patch: Patch,
+  chosen: Readonly<Record<string, string>>,
+  scheduler: Scheduler,
+): Rules {
   const { unload } = parts;
   switch (parts.gather) {
     case 'none':
@@ -85,7 +91,10 @@ function rulesOf(parts: ModelParts, patch: Patch, chosen: Readonly<Record<string
     case 'opportunistic':
       return parts.instants === 'counted'
         ? switchWhenNobodyIsInside(patch, parts, unload)
-        : switchWhenAllHaveLeft(patch, parts.leave, parts, unload, attemptsOf(parts, chosen));
+        : switchWhenAllHaveLeft(patch, parts.leave, parts, unload, {
+            ...attemptsOf(parts, chosen),
+            canStop: canStopTheMachine(scheduler),
+          });
     case 'freeze':
       return parts.replaces === 'the kernel'
         ? switchByReboot(patch, parts, unload)
@@ -99,10 +108,15 @@ function rulesOf(parts: ModelParts, patch: Patch, chosen: Readonly<Record<string
   }
 }
 
+/** `stop_machine()` waits until each CPU runs its stopper thread: none does amid a section with preemption off. */
+function canStopTheMachine({ cannotBePreempted }: Scheduler): Expression<boolean> {
+  return cannotBePreempted ? not(someTask(cannotBePreempted)) : always;
+}
+
 function attemptsOf(
   { givesUpToTakeOut = false }: OpportunisticWords,
   { attempts = 'unlimited', completion, check }: Readonly<Record<string, string>>,
-): Attempts {
+): Omit<Attempts, 'canStop'> {
   const count = attempts === 'unlimited' ? attempts : Number(attempts);
   return {
     toPutIn: count,
