@@ -61,7 +61,7 @@ export const witnesses: Readonly<Record<Ordering, Witness | 'none'>> = {
   Y3: { workload: 'sleeper', property: 'no-warning' },
   E45: { workload: 'replaced', property: 'unload-safety' },
   C23: { workload: 'sleeper', property: 'unload-safety' },
-  C35: { workload: 'sleeper', property: 'task-monotonicity' },
+  C35: { workload: 'sleeper', property: 'no-warning' },
   G: 'none',
 };
 

@@ -3,7 +3,11 @@ import type { Protocol } from './protocol.js';
 import { patchPending, patchState, type State, switchesIfPending, target, targetRead } from './task.js';
 
 /** Without R2: the processor has read the target already, for this way out of the kernel. */
-export const hasReadAhead = perTask('has read klp_target_state ahead', boolean, false);
+const hasReadAhead = perTask('has read klp_target_state ahead', boolean, false);
+const foundFlag = perTask('found TIF_PATCH_PENDING', boolean, false);
+
+/** What an exit needs that reads ahead. */
+export const ofReadingAhead = [hasReadAhead, foundFlag];
 
 /**
  * `exit_to_user_mode_loop()`: a task that has the flag calls `klp_update_patch_state()`, as often as it finds the flag. No stack
@@ -32,6 +36,8 @@ export function exitToUserMode({
     return { beforeKernelExit: { when: patchPending.of(thisTask).value, steps: [clears, reads, writes] } };
   // What it has read of the target is older than what it finds of the flag.
   const { value: isPending } = patchPending.of(thisTask);
+  const found = foundFlag.of(thisTask);
+  const state = patchState.of(thisTask);
   return {
     beforeKernelExit: {
       when: or(isPending, not(hasReadAhead.of(thisTask).value)),
@@ -39,16 +45,16 @@ export function exitToUserMode({
         { ...reads, set: [...reads.set, hasReadAhead.of(thisTask).becomes(true)] },
         {
           action: 'klp_update_patch_state(): clears TIF_PATCH_PENDING, if it is set',
+          set: [patchPending.of(thisTask).becomes(false), found.becomes(isPending)],
+        },
+        {
+          action:
+            'klp_update_patch_state(): sets its patch_state to what it has read, if it has found the flag',
           set: [
-            patchPending.of(thisTask).becomes(false),
-            targetRead
-              .of(thisTask)
-              .becomes(
-                conditional<State>(isPending, targetRead.of(thisTask).value, patchState.of(thisTask).value),
-              ),
+            state.becomes(conditional<State>(found.value, targetRead.of(thisTask).value, state.value)),
+            found.becomes(false),
           ],
         },
-        writes,
       ],
     },
     onKernelExit: { set: [hasReadAhead.of(thisTask).becomes(false)] },

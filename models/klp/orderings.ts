@@ -106,7 +106,7 @@ export const aboutOrderings: Readonly<Record<Ordering, AboutOrdering>> = {
     later: '"transition" of each function is cleared',
     pairsWith: [],
     otherwise:
-      'A handler has found the new function, then finds it in transition no longer, and jumps to what has been freed. Only where a function of an earlier patch is below: else ftrace is unregistered, which waits by itself.',
+      'A handler has found the new function, then finds it in transition no longer, or its task in no state, and jumps to what has been freed. Only where a function of an earlier patch is below: else ftrace is unregistered, which waits by itself.',
   },
   Y3: {
     kind: 'synchronisation',
@@ -142,7 +142,8 @@ export const aboutOrderings: Readonly<Record<Ordering, AboutOrdering>> = {
     earlier: '"transition" of each function is cleared',
     later: 'the states of the tasks are cleared',
     pairsWith: [],
-    otherwise: 'A task that calls the function between the two is in no state, and enters the new one.',
+    otherwise:
+      'A task that calls the function between the two is in no state, and the function still in transition.',
   },
   G: {
     kind: 'program order',

@@ -12,7 +12,7 @@ import {
   type Rules,
   type Scheduler,
 } from '../../src/model.js';
-import { exitToUserMode, hasReadAhead } from './exit.js';
+import { exitToUserMode, ofReadingAhead } from './exit.js';
 import { copiedFlag, copyProcess } from './fork.js';
 import { handler, isInTransition, isOnStack } from './handler.js';
 import { type Act, inOrder } from './order.js';
@@ -92,7 +92,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
       ...(protocol.canForce ? [isForced] : []),
       ...(protocol.bug === 'fork-flag' ? [copiedFlag] : []),
       ...(protocol.isFine ? [targetRead, isWaitedFor] : []),
-      ...(protocol.isFine && protocol.without === 'R2' ? [hasReadAhead] : []),
+      ...(protocol.isFine && protocol.without === 'R2' ? ofReadingAhead : []),
       ...variables,
       ...ofSelfSwitch,
     ],
@@ -106,7 +106,12 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     patcher: at.patcher(steps),
     inTransition: at(...under.map(({ to }) => to)),
     // Once the transition has turned round, a task may have switched back whichever way it goes now.
-    removing: or(target.is('unpatched'), isOut, patch.reversed ? hasTurned : never),
+    removing: or(
+      target.is('unpatched'),
+      at(...completedOut.map(({ to }) => to)),
+      isOut,
+      patch.reversed ? hasTurned : never,
+    ),
     ...(patch.reversed && {
       reversal: {
         possible: or(and(at('patching'), not(left.is(0))), and(target.is('unpatched'), hasTurned)),

@@ -27,6 +27,21 @@ test('it does not matter whether a task has its state before its flag is cleared
   for (const omission of omissionsOf('G')) expect([...(await brokenBy(omission)).keys()]).toEqual([]);
 });
 
+/* A task that finds no flag writes no state, however early it has read the target. */
+test('without R2, it is by a flag that it finds that a task goes the wrong way', async () => {
+  const { file = '', without = '' } = witnessOf('R2') ?? {};
+  const { verdict } = await cellOf(file, without, 'no-warning');
+  const actions = verdict.kind === 'violated' ? verdict.counterexample.steps.map(({ action }) => action) : [];
+  expect(actions.at(-1)).toBe('calls f, enters its new body');
+  expect(actions).toContain('klp_start_transition(): flags every task that is to be patched');
+});
+
+/* Old code after new is the right direction while a transition out is completed, whatever is left out. */
+test('without C35, the kernel warns, and no task goes the wrong way', async () => {
+  for (const omission of omissionsOf('C35'))
+    expect([...(await brokenBy(omission)).keys()]).toEqual(['no-warning']);
+});
+
 /* Y2 is there for functions that stand above another patch's: else ftrace is unregistered, and waits by itself. */
 test('where the last function of a func_stack goes, Y2 is not needed', async () => {
   const [sleeper, stacked] = omissionsOf('Y2');
