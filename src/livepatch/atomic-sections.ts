@@ -26,28 +26,37 @@ export interface AtomicSection {
   isDeepest(task: ProcessReference): Expression<boolean>;
 }
 
-export type SectionBoundary = StatementOf<'preempt-disable' | 'preempt-enable'>['kind'];
+/** The statements by which a section begins, each of a kind of sections of its own, and by which it ends. */
+export type SectionBegin = StatementOf<'preempt-disable' | 'rcu-read-lock'>['kind'];
+export type SectionBoundary = SectionBegin | StatementOf<'preempt-enable' | 'rcu-read-unlock'>['kind'];
 
 /** How many sections of a kind may stand in one another: the kernel counts to 255 with preemption off. */
 const deepest = 7;
 
 interface Kind {
-  readonly begin: SectionBoundary;
+  readonly begin: SectionBegin;
   readonly end: SectionBoundary;
   readonly begins: TaskLabel;
   readonly ends: TaskLabel;
   readonly count: ProcessVariable<number>;
 }
 
-const preemptionOff: Kind = {
-  begin: 'preempt-disable',
-  end: 'preempt-enable',
-  begins: labels.disablesPreemption,
-  ends: labels.enablesPreemption,
-  count: perProcess(taskRole, 'preempt count', range(0, deepest), 0),
-};
-
-const kinds: readonly Kind[] = [preemptionOff];
+const kinds: readonly Kind[] = [
+  {
+    begin: 'preempt-disable',
+    end: 'preempt-enable',
+    begins: labels.disablesPreemption,
+    ends: labels.enablesPreemption,
+    count: perProcess(taskRole, 'preempt count', range(0, deepest), 0),
+  },
+  {
+    begin: 'rcu-read-lock',
+    end: 'rcu-read-unlock',
+    begins: labels.beginsReading,
+    ends: labels.endsReading,
+    count: perProcess(taskRole, 'RCU read sections', range(0, deepest), 0),
+  },
+];
 
 /** What is counted of the sections in which tasks must not sleep: for each kind that a scenario has, how many a task is in. */
 export class AtomicSections {
@@ -58,9 +67,9 @@ export class AtomicSections {
     this.kinds = kinds.filter(({ begin, end }) => used.has(begin) || used.has(end));
   }
 
-  /** Whether there are some with preemption off. */
-  get turnPreemptionOff(): boolean {
-    return this.kinds.includes(preemptionOff);
+  /** Whether the scenario has any of those that begin so. */
+  has(begin: SectionBegin): boolean {
+    return this.kinds.some((each) => each.begin === begin);
   }
 
   variables(): readonly Variable[] {
@@ -82,12 +91,10 @@ export class AtomicSections {
     return or(...this.all().map(({ isOpen }) => isOpen(task)));
   }
 
-  /** True while `task` has preemption off by more than so many calls of `preempt_disable()`. */
-  hasPreemptionOff(task: ProcessReference, calls = 0): Expression<boolean> {
+  /** True while `task` is in more than so many of those that begin so. */
+  isIn(begin: SectionBegin, task: ProcessReference, many = 0): Expression<boolean> {
     return or(
-      ...this.kinds.flatMap((each) =>
-        each === preemptionOff ? [less(calls, each.count.of(task).value)] : [],
-      ),
+      ...this.kinds.flatMap((each) => (each.begin === begin ? [less(many, each.count.of(task).value)] : [])),
     );
   }
 

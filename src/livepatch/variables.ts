@@ -34,6 +34,7 @@ import {
   type Variable,
 } from '../system/index.js';
 import { AtomicSections } from './atomic-sections.js';
+import { GracePeriods } from './grace-periods.js';
 import type { Claim, ClaimingStatement } from './property.js';
 import { acquires, labels, taskRole, userTaskRole, waitsFor } from './vocabulary.js';
 
@@ -50,6 +51,7 @@ export class WorkloadVariables {
   private readonly hasForked = perProcess(taskRole, 'has forked', boolean, false);
   private readonly forked: ReadonlySet<string>;
   readonly sections: AtomicSections;
+  readonly gracePeriods: GracePeriods;
   private readonly pending = perProcess(userTaskRole, 'signal pending', boolean, false);
 
   /** @param hasSignals whether anybody sends signals */
@@ -59,7 +61,10 @@ export class WorkloadVariables {
   ) {
     const { locks, events, data } = scenario;
     this.forked = new Set(forkedBy(scenario));
-    this.sections = new AtomicSections(kindsUsedBy(scenario));
+    const used = kindsUsedBy(scenario);
+    this.sections = new AtomicSections(used);
+    const mostTasks = scenario.tasks.reduce((sum, { count }) => sum + count, 0);
+    this.gracePeriods = new GracePeriods(used.has('synchronize-rcu') ? mostTasks : 0, this.sections);
     this.owners = new Map(locks.map((name) => [name, shared(`lock ${name}`, processOf(taskRole), nobody)]));
     this.events = new Map(events.map((name) => [name, shared(`event ${name}`, boolean, false)]));
     this.dataDeclarations = new Map(data.map((each) => [each.name, each]));
@@ -74,6 +79,7 @@ export class WorkloadVariables {
       ...(this.hasSignals ? [this.pending] : []),
       ...(this.forked.size > 0 ? [this.hasForked] : []),
       ...this.sections.variables(),
+      ...this.gracePeriods.variables(),
     ];
   }
 
@@ -82,9 +88,12 @@ export class WorkloadVariables {
     return found(this.owners, lock);
   }
 
-  /** True while a task sleeps, or waits for an event that is not there, or for a lock that another one has. */
+  /** True while a task sleeps, or waits for an event that is not there, for readers, or for a lock that another one has. */
   isBlocked(task: ProcessReference): Expression<boolean> {
-    const isWoken = or(...[...this.events].map(([name, { value }]) => and(at(task, waitsFor(name)), value)));
+    const isWoken = or(
+      ...[...this.events].map(([name, { value }]) => and(at(task, waitsFor(name)), value)),
+      this.gracePeriods.isWoken(task),
+    );
     return or(
       and(at(task, labels.asleep), not(isWoken)),
       ...[...this.owners].map(([lock, owner]) => and(at(task, acquires(lock)), not(owner.is('nobody')))),
@@ -93,12 +102,12 @@ export class WorkloadVariables {
 
   /** True while `task` has preemption off by statements of its own. */
   hasPreemptionOff(task: ProcessReference): Expression<boolean> {
-    return this.sections.hasPreemptionOff(task);
+    return this.sections.isIn('preempt-disable', task);
   }
 
   /** Whether any task ever has. */
   get turnsPreemptionOff(): boolean {
-    return this.sections.turnPreemptionOff;
+    return this.sections.has('preempt-disable');
   }
 
   /** True while `task` must not sleep. */
@@ -108,7 +117,7 @@ export class WorkloadVariables {
 
   /** True where `task` has preemption off still after the statement that it is about to execute. */
   keepsPreemptionOff(task: ProcessReference, _: 'preempt-enable'): Expression<boolean> {
-    return this.sections.hasPreemptionOff(task, 1);
+    return this.sections.isIn('preempt-disable', task, 1);
   }
 
   /** Whether tasks of that declaration are there only once they are forked. */
@@ -127,6 +136,7 @@ export class WorkloadVariables {
         owner.becomes(conditional<string>(owner.is(identity(task)), nobody, owner.value)),
       ),
       ...this.sections.leaveAll(task),
+      ...this.gracePeriods.end(task),
     ];
   }
 

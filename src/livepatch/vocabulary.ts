@@ -68,6 +68,10 @@ export const labels = {
   /** About to begin, or to end, a section in which it must not sleep. */
   disablesPreemption: 'disables preemption',
   enablesPreemption: 'enables preemption',
+  beginsReading: 'begins to read under RCU',
+  endsReading: 'ends to read under RCU',
+  /** In `synchronize_rcu()`, which may be over. */
+  awaitsReaders: 'waits for readers under RCU',
 } as const;
 
 /**

@@ -41,7 +41,8 @@ export type Statement = { readonly source: Source } & (
   /** `task` is a declaration: one of those that are not born yet. */
   | { readonly kind: 'fork'; readonly task: string }
   /** Sections in which a task must not sleep: they may stand in one another. */
-  | { readonly kind: 'preempt-disable' | 'preempt-enable' }
+  | { readonly kind: 'preempt-disable' | 'preempt-enable' | 'rcu-read-lock' | 'rcu-read-unlock' }
+  | { readonly kind: 'synchronize-rcu' }
   | { readonly kind: 'safe-point' | 'cond-resched' | 'signal-pending' | 'release-task' | 'return' }
 );
 

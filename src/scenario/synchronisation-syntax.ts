@@ -5,7 +5,7 @@ import { keywordAlone, none, type Syntax } from './statement-form.js';
  * kernel's function.
  */
 
-type Kinds = 'preempt-disable' | 'preempt-enable';
+type Kinds = 'preempt-disable' | 'preempt-enable' | 'rcu-read-lock' | 'rcu-read-unlock' | 'synchronize-rcu';
 
 export const synchronisation: { readonly [K in Kinds]: Syntax<K> } = {
   'preempt-disable': {
@@ -16,6 +16,21 @@ export const synchronisation: { readonly [K in Kinds]: Syntax<K> } = {
   'preempt-enable': {
     text: keywordAlone('preempt-enable', { kind: 'preempt-enable' }),
     print: () => 'preempt-enable',
+    bodies: none,
+  },
+  'rcu-read-lock': {
+    text: keywordAlone('rcu-read-lock', { kind: 'rcu-read-lock' }),
+    print: () => 'rcu-read-lock',
+    bodies: none,
+  },
+  'rcu-read-unlock': {
+    text: keywordAlone('rcu-read-unlock', { kind: 'rcu-read-unlock' }),
+    print: () => 'rcu-read-unlock',
+    bodies: none,
+  },
+  'synchronize-rcu': {
+    text: keywordAlone('synchronize-rcu', { kind: 'synchronize-rcu' }),
+    print: () => 'synchronize-rcu',
     bodies: none,
   },
 };

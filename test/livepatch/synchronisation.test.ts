@@ -75,3 +75,76 @@ properties:
     }
   });
 });
+
+describe('under RCU', () => {
+  test('a read section is no place to sleep, and is ended by whoever began it', async () => {
+    expect(await discipline('[rcu-read-lock, rcu-read-lock, rcu-read-unlock, rcu-read-unlock, sleep]')).toBe(
+      'holds',
+    );
+    for (const sleeps of ['sleep', 'wait E', 'lock A', 'cond-resched', 'synchronize-rcu'])
+      expect([sleeps, await discipline(`[rcu-read-lock, ${sleeps}, rcu-read-unlock]`)]).toEqual([
+        sleeps,
+        'violated',
+      ]);
+    expect(await discipline('[preempt-disable, synchronize-rcu, preempt-enable]')).toBe('violated');
+    expect(await discipline('[rcu-read-unlock]')).toBe('violated');
+    expect(await discipline('[rcu-read-lock]')).toBe('violated');
+    expect(await discipline('[synchronize-rcu, rcu-read-lock, rcu-read-unlock]')).toBe('holds');
+  });
+
+  const freeing = (wait: string): string => `
+scenario: what a reader found is freed after it
+data: { entry: [listed, unlisted], memory: [allocated, freed] }
+functions: { f: { old: [], new: [] } }
+syscalls:
+  read: [call f, rcu-read-lock, { if: entry = listed, then: [assert memory = allocated] }, rcu-read-unlock]
+  remove: [set entry unlisted, ${wait}set memory freed]
+tasks:
+  reader: { kind: user, runs: [read], count: 2 }
+  remover: { kind: user, runs: [remove], repeat: once }
+`;
+
+  test('synchronize-rcu waits for the readers of before', async () => {
+    expect(await verdictOf(freeing('synchronize-rcu, '), 'null', 'data-compatibility')).toBe('holds');
+    expect(await verdictOf(freeing(''), 'null', 'data-compatibility')).toBe('violated');
+  });
+
+  test('readers that come later keep nobody waiting', async () => {
+    const text = `${freeing('synchronize-rcu, ')}properties: { ends: '[] (sleeping(remover) -> <> running(remover))' }`;
+    expect(await verdictOf(text, 'null', 'ends')).toBe('holds');
+  });
+
+  const two = (property: string): string => `
+scenario: two wait, and a reader of between them never ends
+data: { inside: [no, yes], one: [begun, done], two: [begun, done] }
+functions: { f: { old: [], new: [] } }
+syscalls:
+  read: [rcu-read-lock, set inside yes, forever: [call f]]
+  first: [synchronize-rcu, set one done]
+  second: [synchronize-rcu, set two done]
+tasks:
+  reader: { kind: user, runs: [read], repeat: once }
+  first: { kind: user, runs: [first], repeat: once }
+  second: { kind: user, runs: [second], repeat: once }
+properties: { asked: '${property}' }
+`;
+
+  test('each waits for the readers of before itself, whoever else waits', async () => {
+    const both = 'is(inside, yes) && sleeping(first) && sleeping(second)';
+    const holds = async (property: string) => verdictOf(two(property), 'null', 'asked');
+    // The reader began before the one that waits for ever, and after the other one.
+    expect(await holds(`[] (${both} -> (<> running(first) -> <> running(second)))`)).toBe('violated');
+    expect(await holds(`[] (${both} -> (<> running(second) -> <> running(first)))`)).toBe('violated');
+    expect(
+      await holds('[] (is(inside, yes) && in-user-space(second) && is(two, begun) -> [] is(two, begun))'),
+    ).toBe('holds');
+    expect(await verdictOf(two('[] true'), 'null', 'deadlock-freedom')).toBe('violated');
+  });
+
+  test('whoever waits in a read section of its own waits for ever', async () => {
+    const text = scenario('[rcu-read-lock, synchronize-rcu, rcu-read-unlock]');
+    expect(await verdictOf(text, 'null', 'deadlock-freedom')).toBe('violated');
+    const paired = scenario('[rcu-read-lock, rcu-read-unlock, synchronize-rcu]');
+    expect(await verdictOf(paired, 'null', 'deadlock-freedom')).toBe('holds');
+  });
+});

@@ -33,6 +33,9 @@ function statements(callable: readonly string[], depth: number): fc.Arbitrary<St
     'return',
     'preempt-disable',
     'preempt-enable',
+    'rcu-read-lock',
+    'rcu-read-unlock',
+    'synchronize-rcu',
   );
   const calls = callable.map((name) => `call ${name}`);
   const leaf = calls.length === 0 ? simple : fc.oneof(simple, fc.constantFrom(...calls));
