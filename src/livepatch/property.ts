@@ -5,7 +5,7 @@ import {
   type TemporalProperty,
   type Undemanding,
 } from '../logic/index.js';
-import type { StatementOf } from '../scenario/index.js';
+import type { Arithmetic, Statement, StatementOf } from '../scenario/index.js';
 import type { Assignment, Expression, ProcessReference, Variable } from '../system/index.js';
 import type { AtomicSection } from './atomic-sections.js';
 import type { Rules } from './model.js';
@@ -84,7 +84,19 @@ export interface Facts {
 }
 
 /** A statement that relies on something: that a condition is true, that a counter stays in its range. */
-export type ClaimingStatement = StatementOf<'assert' | 'increment' | 'decrement'>;
+export type ClaimingStatement =
+  | StatementOf<'assert' | 'increment' | 'decrement'>
+  | (StatementOf<'set'> & { readonly value: Arithmetic });
+
+export function isClaiming(statement: Statement): statement is ClaimingStatement {
+  const { kind } = statement;
+  return (
+    kind === 'assert' ||
+    kind === 'increment' ||
+    kind === 'decrement' ||
+    (kind === 'set' && statement.value.kind === 'arithmetic')
+  );
+}
 
 /** A condition that has to be true whenever a task stands at a location with that label. */
 export interface Claim {

@@ -4,6 +4,7 @@ import type { Frame } from './frame.js';
 import type { AddStep, StepParts } from './graph-builder.js';
 import { action, type TaskGraph } from './task-graph.js';
 import { labels, stepTags, thisTask } from './vocabulary.js';
+import type { Waking } from './waking.js';
 
 /** Whether every round of a loop with that body comes by a safe point of its own: one that stands in no branch of it. */
 export function passesSafePoint(body: Body): boolean {
@@ -39,26 +40,23 @@ export function addHolds(graph: TaskGraph, safePoint: string, { source }: Statem
 }
 
 /**
- * A kernel thread that is woken and finds no event goes round the loop that its `wait` stands for. Nothing of that loop is to be seen
+ * A kernel thread that is woken and finds nothing of what it waits for goes round the loop that its `wait` stands for. Nothing of that loop is to be seen
  * but its safe point, which is passed where the thread waits: as `kgr_task_safe()` is inside of the condition that is waited for.
  */
 export function addLookAgain(
   graph: TaskGraph,
-  statement: Statement & { readonly kind: 'wait' },
+  statement: Statement,
+  { isThere, otherwise }: Waking,
   here: string,
   frame: Frame,
   step: AddStep,
 ): void {
   const fakeSignal = fakeSignalOf(graph);
   if (fakeSignal === never) return;
-  const event = graph.around.variables.event(statement.event);
   const woken = graph.addLocation(`${here}, woken`, [...frame.labels, labels.safePoint]);
-  step(
-    woken,
-    `is woken by the patcher, and finds no event ${statement.event}`,
-    { guard: and(fakeSignal, not(event.value)) },
-    [stepTags.isWoken],
-  );
+  step(woken, `is woken by the patcher, and ${otherwise}`, { guard: and(fakeSignal, not(isThere)) }, [
+    stepTags.isWoken,
+  ]);
   // Whatever is written over the text meanwhile: the thread goes on in that from where it waits.
   graph.addEdge(
     woken,

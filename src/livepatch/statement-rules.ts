@@ -1,4 +1,10 @@
-import { printCondition, printOperand, type Statement, type StatementOf } from '../scenario/index.js';
+import {
+  opposite,
+  printCondition,
+  printOperand,
+  type Statement,
+  type StatementOf,
+} from '../scenario/index.js';
 import {
   type Assignable,
   add,
@@ -14,6 +20,7 @@ import {
 } from '../system/index.js';
 import { goToSleepFreezably } from './freezable.js';
 import { addSection } from './preemption-off.js';
+import { isClaiming } from './property.js';
 import { addHolds, addLookAgain, inLoop, passSafePoint } from './safe-point.js';
 import { addSignals } from './signals.js';
 import type { Site, StatementRules } from './site.js';
@@ -29,8 +36,8 @@ import {
   taggedAt,
   taskRole,
   thisTask,
-  waitsFor,
 } from './vocabulary.js';
+import { wakingOf } from './waking.js';
 
 type Kind = Statement['kind'];
 
@@ -78,30 +85,26 @@ const rules: StatementRules = {
   wait(statement, opening) {
     const { graph, frame } = opening;
     const isFreezable = statement.freezable;
-    const asleep = [labels.asleep, labels.mayWait, waitsFor(statement.event)] as const;
+    const waking = wakingOf(statement.until, graph.around.variables);
+    const asleep = [labels.asleep, labels.mayWait, waking.label] as const;
     const site = isFreezable ? goToSleepFreezably(opening, ...asleep) : opening;
     if (!isFreezable) site.addLocation(...asleep);
     const { here, next, step } = site;
-    const event = graph.around.variables.event(statement.event);
-    step(
-      next,
-      `sees the event ${statement.event} and goes on`,
-      { guard: event.value, set: [event.becomes(false)] },
-      [stepTags.acquires, taggedAt(stepTags.acquires, here)],
-    );
+    step(next, waking.action, { guard: waking.isThere, set: waking.takes }, waking.tagsAt(here));
     if (statement.interruptible && frame.unwind) addSignals(statement.onSignal, site);
     else if (statement.interruptible && !statement.withoutSafePoint && frame.loopHasSafePoint)
-      addLookAgain(graph, statement, here, frame, step);
+      addLookAgain(graph, statement, waking, here, frame, step);
   },
   wake({ event }, { addLocation, graph, step, next }) {
     addLocation();
     step(next, `wakes ${event}`, { set: [graph.around.variables.event(event).becomes(true)] });
   },
-  set({ data, value }, { addLocation, graph, step, next }) {
-    addLocation();
+  set(statement, { addLocation, graph, step, next }) {
     const { variables } = graph.around;
+    addLocation(...(isClaiming(statement) ? [labels.claims, variables.claimLabel(statement)] : []));
+    const { data, value } = statement;
     step(next, `sets ${data} ${printOperand(value)}`, {
-      set: [variables.data(data, thisTask).becomes(variables.operandOf(value, thisTask))],
+      set: [variables.data(data, thisTask).becomes(variables.valueFor(data, value, thisTask))],
     });
   },
   increment: count,
@@ -113,9 +116,8 @@ const rules: StatementRules = {
   if({ condition, whenTrue, whenFalse }, { addLocation, graph, step, compile }) {
     addLocation();
     const holds = graph.around.variables.conditionOf(condition, thisTask);
-    const opposite = printCondition({ ...condition, negated: !condition.negated });
     step(compile(whenTrue), `finds ${printCondition(condition)}`, { guard: holds });
-    step(compile(whenFalse), `finds ${opposite}`, { guard: not(holds) });
+    step(compile(whenFalse), `finds ${printCondition(opposite(condition))}`, { guard: not(holds) });
   },
   either({ branches }, { addLocation, step, compile }) {
     addLocation();

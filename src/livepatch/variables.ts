@@ -1,23 +1,23 @@
 import {
-  type Body,
+  type Arithmetic,
   type Condition,
   type DataDeclaration,
   type DataOperand,
   printCondition,
+  printStatement,
   type Scenario,
-  type Statement,
   visitStatements,
 } from '../scenario/index.js';
 import {
   type Assignable,
   type Assignment,
+  add,
   and,
   at,
   boolean,
   conditional,
   type Expression,
   enumeration,
-  equal,
   identity,
   nobody,
   not,
@@ -30,13 +30,16 @@ import {
   type SharedVariable,
   type Sort,
   shared,
+  subtract,
   type Value,
   type Variable,
 } from '../system/index.js';
 import { AtomicSections } from './atomic-sections.js';
+import { awaitedConditions, bodiesOf, forkedBy, kindsUsedBy } from './bodies.js';
+import { conditionOn, isWithin, operandOn } from './condition.js';
 import { GracePeriods } from './grace-periods.js';
-import type { Claim, ClaimingStatement } from './property.js';
-import { acquires, labels, taskRole, userTaskRole, waitsFor } from './vocabulary.js';
+import { type Claim, type ClaimingStatement, isClaiming } from './property.js';
+import { acquires, labels, taskRole, userTaskRole, waitsFor, waitsUntil } from './vocabulary.js';
 
 /**
  * The variables of a workload: locks, events, data, pending signals. Their names carry what they are, so that they
@@ -52,6 +55,7 @@ export class WorkloadVariables {
   private readonly forked: ReadonlySet<string>;
   readonly sections: AtomicSections;
   readonly gracePeriods: GracePeriods;
+  private readonly awaited: readonly Condition[];
   private readonly pending = perProcess(userTaskRole, 'signal pending', boolean, false);
 
   /** @param hasSignals whether anybody sends signals */
@@ -65,6 +69,7 @@ export class WorkloadVariables {
     this.sections = new AtomicSections(used);
     const mostTasks = scenario.tasks.reduce((sum, { count }) => sum + count, 0);
     this.gracePeriods = new GracePeriods(used.has('synchronize-rcu') ? mostTasks : 0, this.sections);
+    this.awaited = awaitedConditions(scenario);
     this.owners = new Map(locks.map((name) => [name, shared(`lock ${name}`, processOf(taskRole), nobody)]));
     this.events = new Map(events.map((name) => [name, shared(`event ${name}`, boolean, false)]));
     this.dataDeclarations = new Map(data.map((each) => [each.name, each]));
@@ -88,10 +93,11 @@ export class WorkloadVariables {
     return found(this.owners, lock);
   }
 
-  /** True while a task sleeps, or waits for an event that is not there, for readers, or for a lock that another one has. */
+  /** True while a task sleeps, or waits for what is not there: an event, a condition, readers that leave, a lock that another one has. */
   isBlocked(task: ProcessReference): Expression<boolean> {
     const isWoken = or(
       ...[...this.events].map(([name, { value }]) => and(at(task, waitsFor(name)), value)),
+      ...this.awaited.map((each) => and(at(task, waitsUntil(each)), this.conditionOf(each, task))),
       this.gracePeriods.isWoken(task),
     );
     return or(
@@ -163,9 +169,14 @@ export class WorkloadVariables {
 
   /** What a location is labelled with at which a task relies on something. */
   claimLabel(statement: ClaimingStatement): Claim['label'] {
-    return statement.kind === 'assert'
-      ? `claims ${printCondition(statement.condition)}`
-      : `claims that it can ${statement.kind} ${statement.data}`;
+    switch (statement.kind) {
+      case 'assert':
+        return `claims ${printCondition(statement.condition)}`;
+      case 'set':
+        return `claims that it can ${printStatement(statement)}`;
+      default:
+        return `claims that it can ${statement.kind} ${statement.data}`;
+    }
   }
 
   /** Everything that the bodies of the scenario rely on. */
@@ -173,28 +184,40 @@ export class WorkloadVariables {
     const claims = new Map<Claim['label'], Claim>();
     for (const body of bodiesOf(this.scenario))
       visitStatements(body, (statement) => {
-        if (statement.kind !== 'assert' && statement.kind !== 'increment' && statement.kind !== 'decrement')
-          return;
+        if (!isClaiming(statement)) return;
         const label = this.claimLabel(statement);
         claims.set(label, { label, statement, condition: (task) => this.claimOf(statement, task) });
       });
     return [...claims.values()];
   }
 
-  conditionOf({ data, negated, operand }: Condition, task: ProcessReference): Expression<boolean> {
-    const isEqual = equal<Value>(this.data(data, task).value, this.operandOf(operand, task));
-    return negated ? not(isEqual) : isEqual;
+  conditionOf(condition: Condition, task: ProcessReference): Expression<boolean> {
+    return conditionOn(condition, (name) => this.data(name, task).value);
   }
 
-  /** A value, or what other data holds. */
-  operandOf(operand: DataOperand, task: ProcessReference): Value | Expression {
-    return operand.kind === 'value' ? operand.value : this.data(operand.data, task).value;
+  /** What `data` is set to. A sum out of its range leaves it as it is. */
+  valueFor(data: string, value: DataOperand | Arithmetic, task: ProcessReference): Expression {
+    if (value.kind !== 'arithmetic') return operandOn(value, (name) => this.data(name, task).value);
+    const sum = this.sumOf(value, task);
+    return conditional<Value>(isWithin(this.rangeOf(data), sum), sum, this.data(data, task).value);
+  }
+
+  private sumOf({ counter, operator, operand }: Arithmetic, task: ProcessReference): Expression<number> {
+    const read = (name: string) => this.data(name, task).value;
+    // The parser adds nothing but counters and numbers.
+    const [left, right] = [read(counter), operandOn(operand, read)] as [
+      Expression<number>,
+      Expression<number>,
+    ];
+    return operator === '+' ? add(left, right) : subtract(left, right);
   }
 
   private claimOf(statement: ClaimingStatement, task: ProcessReference): Expression<boolean> {
     if (statement.kind === 'assert') {
       return this.conditionOf(statement.condition, task);
     }
+    if (statement.kind === 'set')
+      return isWithin(this.rangeOf(statement.data), this.sumOf(statement.value, task));
     const { low, high } = this.rangeOf(statement.data);
     return not(this.data(statement.data, task).is(statement.kind === 'increment' ? high : low));
   }
@@ -211,29 +234,6 @@ function declareData({
   return perTask
     ? { ...perProcess<Value>(taskRole, `data ${name}`, sort, initial), title: name }
     : { ...shared<Value>(`data ${name}`, sort, initial), title: name };
-}
-
-function kindsUsedBy(scenario: Scenario): ReadonlySet<Statement['kind']> {
-  const kinds = new Set<Statement['kind']>();
-  for (const body of bodiesOf(scenario)) visitStatements(body, ({ kind }) => kinds.add(kind));
-  return kinds;
-}
-
-function forkedBy(scenario: Scenario): readonly string[] {
-  const names: string[] = [];
-  for (const body of bodiesOf(scenario))
-    visitStatements(body, (statement) => {
-      if (statement.kind === 'fork') names.push(statement.task);
-    });
-  return names;
-}
-
-function bodiesOf({ functions, syscalls, tasks }: Scenario): readonly Body[] {
-  return [
-    ...functions.flatMap((each) => (each.kind === 'patched' ? [each.old, each.new] : [each.body])),
-    ...syscalls.map(({ body }) => body),
-    ...tasks.flatMap((task) => (task.kind === 'kthread' ? [task.body] : [])),
-  ];
 }
 
 function found<T>(map: ReadonlyMap<string, T>, name: string): T {

@@ -1,3 +1,4 @@
+import { type Condition, printCondition } from '../scenario/index.js';
 import {
   type Assignment,
   at,
@@ -121,6 +122,7 @@ export type TaskLabel =
       | typeof acquires
       | typeof releases
       | typeof waitsFor
+      | typeof waitsUntil
       | typeof declaredAs
       | typeof forks
     >
@@ -148,6 +150,11 @@ export function releases(lock: string): `releases ${string}` {
 /** What a task is labelled with while it stands where it waits for an event, which may be there. */
 export function waitsFor(event: string): `waits for ${string}` {
   return `waits for ${event}`;
+}
+
+/** What a task is labelled with while it stands where it waits for a condition, which may be true. */
+export function waitsUntil(condition: Condition): `waits until ${string}` {
+  return `waits until ${printCondition(condition)}`;
 }
 
 /** What a task is labelled with while it puts a new one of that declaration on the task list. */

@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import type { Scenario } from '../scenario/index.js';
 import { always, processNamed } from '../system/index.js';
+import { awaitedConditions } from './bodies.js';
 import type { ModelInstance, Rules } from './model.js';
 import { assertionsOf, type NamedObserver } from './observer.js';
 import { mechanismOf } from './patcher.js';
@@ -15,6 +16,7 @@ import {
   stepTags,
   thisTask,
   waitsFor,
+  waitsUntil,
 } from './vocabulary.js';
 
 /*
@@ -77,6 +79,7 @@ export function unknownLabels(
     ...patch.functions.flatMap((name) => [insideFunction(name, 'old'), insideFunction(name, 'new')]),
     ...locks.flatMap((name) => [acquires(name), releases(name)]),
     ...events.map(waitsFor),
+    ...awaitedConditions(scenario).map(waitsUntil),
     ...tasks.flatMap(({ name }) => [declaredAs(name), forks(name)]),
     ...claimed,
   ]);

@@ -22,13 +22,13 @@ export type Notice =
       readonly circumstances: readonly Circumstance[];
     }
   /** At the end, a task stands at an assert that is false. */
-  | {
+  | ({
       readonly kind: 'assert-fails';
       readonly task: string;
       readonly condition: string;
-      readonly data: string;
-      readonly value: Value;
-    }
+      /** Where the condition is about more data than one. */
+      readonly others?: readonly HeldData[];
+    } & HeldData)
   /** At the end, a task is about to move a counter out of its range. */
   | {
       readonly kind: 'counter-leaves-range';
@@ -37,7 +37,9 @@ export type Notice =
       readonly value: Value;
       readonly low: number;
       readonly high: number;
-      readonly by: 'increment' | 'decrement';
+      readonly by: 'increment' | 'decrement' | 'set';
+      /** The sum that it would be set to, as it is written. */
+      readonly to?: string;
     }
   /** These are stuck for ever. */
   | { readonly kind: 'stuck'; readonly tasks: readonly string[] }
@@ -84,6 +86,12 @@ export type Circumstance =
   /** It was called as the other version is. */
   | 'wrong-signature'
   | 'asleep';
+
+/** What data holds, as a task sees it. */
+export interface HeldData {
+  readonly data: string;
+  readonly value: Value;
+}
 
 export interface AtomInCycle {
   readonly atom: string;

@@ -1,7 +1,7 @@
 import { type Composition, insideFunction, labels, patcherName } from '../livepatch/index.js';
-import { printCondition } from '../scenario/index.js';
+import { type Condition, comparisonsOf, printCondition, printOperand } from '../scenario/index.js';
 import { evaluate, processNamed, type State } from '../system/index.js';
-import type { Circumstance, Notice } from './notice.js';
+import type { Circumstance, HeldData, Notice } from './notice.js';
 import type { CycleReport, TakenSteps, TraceStep } from './run.js';
 import { labelsAt } from './take-path.js';
 
@@ -39,16 +39,36 @@ export function brokenClaims(
     return claims
       .filter(({ label, condition }) => its.includes(label) && !evaluate(condition(reference), system, state))
       .map(({ statement }): Notice => {
-        const data = statement.kind === 'assert' ? statement.condition.data : statement.data;
-        const value = evaluate(dataOf(data, reference), system, state);
-        if (statement.kind === 'assert')
-          return { kind: 'assert-fails', task, condition: printCondition(statement.condition), data, value };
+        const holding = (data: string): HeldData => ({
+          data,
+          value: evaluate(dataOf(data, reference), system, state),
+        });
+        if (statement.kind === 'assert') {
+          const [data = '', ...others] = dataIn(statement.condition);
+          const condition = printCondition(statement.condition);
+          const also = others.length > 0 && { others: others.map(holding) };
+          return { kind: 'assert-fails', task, condition, ...holding(data), ...also };
+        }
+        const { data, value } = holding(statement.data);
         const values = scenario.data.find(({ name }) => name === data)?.values;
         if (values?.kind !== 'range') throw new Error(`'${data}' is no counter`);
         const { low, high } = values;
-        return { kind: 'counter-leaves-range', task, counter: data, value, low, high, by: statement.kind };
+        const leaving = { kind: 'counter-leaves-range', task, counter: data, value, low, high } as const;
+        return statement.kind === 'set'
+          ? { ...leaving, by: 'set', to: printOperand(statement.value) }
+          : { ...leaving, by: statement.kind };
       });
   });
+}
+
+/** The data whose values tell why a condition is false. Of one comparison by = or !=, the other side is in its text. */
+function dataIn(condition: Condition): readonly string[] {
+  if (condition.kind === 'comparison' && (condition.operator === '=' || condition.operator === '!='))
+    return [condition.data];
+  const named = comparisonsOf(condition).flatMap(({ data, operand }) =>
+    operand.kind === 'data' ? [data, operand.data] : [data],
+  );
+  return [...new Set(named)];
 }
 
 /** Each entry into a body of a patched function, by task. */

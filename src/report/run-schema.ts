@@ -48,7 +48,17 @@ const notice = z.discriminatedUnion('kind', [
     })
     .describe('Where a process stands at the end.'),
   z
-    .object({ kind: z.literal('assert-fails'), task, condition: z.string(), data: z.string(), value })
+    .object({
+      kind: z.literal('assert-fails'),
+      task,
+      condition: z.string(),
+      data: z.string(),
+      value,
+      others: z
+        .array(z.object({ data: z.string(), value }))
+        .optional()
+        .describe('Where the condition is about more data than one.'),
+    })
     .describe('At the end, a task stands at an assert that is false.'),
   z
     .object({
@@ -58,7 +68,8 @@ const notice = z.discriminatedUnion('kind', [
       value,
       low: z.number().int(),
       high: z.number().int(),
-      by: z.enum(['increment', 'decrement']),
+      by: z.enum(['increment', 'decrement', 'set']),
+      to: z.string().optional().describe('The sum that it would be set to, as it is written.'),
     })
     .describe('At the end, a task is about to move a counter out of its range.'),
   z.object({ kind: z.literal('stuck'), tasks }).describe('These are stuck for ever.'),

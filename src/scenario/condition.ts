@@ -1,53 +1,65 @@
-import { didYouMean } from './diagnostic.js';
-import type { Path } from './locator.js';
-import { type NameTable, named, parseValue, printValues } from './lookup.js';
-import type { DataDeclaration } from './scenario.js';
-import type { Condition, DataOperand } from './statement.js';
+import type { Arithmetic, Comparison, ComparisonOperator, Condition, DataOperand } from './statement.js';
 
-/** A condition such as `D = V`, looked up. */
-export function parseCondition(text: string, path: Path, names: NameTable): Condition | undefined {
-  const match = /^(\S+?)\s*(!=|=)\s*(\S+)$/.exec(text.trim());
-  if (match === null) {
-    names.report(
-      path,
-      'invalid-statement',
-      `expected a condition such as 'D = V' or 'D != V', found '${text}'`,
-    );
-    return undefined;
+const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '=': '!=',
+  '!=': '=',
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+};
+
+export const comparisonOperators = Object.keys(opposites) as readonly ComparisonOperator[];
+
+/** The condition that is true where this one is false. */
+export function opposite(condition: Condition): Condition {
+  switch (condition.kind) {
+    case 'comparison':
+      return { ...condition, operator: opposites[condition.operator] };
+    case 'not':
+      return condition.operand;
+    default:
+      return { kind: 'not', operand: condition };
   }
-  const [, data = '', operator, value = ''] = match;
-  const dataNames = names.data.map(({ name }) => name);
-  if (!named('data', data, dataNames, path, names)) return undefined;
-  const operand = parseOperand(data, value, path, names);
-  return operand && { data, negated: operator === '!=', operand };
 }
 
-/** A value of `dataName`, or the name of other data that has the same values. */
-export function parseOperand(
-  dataName: string,
-  text: string,
-  path: Path,
-  names: NameTable,
-): DataOperand | undefined {
-  const data = names.data.find(({ name }) => name === dataName) as DataDeclaration;
-  const value = parseValue(data, text);
-  if (value !== undefined) return { kind: 'value', value };
-  const other = names.data.find(({ name }) => name === text);
-  if (other && printValues(other) === printValues(data)) return { kind: 'data', data: other.name };
-  names.report(
-    path,
-    'unknown-value',
-    `'${text}' is not a value of '${dataName}', which is ${printValues(data)}`,
-    data.values.kind === 'names' ? didYouMean(text, data.values.names) : undefined,
-  );
-  return undefined;
+/** The comparisons of a condition, in the order in which they are written. */
+export function comparisonsOf(condition: Condition): readonly Comparison[] {
+  switch (condition.kind) {
+    case 'comparison':
+      return [condition];
+    case 'not':
+      return comparisonsOf(condition.operand);
+    default:
+      return condition.operands.flatMap(comparisonsOf);
+  }
 }
 
-/** The condition as a scenario file writes it. */
-export function printCondition({ data, negated, operand }: Condition): string {
-  return `${data} ${negated ? '!=' : '='} ${printOperand(operand)}`;
+/** The condition as a scenario file writes it, with the parentheses that it needs, and those around what is negated. */
+export function printCondition(condition: Condition): string {
+  switch (condition.kind) {
+    case 'comparison':
+      return `${condition.data} ${condition.operator} ${printOperand(condition.operand)}`;
+    case 'not':
+      return condition.operand.kind === 'not'
+        ? `not ${printCondition(condition.operand)}`
+        : `not (${printCondition(condition.operand)})`;
+    default:
+      return condition.operands
+        .map((each) =>
+          condition.kind === 'and' && each.kind === 'or' ? `(${printCondition(each)})` : printCondition(each),
+        )
+        .join(` ${condition.kind} `);
+  }
 }
 
-export function printOperand(operand: DataOperand): string {
-  return operand.kind === 'value' ? String(operand.value) : operand.data;
+export function printOperand(operand: DataOperand | Arithmetic): string {
+  switch (operand.kind) {
+    case 'value':
+      return String(operand.value);
+    case 'data':
+      return operand.data;
+    case 'arithmetic':
+      return `${operand.counter} ${operand.operator} ${printOperand(operand.operand)}`;
+  }
 }

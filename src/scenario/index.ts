@@ -1,6 +1,6 @@
 /** The scenario file: its schema, errors with line and column, and what it says once names are looked up. */
 
-export { printCondition, printOperand } from './condition.js';
+export { comparisonsOf, opposite, printCondition, printOperand } from './condition.js';
 export * from './diagnostic.js';
 export { parseDocumentOf } from './document.js';
 export { type ErrorCode, errorDescriptions } from './error-code.js';

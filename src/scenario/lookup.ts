@@ -1,4 +1,4 @@
-import { unknownName } from './diagnostic.js';
+import { type TextProblem, unknownName } from './diagnostic.js';
 import type { ErrorCode } from './error-code.js';
 import type { Path } from './locator.js';
 import type { DataDeclaration } from './scenario.js';
@@ -14,6 +14,8 @@ export interface NameTable {
   readonly data: readonly DataDeclaration[];
   readonly document: { locate(path: Path): Source };
   report(path: Path, code: ErrorCode, message: string, hint?: string): void;
+  /** Says what is wrong inside the text at `path`. */
+  reportWithin(path: Path, text: string, problem: TextProblem): void;
 }
 
 /** The value of data that a text names, if it names one. */

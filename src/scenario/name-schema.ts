@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 /** Names stand in statements and formulas, and are arguments on command lines. */
 export const nameText = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
-export const name = z
-  .string()
-  .regex(nameText, 'expected a name: a letter from A to Z or a to z, then such letters, digits, _, - or .');
+const expectedName = 'expected a name: a letter from A to Z or a to z, then such letters, digits, _, - or .';
+export const name = z.string().regex(nameText, expectedName);
+
+/** A name, or a text of another form. */
+export function nameOr(other: RegExp): z.ZodString {
+  return z.string().regex(new RegExp(`${nameText.source}|^${other.source}$`), expectedName);
+}

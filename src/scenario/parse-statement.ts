@@ -1,9 +1,10 @@
-import { parseCondition, parseOperand } from './condition.js';
 import { didYouMean } from './diagnostic.js';
 import type { Path } from './locator.js';
 import { type NameTable, named } from './lookup.js';
+import { parseConditionText } from './parse-condition.js';
+import { findArithmetic, findOperand, type WordProblem } from './parse-operand.js';
 import type { Body, Statement, StatementDocument } from './statement.js';
-import type { StatementReader } from './statement-form.js';
+import { dataNames, type StatementReader } from './statement-form.js';
 import { compoundKeywords, simpleKeywords } from './statement-schema.js';
 import { statementSyntax } from './statement-syntax.js';
 
@@ -60,6 +61,8 @@ function readerOf(text: string, path: Path, names: NameTable): StatementReader {
     names.report(at(key), code, message, hint);
     return undefined;
   };
+  const orReport = <T extends object>(found: T | WordProblem): T | undefined =>
+    'code' in found ? report(found.message, found.hint, found.code) : found;
   const find: StatementReader['find'] = (what, given, known, key) =>
     named(what, given, known, at(key), names) ? given : undefined;
   return {
@@ -73,8 +76,26 @@ function readerOf(text: string, path: Path, names: NameTable): StatementReader {
       const [keyword] = text.trim().split(/\s+/);
       return report(`expected '${keyword}' and the name of one ${what}, found '${text}'`);
     },
-    condition: (written, key) => parseCondition(written, at(key), names),
-    operand: (data, written) => parseOperand(data, written, path, names),
+    condition(written, key, whole = key === undefined ? text : written) {
+      const parsed = parseConditionText(written, names);
+      if (!('code' in parsed)) return parsed;
+      // Where words stand further apart than one space, there is no telling.
+      const begin = whole.lastIndexOf(written);
+      if ('index' in parsed && begin >= 0)
+        names.reportWithin(at(key), whole, { ...parsed, index: begin + parsed.index });
+      else report(parsed.message, parsed.hint, parsed.code, key);
+      return undefined;
+    },
+    operand: (name, written) => {
+      const data = find('data', name, dataNames(names));
+      const declared = names.data.find((each) => each.name === data);
+      return declared && orReport(findOperand(declared, written, names));
+    },
+    arithmetic: (name, words) => {
+      const data = find('data', name, dataNames(names));
+      const declared = names.data.find((each) => each.name === data);
+      return declared && orReport(findArithmetic(declared, words, names));
+    },
     body: (key, documents = []) => parseBody(documents, at(key), names),
     bodies: (key, documents) => documents.map((each, index) => parseBody(each, [...path, key, index], names)),
   };

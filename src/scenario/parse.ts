@@ -85,6 +85,7 @@ class Parser implements DocumentScope {
       data,
       document: this.document,
       report: this.report,
+      reportWithin: this.reportWithin,
     };
     const declared = this.parseFunctions(names);
     const syscalls = Object.entries(this.value.syscalls ?? {}).map(([syscall, body]) => ({
@@ -135,6 +136,11 @@ class Parser implements DocumentScope {
     what?: 'key' | 'value',
   ): void => {
     this.diagnostics.push(this.document.diagnose(path, code, message, hint, what));
+  };
+
+  private readonly reportWithin: NameTable['reportWithin'] = (path, text, { index, code, message, hint }) => {
+    const position = this.document.locateWithin(path, text, index) ?? this.document.locate(path);
+    this.diagnostics.push(this.document.diagnoseAt(position, code, message, hint));
   };
 
   private parseFunctions(names: NameTable): readonly FunctionDeclaration[] {
@@ -220,8 +226,7 @@ class Parser implements DocumentScope {
         const source = this.document.locate(path);
         const parsed = parseAssumption(text, names);
         if ('message' in parsed) {
-          const position = this.document.locateWithin(path, text, parsed.index) ?? source;
-          this.diagnostics.push(this.document.diagnoseAt(position, parsed.code, parsed.message, parsed.hint));
+          this.reportWithin(path, text, parsed);
           continue;
         }
         const earlier = assumptions.find(

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { name } from './name-schema.js';
-import { mapping, onSignal, type Syntax } from './statement-form.js';
+import { printCondition } from './condition.js';
+import { nameOr } from './name-schema.js';
+import type { StatementOf, WaitedFor } from './statement.js';
+import { madeOf, mapping, onSignal, type StatementReader, type Syntax } from './statement-form.js';
 
 /* How the statements are written in which a task sleeps. */
 
@@ -40,46 +42,75 @@ export const sleep: Syntax<'sleep'> = {
   steps: ['wakes-up'],
 };
 
+const manners = ['uninterruptible', 'freezable', 'without-safe-point'];
+
+/** @param manner one of those words, if there is one */
+function waitFor(until: WaitedFor, manner?: string): Omit<StatementOf<'wait'>, 'source'> {
+  return {
+    kind: 'wait',
+    until,
+    interruptible: manner !== 'uninterruptible',
+    withoutSafePoint: manner === 'without-safe-point',
+    freezable: manner === 'freezable',
+    onSignal: [],
+  };
+}
+
+function waitUntil(
+  words: readonly string[],
+  { condition }: StatementReader,
+): Omit<StatementOf<'wait'>, 'source'> | undefined {
+  const last = words.at(-1) ?? '';
+  // After an operator it is a value.
+  const isManner = manners.includes(last) && !/[=<>]$/.test(words.at(-2) ?? '');
+  const written = (isManner ? words.slice(0, -1) : words).join(' ');
+  return madeOf(condition(written), (found) =>
+    waitFor({ kind: 'condition', condition: found }, isManner ? last : undefined),
+  );
+}
+
 export const wait: Syntax<'wait'> = {
   text: {
-    form: 'wait E [uninterruptible | freezable | without-safe-point]',
-    parse([given, word, ...more], { report, text, find, names }) {
-      const isOne =
-        word === undefined || ['uninterruptible', 'freezable', 'without-safe-point'].includes(word);
+    form: ['wait E', 'wait until C'].map((each) => `${each} [${manners.join(' | ')}]`).join(' | '),
+    parse(words, reader) {
+      const { report, text, find, names } = reader;
+      const [given, word, ...more] = words;
+      const isOne = word === undefined || manners.includes(word);
+      if (given === 'until' && (more.length > 0 || !isOne)) return waitUntil(words.slice(1), reader);
       if (given === undefined || more.length > 0 || !isOne)
         return report(
           `expected 'wait E', 'wait E uninterruptible', 'wait E freezable' or 'wait E without-safe-point', found '${text}'`,
         );
       const event = find('event', given, names.events);
-      if (event === undefined) return undefined;
-      return {
-        kind: 'wait',
-        event,
-        interruptible: word !== 'uninterruptible',
-        withoutSafePoint: word === 'without-safe-point',
-        freezable: word === 'freezable',
-        onSignal: [],
-      };
+      return event === undefined ? undefined : waitFor({ kind: 'event', event }, word);
     },
   },
   mapping: mapping<'wait'>({
     schema: (body) =>
       z
-        .strictObject({ wait: name, 'on-signal': onSignal(body) })
-        .describe('Sleeps, interruptibly, until the event is there, and takes it.'),
-    parse(document, { find, names, body }) {
-      const event = find('event', document.wait, names.events, 'wait');
-      if (event === undefined) return undefined;
+        .strictObject({
+          wait: nameOr(/until\s.+/).describe('E, or until C.'),
+          'on-signal': onSignal(body),
+        })
+        .describe(
+          'Sleeps, interruptibly, until the event is there, and takes it; or until the condition is true.',
+        ),
+    parse(document, { find, names, condition, body }) {
+      const [, written] = /^until\s+(.+)$/.exec(document.wait) ?? [];
+      const until: WaitedFor | undefined =
+        written === undefined
+          ? madeOf(find('event', document.wait, names.events, 'wait'), (event) => ({ kind: 'event', event }))
+          : madeOf(condition(written, 'wait', document.wait), (found) => ({
+              kind: 'condition',
+              condition: found,
+            }));
       const undone = body('on-signal', document['on-signal']);
-      return {
-        ...{ kind: 'wait', event, interruptible: true, withoutSafePoint: false, freezable: false },
-        onSignal: undone,
-      };
+      return until && { ...waitFor(until), onSignal: undone };
     },
   }),
-  print: ({ event, interruptible, withoutSafePoint, freezable }) =>
+  print: ({ until, interruptible, withoutSafePoint, freezable }) =>
     [
-      `wait ${event}`,
+      until.kind === 'event' ? `wait ${until.event}` : `wait until ${printCondition(until.condition)}`,
       ...(interruptible ? [] : ['uninterruptible']),
       ...(freezable ? ['freezable'] : []),
       ...(withoutSafePoint ? ['without-safe-point'] : []),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from './error-code.js';
 import type { NameTable } from './lookup.js';
 import type {
+  Arithmetic,
   Body,
   Condition,
   DataOperand,
@@ -21,8 +22,12 @@ export interface StatementReader {
   find(what: string, given: string, known: readonly string[], key?: string): string | undefined;
   /** The one name that follows the keyword. */
   only(words: readonly string[], what: string, known: readonly string[]): string | undefined;
-  condition(text: string, key?: string): Condition | undefined;
+  /** @param whole what the text of the condition is a part of, if not the statement, nor the value of `key` */
+  condition(text: string, key?: string, whole?: string): Condition | undefined;
+  /** What the data is set to: a value, or other data. */
   operand(data: string, text: string): DataOperand | undefined;
+  /** What the counter is set to: `m + 1`, `m - k`. */
+  arithmetic(data: string, words: readonly [string, '+' | '-', string]): Arithmetic | undefined;
   body(key: string, documents: readonly StatementDocument[] | undefined): Body;
   bodies(key: string, documents: readonly (readonly StatementDocument[])[]): readonly Body[];
 }

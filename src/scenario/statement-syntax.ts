@@ -4,7 +4,6 @@ import { name } from './name-schema.js';
 import { sleep, wait } from './sleep-syntax.js';
 import {
   counterIn,
-  dataNames,
   type Kind,
   keywordAlone,
   keywordAndName,
@@ -61,12 +60,17 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
   set: {
     text: {
       form: 'set D V',
-      parse([given, written, ...more], { report, text, find, names, operand }) {
-        if (given === undefined || written === undefined || more.length > 0)
+      parse([data, written, operator, summand, ...more], { report, text, operand, arithmetic }) {
+        const isSum = (operator === '+' || operator === '-') && summand !== undefined;
+        if (
+          data === undefined ||
+          written === undefined ||
+          more.length > 0 ||
+          (operator !== undefined && !isSum)
+        )
           return report(`expected 'set', the name of data and a value, found '${text}'`);
-        const data = find('data', given, dataNames(names));
-        const value = data === undefined ? undefined : operand(data, written);
-        return data === undefined || value === undefined ? undefined : { kind: 'set', data, value };
+        const value = isSum ? arithmetic(data, [written, operator, summand]) : operand(data, written);
+        return value && { kind: 'set', data, value };
       },
     },
     print: ({ data, value }) => `set ${data} ${printOperand(value)}`,
@@ -90,7 +94,7 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
   },
   assert: {
     text: {
-      form: 'assert D = V',
+      form: 'assert C',
       parse(words, reader) {
         const condition = reader.condition(words.join(' '));
         return condition && { kind: 'assert', condition };
@@ -141,7 +145,10 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
           .strictObject({
             if: z
               .string()
-              .describe('D = V or D != V, where V is a value of D or other data with the same values.'),
+              .describe(
+                'A condition: D = V or D != V, where V is a value of D or other data with the same values; of counters, also ' +
+                  '<, <=, > and >=. Conditions are joined by and, or, not and parentheses.',
+              ),
             then: body,
             else: body.optional(),
           })

@@ -24,7 +24,7 @@ export type Statement = { readonly source: Source } & (
     }
   | {
       readonly kind: 'wait';
-      readonly event: string;
+      readonly until: WaitedFor;
       readonly interruptible: boolean;
       /** Whether the loop of a kernel thread that it stands for passes no safe point, though the loop around it has one. */
       readonly withoutSafePoint: boolean;
@@ -32,7 +32,7 @@ export type Statement = { readonly source: Source } & (
       readonly onSignal: Body;
     }
   | { readonly kind: 'wake'; readonly event: string }
-  | { readonly kind: 'set'; readonly data: string; readonly value: DataOperand }
+  | { readonly kind: 'set'; readonly data: string; readonly value: DataOperand | Arithmetic }
   | { readonly kind: 'increment' | 'decrement'; readonly data: string }
   | { readonly kind: 'assert'; readonly condition: Condition }
   | { readonly kind: 'if'; readonly condition: Condition; readonly whenTrue: Body; readonly whenFalse: Body }
@@ -46,13 +46,37 @@ export type Statement = { readonly source: Source } & (
   | { readonly kind: 'safe-point' | 'cond-resched' | 'signal-pending' | 'release-task' | 'return' }
 );
 
-export interface Condition {
+/** What ends a wait: an event, which is taken then, or a condition that is true, of which nothing is taken. */
+export type WaitedFor =
+  | { readonly kind: 'event'; readonly event: string }
+  | { readonly kind: 'condition'; readonly condition: Condition };
+
+/** What can be asked of data. An `and` has no `and` among its operands, nor an `or` an `or`. */
+export type Condition =
+  | Comparison
+  | { readonly kind: 'not'; readonly operand: Condition }
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly Condition[] };
+
+/** Only counters are ordered. */
+export interface Comparison {
+  readonly kind: 'comparison';
   readonly data: string;
-  readonly negated: boolean;
+  readonly operator: ComparisonOperator;
   readonly operand: DataOperand;
 }
 
-/** A value, or what other data with the same values holds. */
+export type ComparisonOperator = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** What a counter holds, and so much more or less. */
+export interface Arithmetic {
+  readonly kind: 'arithmetic';
+  readonly counter: string;
+  readonly operator: '+' | '-';
+  /** A number from 0, or another counter. */
+  readonly operand: DataOperand;
+}
+
+/** A value, or what other data holds: data with the same values, or, where counters are compared or added, another counter. */
 export type DataOperand =
   | { readonly kind: 'value'; readonly value: string | number }
   | { readonly kind: 'data'; readonly data: string };

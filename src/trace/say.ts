@@ -27,10 +27,13 @@ function sayNotice(notice: Notice): string {
         ...notice.circumstances.map((each) => circumstances[each]),
       ].join(', ');
     case 'assert-fails':
-      return `${notice.task} relies on ${notice.condition}, but ${notice.data} is ${notice.value}`;
+      return `${notice.task} relies on ${notice.condition}, but ${[notice, ...(notice.others ?? [])]
+        .map(({ data, value }) => `${data} is ${value}`)
+        .join(', ')}`;
     case 'counter-leaves-range': {
-      const { task, counter, value, low, high, by } = notice;
-      return `${task} would ${by} ${counter}, which is ${value}, and has the range ${low}..${high}`;
+      const { task, counter, value, low, high, by, to } = notice;
+      const it = `${counter}, which is ${value}, and has the range ${low}..${high}`;
+      return to === undefined ? `${task} would ${by} ${it}` : `${task} would set ${it}, to ${to}`;
     }
     case 'stuck':
       return `stuck for ever: ${notice.tasks.join(', ')}`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printStatement } from '../../src/scenario/index.js';
+import { type Condition, printCondition, printStatement } from '../../src/scenario/index.js';
 import { scenarioOf } from '../support/scenarios.js';
 import { randomSeed, scaled } from '../support/seed.js';
 
@@ -9,8 +9,8 @@ const parse = (texts: readonly string[]) => {
   const declaration = scenarioOf(`
 scenario: test
 locks: [A, B]
-events: [E]
-data: { D: [x, y], other: [x, y], n: -1..2 }
+events: [E, until]
+data: { D: [x, y, freezable], other: [x, y, freezable], n: -1..2, m: 0..5, not: [x, and] }
 functions:
   f: { old: ${JSON.stringify(texts)}, new: [] }
   g: []
@@ -39,7 +39,67 @@ const statementText = fc.oneof(
   words(fc.constant('set'), fc.constant('n'), name('-1', '0', '2')),
   words(name('increment', 'decrement'), fc.constant('n')),
   words(fc.constant('assert'), fc.constant('D'), name('=', '!='), name('x', 'y', 'other')),
+  words(fc.constant('assert'), fc.constant('n'), name('<', '<=', '>', '>=', '=', '!='), name('-1', '2', 'm')),
+  words(fc.constant('set'), fc.constant('n'), name('n', 'm'), name('+', '-'), name('0', '7', 'm', 'n')),
+  words(
+    fc.constant('wait until'),
+    name('D = x', 'D = freezable', 'n < m', 'n >= 0 and D != other', 'not (n = 1 or D = x) and m > 2'),
+    name('uninterruptible', 'freezable', 'without-safe-point'),
+  ),
+  name('wait until D = freezable', 'wait until not = and', 'wait until', 'wait until freezable'),
 );
+
+const comparison: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({
+    kind: fc.constant('comparison'),
+    data: fc.constant('D'),
+    operator: fc.constantFrom('=', '!='),
+    operand: fc.oneof(
+      fc.record({ kind: fc.constant('value'), value: fc.constantFrom('x', 'freezable') }),
+      fc.constant({ kind: 'data', data: 'other' } as const),
+    ),
+  }),
+  fc.constant({
+    kind: 'comparison',
+    data: 'not',
+    operator: '=',
+    operand: { kind: 'value', value: 'and' },
+  } as const),
+  fc.record({
+    kind: fc.constant('comparison'),
+    data: fc.constant('n'),
+    operator: fc.constantFrom('=', '!=', '<', '<=', '>', '>='),
+    operand: fc.oneof(
+      fc.record({ kind: fc.constant('value'), value: fc.integer({ min: -1, max: 2 }) }),
+      fc.constant({ kind: 'data', data: 'm' } as const),
+    ),
+  }),
+);
+
+/** As the parser gives them: no `and` stands right in an `and`, nor an `or` in an `or`. */
+const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
+  condition: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    comparison,
+    fc.record({ kind: fc.constant('not'), operand: tie('condition') }),
+    fc
+      .tuple(fc.constantFrom('and', 'or'), fc.array(tie('condition'), { minLength: 2, maxLength: 3 }))
+      .map(([kind, operands]) => ({
+        kind,
+        operands: operands.flatMap((each) => (each.kind === kind ? each.operands : [each])),
+      })),
+  ),
+}));
+
+test('a condition that is printed and parsed again is the same', () => {
+  fc.assert(
+    fc.property(condition, (each) => {
+      const [parsed] = parse([`assert ${printCondition(each)}`]);
+      expect(parsed).toMatchObject({ kind: 'assert', condition: each });
+    }),
+    { numRuns: scaled(500), seed: randomSeed('conditions') },
+  );
+});
 
 test('a statement is printed as it was written', () => {
   fc.assert(

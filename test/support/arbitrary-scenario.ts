@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 
 /*
  * Small scenario documents: two tasks at most of each kind, and one that may be forked, two patched functions and a helper, one lock, one event,
- * one flag and one counter. Functions only call later ones, so there is no recursion.
+ * one flag and two counters. Functions only call later ones, so there is no recursion.
  */
 
 type StatementDocument = unknown;
@@ -28,6 +28,16 @@ function statements(callable: readonly string[], depth: number): fc.Arbitrary<St
     'set mine flag',
     'assert flag = off',
     'assert mine != on',
+    'assert not (flag = on and users > 0) or mine = flag',
+    'assert users <= spare',
+    'wait until flag = on',
+    'wait until users >= 1 and mine != flag uninterruptible',
+    'wait until not (flag = off or users < spare) freezable',
+    'wait until users > 0 without-safe-point',
+    'set users spare + 1',
+    'set users users + spare',
+    'set spare spare - users',
+    'set spare users - 2',
     'increment users',
     'decrement users',
     'return',
@@ -42,12 +52,22 @@ function statements(callable: readonly string[], depth: number): fc.Arbitrary<St
   if (depth === 0) return fc.array(leaf, { maxLength: 2 });
   const inner = statements(callable, depth - 1);
   const compound = fc.oneof(
-    fc.record({ if: fc.constantFrom('flag = on', 'users != 0', 'mine = flag'), then: inner, else: inner }),
+    fc.record({
+      if: fc.constantFrom(
+        'flag = on',
+        'users != 0',
+        'mine = flag',
+        'users < spare or not flag = mine',
+        'users = spare',
+      ),
+      then: inner,
+      else: inner,
+    }),
     fc.record({ trylock: fc.constant('A'), then: inner, else: inner }),
     fc.record({ either: fc.tuple(inner, inner) }),
     fc.record({ loop: inner }),
     fc.record({ sleep: fc.constant('interruptible'), 'on-signal': inner }),
-    fc.record({ wait: fc.constant('ready'), 'on-signal': inner }),
+    fc.record({ wait: fc.constantFrom('ready', 'until flag = on and users < 1'), 'on-signal': inner }),
     ...(callable.length === 0 ? [] : [fc.record({ call: fc.constantFrom(...callable), 'on-signal': inner })]),
   );
   return fc.array(fc.oneof({ weight: 4, arbitrary: leaf }, { weight: 1, arbitrary: compound }), {
@@ -88,7 +108,12 @@ export const arbitraryScenarioText: fc.Arbitrary<string> = fc
     scenario: fc.constant('random'),
     locks: fc.constant(['A']),
     events: fc.constant(['ready']),
-    data: fc.constant({ flag: ['off', 'on'], users: '0..1', mine: { values: ['off', 'on'], per: 'task' } }),
+    data: fc.constant({
+      flag: ['off', 'on'],
+      users: '0..1',
+      spare: '-1..1',
+      mine: { values: ['off', 'on'], per: 'task' },
+    }),
     functions: fc.record({
       outer: patched(['inner', 'helper']),
       inner: patched(['helper']),

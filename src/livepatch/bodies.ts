@@ -1,0 +1,44 @@
+import {
+  type Body,
+  type Condition,
+  printCondition,
+  type Scenario,
+  type Statement,
+  visitStatements,
+} from '../scenario/index.js';
+
+/** All bodies of a scenario. */
+export function bodiesOf({ functions, syscalls, tasks }: Scenario): readonly Body[] {
+  return [
+    ...functions.flatMap((each) => (each.kind === 'patched' ? [each.old, each.new] : [each.body])),
+    ...syscalls.map(({ body }) => body),
+    ...tasks.flatMap((task) => (task.kind === 'kthread' ? [task.body] : [])),
+  ];
+}
+
+export function kindsUsedBy(scenario: Scenario): ReadonlySet<Statement['kind']> {
+  const kinds = new Set<Statement['kind']>();
+  for (const body of bodiesOf(scenario)) visitStatements(body, ({ kind }) => kinds.add(kind));
+  return kinds;
+}
+
+/** The declarations of tasks that somebody forks. */
+export function forkedBy(scenario: Scenario): readonly string[] {
+  const names: string[] = [];
+  for (const body of bodiesOf(scenario))
+    visitStatements(body, (statement) => {
+      if (statement.kind === 'fork') names.push(statement.task);
+    });
+  return names;
+}
+
+/** The conditions that somebody waits for, each once. */
+export function awaitedConditions(scenario: Scenario): readonly Condition[] {
+  const conditions = new Map<string, Condition>();
+  for (const body of bodiesOf(scenario))
+    visitStatements(body, (statement) => {
+      if (statement.kind !== 'wait' || statement.until.kind !== 'condition') return;
+      conditions.set(printCondition(statement.until.condition), statement.until.condition);
+    });
+  return [...conditions.values()];
+}

@@ -1,0 +1,85 @@
+import { didYouMean, type TextProblem, unknownName } from './diagnostic.js';
+import { type NameTable, parseValue, printValues } from './lookup.js';
+import type { DataDeclaration } from './scenario.js';
+import type { Arithmetic, DataOperand } from './statement.js';
+
+/** What is wrong with a word, wherever it stands. */
+export type WordProblem = Omit<TextProblem, 'index'>;
+
+/** The sums of any two such numbers fit into 32 bits, in which other checkers calculate. */
+const largestSummand = 2 ** 30 - 1;
+
+/**
+ * A value of data, or the name of other data that may stand there.
+ *
+ * @param counters whether that may be any counter, if the first one is a counter: where nothing is assigned
+ */
+export function findOperand(
+  data: DataDeclaration,
+  text: string,
+  names: Pick<NameTable, 'data'>,
+  counters = false,
+): DataOperand | WordProblem {
+  const value = parseValue(data, text);
+  if (value !== undefined) return { kind: 'value', value };
+  const other = names.data.find(({ name }) => name === text);
+  const isCounterToo = counters && isCounter(data) && other && isCounter(other);
+  if (other && (isCounterToo || printValues(other) === printValues(data)))
+    return { kind: 'data', data: other.name };
+  const hint = data.values.kind === 'names' ? didYouMean(text, data.values.names) : undefined;
+  return {
+    code: 'unknown-value',
+    message: `'${text}' is not a value of '${data.name}', which is ${printValues(data)}`,
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+/** What `m + 1` or `m - k` stands for, where `data` is set to it. */
+export function findArithmetic(
+  data: DataDeclaration,
+  [left, operator, right]: readonly [left: string, operator: '+' | '-', right: string],
+  names: Pick<NameTable, 'data'>,
+): Arithmetic | WordProblem {
+  const counter = findCounter(left, names);
+  if ('code' in counter) return counter;
+  const isNumber = /^\d+$/.test(right);
+  const summand = isNumber ? Number(right) : findCounter(right, names);
+  if (typeof summand !== 'number' && 'code' in summand) return summand;
+  const counters = [data, counter, ...(typeof summand === 'number' ? [] : [summand])];
+  const wrong = counters.find((each) => !isCounter(each));
+  if (wrong) return noCounter(wrong.name, 'has sums');
+  const numbers = [...counters.flatMap(boundsOf), ...(typeof summand === 'number' ? [summand] : [])];
+  const tooLarge = numbers.find((each) => Math.abs(each) > largestSummand);
+  if (tooLarge !== undefined)
+    return {
+      code: 'too-large',
+      message: `expected numbers from -${largestSummand} to ${largestSummand} in a sum, found ${tooLarge}`,
+    };
+  const operand: DataOperand =
+    typeof summand === 'number' ? { kind: 'value', value: summand } : { kind: 'data', data: summand.name };
+  return { kind: 'arithmetic', counter: counter.name, operator, operand };
+}
+
+export function isCounter({ values }: DataDeclaration): boolean {
+  return values.kind === 'range';
+}
+
+/** What to say of data that is no counter. @param what only counters have or are */
+export function noCounter(name: string, what: string): WordProblem {
+  return {
+    code: 'unknown-value',
+    message: `'${name}' is no counter: only data declared as a range, such as 0..3, ${what}`,
+  };
+}
+
+function findCounter(name: string, { data }: Pick<NameTable, 'data'>): DataDeclaration | WordProblem {
+  const found = data.find((each) => each.name === name);
+  if (found) return found;
+  const counters = data.filter(isCounter).map((each) => each.name);
+  const [code, message, hint] = unknownName('counter', name, counters);
+  return { code, message, hint };
+}
+
+function boundsOf({ values }: DataDeclaration): readonly number[] {
+  return values.kind === 'range' ? [values.low, values.high] : [];
+}
