@@ -38,6 +38,7 @@ const cases: readonly (readonly [scenario: string, models: readonly string[]])[]
   ['scenarios/thread/user-space-signaller.yaml', ['kpatch', 'kgraft']],
   ['scenarios/thread/reversal.yaml', ['kgraft-sync']],
   ['scenarios/thread/pipe-peers.yaml', ['simple', 'kgraft-sync']],
+  ['scenarios/patches/cve-2014-0206-free-waits.yaml', ['kgraft', 'null']],
   ['scenarios/patches/cve-2016-5195-new-flag.yaml', ['kgraft']],
   ['scenarios/patches/cve-2014-2706-lock-added.yaml', ['kgraft', 'simple']],
 ];

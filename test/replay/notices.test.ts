@@ -76,6 +76,43 @@ test('an assert that fails is told with the value that is there', async () => {
   expect(sentences).toContain('t relies on users = many, but users is few');
 });
 
+test('an assert about more data than one is told with all of it', async () => {
+  const text = counters('{ values: 0..3, initial: 1 }, spare: 0..3', 'assert users < spare or spare = 2');
+  const { notices, sentences } = await noticesOf(text, 'kgraft', 'assert-fails');
+  expect(notices).toEqual([
+    {
+      kind: 'assert-fails',
+      task: 't',
+      condition: 'users < spare or spare = 2',
+      data: 'users',
+      value: 1,
+      others: [{ data: 'spare', value: 0 }],
+    },
+  ]);
+  expect(sentences).toContain('t relies on users < spare or spare = 2, but users is 1, spare is 0');
+});
+
+test('a sum out of its range is told as it is written', async () => {
+  const text = counters(
+    '{ values: 0..3, initial: 1 }, spare: 2..9',
+    'set users spare + users, set users spare - 3',
+  );
+  const { notices, sentences } = await noticesOf(text, 'kgraft', 'counter-leaves-range');
+  expect(notices).toEqual([
+    {
+      kind: 'counter-leaves-range',
+      task: 't',
+      counter: 'users',
+      value: 3,
+      low: 0,
+      high: 3,
+      by: 'set',
+      to: 'spare - 3',
+    },
+  ]);
+  expect(sentences).toContain('t would set users, which is 3, and has the range 0..3, to spare - 3');
+});
+
 test('a step that is not about data of its own says nothing of claims that hold', async () => {
   const text = counters(
     '{ values: 0..1, initial: 0 }',
