@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario/index.js';
 import {
+  type Edge,
   type FairnessConstraint,
   isConstrained,
   type Process,
@@ -24,7 +25,7 @@ export function fairnessOf({ name, graph, roles }: ProcessTemplate): readonly Fa
   const strong = roles.includes(mechanismRole)
     ? [stepTags.succeeds]
     : [
-        ...tagsAtLocations(graph, stepTags.acquires),
+        ...tagsAtLocations({ edges: graph.edges.filter((each) => !takesNothing(each)) }, stepTags.acquires),
         ...tagsAtLocations(graph, stepTags.leavesLoop),
         stepTags.isWoken,
       ];
@@ -36,8 +37,12 @@ export function fairnessOf({ name, graph, roles }: ProcessTemplate): readonly Fa
   ];
 }
 
+function takesNothing({ action }: Edge): boolean {
+  return action.tags.includes(stepTags.takesNothing);
+}
+
 /** The tags that a kind of step has at each location: each is a constraint of its own. */
-function tagsAtLocations({ edges }: ProgramGraph, kind: string): readonly string[] {
+function tagsAtLocations({ edges }: Pick<ProgramGraph, 'edges'>, kind: string): readonly string[] {
   const tags = edges.map(({ from }) => taggedAt(kind, from));
   const all = new Set(edges.flatMap((edge) => edge.action.tags));
   return [...new Set(tags.filter((tag) => all.has(tag)))];
@@ -93,7 +98,9 @@ const phrases: Readonly<Record<string, string>> = {
 
 function phraseOf(tag: string, graph: ProgramGraph): string {
   const { kind, location } = partsOf(tag, graph);
-  return `${phrases[kind] ?? `takes a step '${kind}'`}${location === undefined ? '' : ` at ${location}`}`;
+  const isOfCondition = graph.edges.some((edge) => edge.from === location && takesNothing(edge));
+  const phrase = isOfCondition ? 'finds the condition true that it waits for' : phrases[kind];
+  return `${phrase ?? `takes a step '${kind}'`}${location === undefined ? '' : ` at ${location}`}`;
 }
 
 /** What a constraint says of one process, in words. */

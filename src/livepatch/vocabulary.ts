@@ -90,6 +90,8 @@ export const stepTags = {
   isWoken: 'is-woken',
   /** Takes a lock, or an event: another task may take it first. */
   acquires: 'acquires',
+  /** Besides `acquires`: goes on by a condition, of which nothing is taken, so that nobody queues for it. */
+  takesNothing: 'takes-nothing',
   leavesLoop: 'leaves-loop',
   /** The timer interrupts a task in user space. */
   isInterrupted: 'is-interrupted',

@@ -30,7 +30,7 @@ export function wakingOf(until: WaitedFor, variables: WorkloadVariables): Waking
       takes: [],
       action: `finds ${printCondition(condition)}, and goes on`,
       otherwise: `finds ${printCondition(opposite(condition))}`,
-      tagsAt: () => [stepTags.acquires],
+      tagsAt: (location) => [stepTags.acquires, taggedAt(stepTags.acquires, location), stepTags.takesNothing],
     };
   }
   const event = variables.event(until.event);

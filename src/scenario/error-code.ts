@@ -72,7 +72,7 @@ export const errorDescriptions = {
   },
   'unknown-value': {
     meaning:
-      'Data is compared with, or set to, a value that it cannot have; or what is no counter is counted.',
+      'Data is compared with, or set to, a value that it cannot have; or what is no counter is counted, ordered or added.',
     example: 'set format v3',
     remedy: 'Take one of its values, or add the value to its declaration.',
   },

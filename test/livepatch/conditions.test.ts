@@ -199,6 +199,9 @@ describe('a wait for a condition', () => {
       'violated',
     );
     const assumed = `${goesOn}\nfairness: { strong: [acquires(t)] }`;
+    // Of each place by itself: what the lock is given again and again says nothing of the condition.
+    const locking = scenario(`lock A, unlock A, ${waiting}`, { tasks: toggler, more: assumed });
+    expect(await verdictOf(locking, 'kgraft', 'goes-on')).toBe('holds');
     expect(await verdictOf(scenario(waiting, { tasks: toggler, more: assumed }), 'kgraft', 'goes-on')).toBe(
       'holds',
     );
