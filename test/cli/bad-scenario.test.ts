@@ -398,7 +398,7 @@ describe('statements', () => {
       "another language's connective",
       withStatement('assert users > 1 && format = v1'),
       '5:24',
-      "found '&&'",
+      "expected 'and', 'or' or the end of the condition, found '&&'",
       "hint: did you mean 'and'?",
     ],
     [
