@@ -17,13 +17,13 @@ import {
 /**
  * lock-discipline holds when no task unlocks a lock that it does not hold, or locks one that it holds, or holds one
  * when it leaves the kernel; when the sections in which it must not sleep are paired in the same way; and when it neither sleeps
- * in one, nor does what may sleep: "scheduling while atomic", "sleeping function called from invalid context".
+ * in one, or with a spinlock, nor does what may sleep: "scheduling while atomic", "sleeping function called from invalid context".
  */
 export const lockDiscipline = safety({
   name: 'lock-discipline',
   summary:
     'no unlock of a lock not held, no second lock of one held, none held at kernel exit, no sleep where it is forbidden',
-  observe: ({ locks, ownerOf, atomicSections, isAtomic }) => ({
+  observe: ({ locks, spinlocks, ownerOf, atomicSections, isAtomic }) => ({
     invariant: and(
       ...locks.map((lock) =>
         everyTask((task) => {
@@ -44,7 +44,7 @@ export const lockDiscipline = safety({
           ),
         ),
       ),
-      ...(atomicSections.length === 0
+      ...(atomicSections.length === 0 && spinlocks.length === 0
         ? []
         : [
             everyTask((task) =>
@@ -52,7 +52,9 @@ export const lockDiscipline = safety({
                 or(
                   at(task, labels.asleep),
                   at(task, labels.mightSleep),
-                  ...locks.map((lock) => at(task, acquires(lock))),
+                  ...locks
+                    .filter((lock) => !spinlocks.includes(lock))
+                    .map((lock) => at(task, acquires(lock))),
                 ),
                 not(isAtomic(task)),
               ),

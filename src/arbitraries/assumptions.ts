@@ -1,4 +1,4 @@
-import type { ScenarioDocument, StatementDocument } from '../scenario/index.js';
+import { locksOf, type ScenarioDocument, type StatementDocument } from '../scenario/index.js';
 import { allStatements, bodiesIn, keywordOf, reachedFrom, wordsOf } from './walk.js';
 
 /** Something that may be assumed of a patch and a workload. */
@@ -29,7 +29,11 @@ export const assumptions = [
   {
     name: 'no-shared-locks',
     summary: 'no lock is used by two tasks',
-    holds: (document) => !isShared(document, document.locks ?? []),
+    holds: (document) =>
+      !isShared(
+        document,
+        locksOf(document).map(({ name }) => name),
+      ),
   },
   {
     name: 'no-shared-data',

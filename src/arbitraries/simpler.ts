@@ -1,4 +1,9 @@
-import { resolveDocument, type ScenarioDocument, type StatementDocument } from '../scenario/index.js';
+import {
+  locksOf,
+  resolveDocument,
+  type ScenarioDocument,
+  type StatementDocument,
+} from '../scenario/index.js';
 import { type BodyDocument, names } from './statements.js';
 import { tidy } from './tidy.js';
 import {
@@ -86,7 +91,8 @@ function isCallOf(statement: StatementDocument, name: string): boolean {
 
 /** Without a lock, event or data: no statement names it any more. */
 function* withoutNames(document: ScenarioDocument): Generator<ScenarioDocument> {
-  const { locks = [], events = [], data = {} } = document;
+  const { events = [], data = {} } = document;
+  const locks = locksOf(document).map(({ name }) => name);
   for (const name of [...locks, ...events, ...Object.keys(data)])
     yield mapBodies(document, (body) => dropStatements(body, (each) => wordsOf(each).includes(name)));
 }

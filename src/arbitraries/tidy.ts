@@ -1,4 +1,4 @@
-import type { ScenarioDocument } from '../scenario/index.js';
+import { locksOf, type ScenarioDocument } from '../scenario/index.js';
 import { names } from './statements.js';
 import { allStatements, bodiesIn, reachedFrom, wordsOf } from './walk.js';
 
@@ -44,11 +44,15 @@ function declarationsFor(document: ScenarioDocument): Partial<ScenarioDocument> 
     [own]: { values: ['v1', 'v2'], per: 'task' },
     ...document.data,
   };
-  const locks = used([...(document.locks ?? []), ...names.locks]);
+  const kinds = new Map(locksOf(document).map(({ name, kind }) => [name, kind]));
+  const usedLocks = used([...kinds.keys(), ...names.locks]);
+  const locks: NonNullable<ScenarioDocument['locks']> = [...kinds.values()].every((kind) => kind === 'mutex')
+    ? usedLocks
+    : Object.fromEntries(usedLocks.map((name) => [name, kinds.get(name) ?? 'mutex']));
   const events = used([...(document.events ?? []), ...names.events]);
   const usedData = used(Object.keys(data)).map((name) => [name, data[name]] as const);
   return {
-    ...(locks.length > 0 && { locks }),
+    ...(usedLocks.length > 0 && { locks }),
     ...(events.length > 0 && { events }),
     ...(usedData.length > 0 && { data: Object.fromEntries(usedData) as typeof data }),
   };

@@ -68,6 +68,8 @@ export interface Facts {
   /** Names of the patched functions. */
   readonly patchedFunctions: readonly string[];
   readonly locks: readonly string[];
+  /** Those of the locks for which nobody may sleep: neither who waits for one, nor who holds it. */
+  readonly spinlocks: readonly string[];
   /** The task that holds a lock. */
   ownerOf(lock: string): Expression<string>;
   /** The sections that the scenario has in which a task must not sleep, by their kinds. */

@@ -49,7 +49,7 @@ const rules: StatementRules = {
   },
   lock({ lock }, { addLocation, graph, step, next, here }) {
     addLocation(labels.usesLock, labels.waitsForLock, labels.mayWait, acquires(lock));
-    const owner = graph.around.variables.ownerOf(lock);
+    const owner = graph.around.variables.locks.ownerOf(lock);
     step(
       next,
       `takes lock ${lock}`,
@@ -59,14 +59,18 @@ const rules: StatementRules = {
   },
   unlock({ lock }, { addLocation, graph, step, next }) {
     addLocation(labels.usesLock, releases(lock));
-    const owner = graph.around.variables.ownerOf(lock);
+    const { rules, variables } = graph.around;
+    const owner = variables.locks.ownerOf(lock);
     step(next, `releases lock ${lock}`, {
+      ...(variables.locks.isSpinlock(lock) && {
+        effects: [rules.onPreemptionOn?.(not(variables.keepsPreemptionOff(thisTask, lock)))],
+      }),
       set: [owner.becomes(conditional<string>(owner.is(identity(thisTask)), 'nobody', owner.value))],
     });
   },
   trylock({ lock, taken, busy }, { addLocation, graph, step, compile }) {
     addLocation(labels.usesLock);
-    const owner = graph.around.variables.ownerOf(lock);
+    const owner = graph.around.variables.locks.ownerOf(lock);
     step(compile(taken), `takes lock ${lock}, which is free`, {
       guard: owner.is('nobody'),
       set: [owner.becomes(identity(thisTask))],

@@ -14,7 +14,7 @@ function boundary(label: TaskLabel, action: string) {
     step(next, action, {
       set: [...variables.sections.cross(kind, thisTask), ...variables.gracePeriods.note(kind, thisTask)],
       ...(kind === 'preempt-enable' && {
-        effects: [rules.onPreemptionOn?.(not(variables.keepsPreemptionOff(thisTask, kind)))],
+        effects: [rules.onPreemptionOn?.(not(variables.keepsPreemptionOff(thisTask)))],
       }),
     });
   };

@@ -18,14 +18,11 @@ import {
   conditional,
   type Expression,
   enumeration,
-  identity,
-  nobody,
   not,
   or,
   type ProcessReference,
   type ProcessVariable,
   perProcess,
-  processOf,
   range,
   type SharedVariable,
   type Sort,
@@ -38,15 +35,16 @@ import { AtomicSections } from './atomic-sections.js';
 import { awaitedConditions, bodiesOf, forkedBy, kindsUsedBy } from './bodies.js';
 import { conditionOn, isWithin, operandOn } from './condition.js';
 import { GracePeriods } from './grace-periods.js';
+import { Locks } from './locks.js';
 import { type Claim, type ClaimingStatement, isClaiming } from './property.js';
-import { acquires, labels, taskRole, userTaskRole, waitsFor, waitsUntil } from './vocabulary.js';
+import { labels, taskRole, userTaskRole, waitsFor, waitsUntil } from './vocabulary.js';
 
 /**
  * The variables of a workload: locks, events, data, pending signals. Their names carry what they are, so that they
  * cannot clash with those of a model or an observer.
  */
 export class WorkloadVariables {
-  private readonly owners: ReadonlyMap<string, SharedVariable<string>>;
+  readonly locks: Locks;
   private readonly events: ReadonlyMap<string, SharedVariable<boolean>>;
   private readonly dataDeclarations: ReadonlyMap<string, DataDeclaration>;
   private readonly dataVariables: ReadonlyMap<string, SharedVariable<Value> | ProcessVariable<Value>>;
@@ -70,7 +68,7 @@ export class WorkloadVariables {
     const mostTasks = scenario.tasks.reduce((sum, { count }) => sum + count, 0);
     this.gracePeriods = new GracePeriods(used.has('synchronize-rcu') ? mostTasks : 0, this.sections);
     this.awaited = awaitedConditions(scenario);
-    this.owners = new Map(locks.map((name) => [name, shared(`lock ${name}`, processOf(taskRole), nobody)]));
+    this.locks = new Locks(locks);
     this.events = new Map(events.map((name) => [name, shared(`event ${name}`, boolean, false)]));
     this.dataDeclarations = new Map(data.map((each) => [each.name, each]));
     this.dataVariables = new Map(data.map((each) => [each.name, declareData(each)]));
@@ -78,7 +76,7 @@ export class WorkloadVariables {
 
   all(): readonly Variable[] {
     return [
-      ...this.owners.values(),
+      ...this.locks.variables(),
       ...this.events.values(),
       ...this.dataVariables.values(),
       ...(this.hasSignals ? [this.pending] : []),
@@ -88,42 +86,41 @@ export class WorkloadVariables {
     ];
   }
 
-  /** The task that holds a lock. */
-  ownerOf(lock: string): Assignable<string> {
-    return found(this.owners, lock);
-  }
-
-  /** True while a task sleeps, or waits for what is not there: an event, a condition, readers that leave, a lock that another one has. */
+  /** True while a task sleeps, or waits for what is not there: an event, a condition, readers that leave, a mutex that another one has. */
   isBlocked(task: ProcessReference): Expression<boolean> {
     const isWoken = or(
       ...[...this.events].map(([name, { value }]) => and(at(task, waitsFor(name)), value)),
       ...this.awaited.map((each) => and(at(task, waitsUntil(each)), this.conditionOf(each, task))),
       this.gracePeriods.isWoken(task),
     );
-    return or(
-      and(at(task, labels.asleep), not(isWoken)),
-      ...[...this.owners].map(([lock, owner]) => and(at(task, acquires(lock)), not(owner.is('nobody')))),
-    );
+    return or(and(at(task, labels.asleep), not(isWoken)), this.locks.isBlocked(task));
   }
 
   /** True while `task` has preemption off by statements of its own. */
   hasPreemptionOff(task: ProcessReference): Expression<boolean> {
-    return this.sections.isIn('preempt-disable', task);
+    return or(
+      this.sections.isIn('preempt-disable', task),
+      this.locks.holdsSpinlock(task),
+      this.locks.isSpinning(task),
+    );
   }
 
   /** Whether any task ever has. */
   get turnsPreemptionOff(): boolean {
-    return this.sections.has('preempt-disable');
+    return this.sections.has('preempt-disable') || this.locks.spinlocks.length > 0;
   }
 
   /** True while `task` must not sleep. */
   isAtomic(task: ProcessReference): Expression<boolean> {
-    return this.sections.isInAny(task);
+    return or(this.sections.isInAny(task), this.locks.holdsSpinlock(task));
   }
 
-  /** True where `task` has preemption off still after the statement that it is about to execute. */
-  keepsPreemptionOff(task: ProcessReference, _: 'preempt-enable'): Expression<boolean> {
-    return this.sections.isIn('preempt-disable', task, 1);
+  /** True where `task` has preemption off still after the end of a section, or after it has released that spinlock. */
+  keepsPreemptionOff(task: ProcessReference, released?: string): Expression<boolean> {
+    return or(
+      this.sections.isIn('preempt-disable', task, released === undefined ? 1 : 0),
+      this.locks.holdsSpinlock(task, released),
+    );
   }
 
   /** Whether tasks of that declaration are there only once they are forked. */
@@ -137,13 +134,7 @@ export class WorkloadVariables {
 
   /** What becomes of the locks when `task` has none any more, and of the sections that it was in. */
   releaseAll(task: ProcessReference): readonly Assignment[] {
-    return [
-      ...[...this.owners.values()].map((owner) =>
-        owner.becomes(conditional<string>(owner.is(identity(task)), nobody, owner.value)),
-      ),
-      ...this.sections.leaveAll(task),
-      ...this.gracePeriods.end(task),
-    ];
+    return [...this.locks.releaseAll(task), ...this.sections.leaveAll(task), ...this.gracePeriods.end(task)];
   }
 
   /** Whether an event is there. */

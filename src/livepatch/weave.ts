@@ -67,8 +67,9 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
     rules,
     facts: {
       patchedFunctions: scenario.patch.functions,
-      locks: scenario.locks,
-      ownerOf: (lock) => variables.ownerOf(lock).value,
+      locks: scenario.locks.map(({ name }) => name),
+      spinlocks: variables.locks.spinlocks,
+      ownerOf: (lock) => variables.locks.ownerOf(lock).value,
       isPending: (event) => variables.event(event).value,
       dataOf: (name, task) => variables.data(name, task).value,
       claims: variables.claims(),

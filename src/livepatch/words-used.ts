@@ -77,7 +77,7 @@ export function unknownLabels(
   const ofTasks = new Set<string>([
     ...Object.values(labels),
     ...patch.functions.flatMap((name) => [insideFunction(name, 'old'), insideFunction(name, 'new')]),
-    ...locks.flatMap((name) => [acquires(name), releases(name)]),
+    ...locks.flatMap(({ name }) => [acquires(name), releases(name)]),
     ...events.map(waitsFor),
     ...awaitedConditions(scenario).map(waitsUntil),
     ...tasks.flatMap(({ name }) => [declaredAs(name), forks(name)]),

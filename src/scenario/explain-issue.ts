@@ -165,7 +165,7 @@ function explainUnion(branches: readonly (readonly Issue[])[], part: Part): read
         path,
         code: 'wrong-type',
         message: `expected ${[...new Set(kinds)].join(' or ')}, found ${describe(value)}`,
-        hint: kinds.some((kind) => kind === 'text') && isMapping ? textHint(value) : undefined,
+        hint: kinds.includes('text') && isMapping ? textHint(value) : listHint(kinds, value),
       },
     ];
   const likeliest = branches.reduce((best, branch, index) => {
@@ -178,6 +178,10 @@ function explainUnion(branches: readonly (readonly Issue[])[], part: Part): read
   return (unknownKeys.length > 0 ? unknownKeys : issues).flatMap((issue) =>
     explain(issue, { path, value, schemas: option ? [option] : [] }),
   );
+}
+
+function listHint(kinds: readonly (string | undefined)[], value: unknown): string | undefined {
+  return kinds.includes('a list') && typeof value === 'string' ? `in a list: [${value}]` : undefined;
 }
 
 /** How far a value is from one of the things that it could have been. */

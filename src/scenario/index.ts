@@ -7,6 +7,7 @@ export { type ErrorCode, errorDescriptions } from './error-code.js';
 export { isExpectedValue } from './expected-value.js';
 export { findScenarioFiles, loadScenario, loadScenarios } from './load.js';
 export { parseScenario, resolveDocument } from './parse.js';
+export { locksOf } from './parse-locks.js';
 export * from './scenario.js';
 export {
   type ScenarioDocument,

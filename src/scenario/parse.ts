@@ -8,6 +8,7 @@ import { parseData } from './parse-data.js';
 import { parseExpectations } from './parse-expectations.js';
 import { type ProcessNames, parseAssumption } from './parse-fairness.js';
 import { type AtomNames, atColumn, parseFormulaText } from './parse-formula.js';
+import { locksOf } from './parse-locks.js';
 import { parseBody } from './parse-statement.js';
 import { patchOrder } from './patch-order.js';
 import { rejectRepeatedNames, rejectRepeatedProcesses, rejectTooManyProcesses } from './repeated-names.js';
@@ -72,9 +73,11 @@ class Parser implements DocumentScope {
   }
 
   parse(): Result<Scenario> {
-    const { scenario: name, summary = '', source, locks = [], events = [], functions, tasks } = this.value;
+    const { scenario: name, summary = '', source, events = [], functions, tasks } = this.value;
     rejectRepeatedNames(this);
     const data = parseData(this);
+    const declaredLocks = locksOf(this.value);
+    const locks = declaredLocks.map((lock) => lock.name);
     const names: NameTable = {
       functions: Object.keys(functions),
       locks,
@@ -107,7 +110,7 @@ class Parser implements DocumentScope {
       summary: summary.trim(),
       ...(source !== undefined && { source: source.trim() }),
       file: this.file,
-      locks,
+      locks: declaredLocks,
       data,
       events,
       functions: declared,

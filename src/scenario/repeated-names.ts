@@ -1,5 +1,6 @@
 import type { DocumentScope } from './document.js';
 import type { Path } from './locator.js';
+import { locksOf } from './parse-locks.js';
 import type { TaskDeclaration } from './scenario.js';
 
 /** What processes of the composed system are called, that no task of a scenario may be. */
@@ -9,9 +10,13 @@ const maximumTasks = 512;
 
 /** Locks, data and events stand beside each other in statements and traces, so they share one name space. */
 export function rejectRepeatedNames(scope: DocumentScope): void {
-  const { locks = [], events = [], data = {} } = scope.value;
+  const { locks, events = [], data = {} } = scope.value;
   const declared: readonly (readonly [string, Path, 'key' | 'value'])[] = [
-    ...locks.map((name, index) => [name, ['locks', index], 'value'] as const),
+    ...locksOf({ locks }).map(({ name }, index) =>
+      Array.isArray(locks)
+        ? ([name, ['locks', index], 'value'] as const)
+        : ([name, ['locks', name], 'key'] as const),
+    ),
     ...Object.keys(data).map((name) => [name, ['data', name], 'key'] as const),
     ...events.map((name, index) => [name, ['events', index], 'value'] as const),
   ];

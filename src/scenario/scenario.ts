@@ -11,7 +11,7 @@ export interface Scenario {
   readonly source?: string;
   /** The file it was read from, as it was named. */
   readonly file: string;
-  readonly locks: readonly string[];
+  readonly locks: readonly LockDeclaration[];
   readonly data: readonly DataDeclaration[];
   readonly events: readonly string[];
   readonly functions: readonly FunctionDeclaration[];
@@ -79,6 +79,14 @@ export interface FairnessAssumption {
   /** Which steps of it; all of them when absent. */
   readonly steps?: string;
   readonly source: Source;
+}
+
+/** What a lock is in the kernel: a task that waits for a mutex sleeps, one that waits for a spinlock does not, nor may its owner. */
+export const lockKinds = ['mutex', 'spinlock'] as const;
+
+export interface LockDeclaration {
+  readonly name: string;
+  readonly kind: (typeof lockKinds)[number];
 }
 
 export interface DataDeclaration {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { name } from './name-schema.js';
-import { earlierPatches, expectedVerdicts } from './scenario.js';
+import { earlierPatches, expectedVerdicts, lockKinds } from './scenario.js';
 import { statements } from './statement-schema.js';
 
 /*
@@ -133,7 +133,10 @@ export const scenarioSchema = z
     scenario: line.describe('What it is called, in a few words.'),
     summary: lines.optional().describe('What happens in it, in a sentence or two.'),
     source: lines.optional().describe('Where it comes from: a mail, a commit.'),
-    locks: z.array(name).optional().describe('Locks, each held by one task at most.'),
+    locks: z
+      .union([z.array(name), z.record(name, z.enum(lockKinds))])
+      .optional()
+      .describe('Locks, each held by one task at most: a list of mutexes, or the kind of each.'),
     data: z.record(name, dataDeclaration).optional().describe('Variables with finitely many values.'),
     events: z
       .array(name)

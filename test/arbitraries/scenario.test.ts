@@ -267,6 +267,18 @@ test('what is not tidy is put in order, and stays so', () => {
   expect(tidied && tidy(tidied)).toEqual(tidied);
 });
 
+test('what is put in order keeps the kinds of its locks', () => {
+  const tidied = tidy({
+    scenario: 'x',
+    locks: { A: 'spinlock', unused: 'spinlock' },
+    functions: { f: { old: ['lock A', 'unlock A'], new: [] } },
+    syscalls: { s: ['call f'] },
+    tasks: { t: { kind: 'user', runs: ['s'] } },
+  });
+  expect(tidied?.locks).toEqual({ A: 'spinlock' });
+  expect(tidied && [...simplerScenarios(tidied)].map(({ locks }) => locks)).toContain(undefined);
+});
+
 test.for<[string, Partial<ScenarioDocument>]>([
   ['nobody runs', { tasks: {} }],
   ['nobody calls what is patched', { syscalls: { s: ['sleep'] } }],

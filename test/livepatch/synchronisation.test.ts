@@ -148,3 +148,47 @@ properties: { asked: '${property}' }
     expect(await verdictOf(paired, 'null', 'deadlock-freedom')).toBe('holds');
   });
 });
+
+describe('spinlocks', () => {
+  const locked = (body: string): string =>
+    scenario(body).replace('locks: [A]', 'locks: { A: mutex, S: spinlock, T: spinlock }');
+
+  test('whoever has one neither sleeps nor takes a mutex, and may take another one', async () => {
+    const discipline = (body: string): Promise<string> => verdictOf(locked(body), 'null', 'lock-discipline');
+    for (const sleeps of ['sleep', 'wait E', 'lock A', 'cond-resched', 'synchronize-rcu'])
+      expect([sleeps, await discipline(`[lock S, ${sleeps}, unlock S]`)]).toEqual([sleeps, 'violated']);
+    expect(
+      await discipline('[lock A, lock S, lock T, unlock T, unlock S, sleep uninterruptible, unlock A]'),
+    ).toBe('holds');
+    expect(await discipline('[{ trylock: S, then: [unlock S, sleep] }]')).toBe('holds');
+    expect(await discipline('[{ trylock: S, then: [sleep, unlock S] }]')).toBe('violated');
+    expect(await discipline('[lock S, lock S]')).toBe('violated');
+  });
+
+  const waiting = (locks: string): string => `
+scenario: one task has a lock for ever, another one waits for it
+locks: ${locks}
+data: { D: [x, y] }
+functions: { f: { old: [], new: [] } }
+syscalls:
+  take: [lock A, set D y, forever: [set D y]]
+  wait: [call f, lock A]
+tasks:
+  owner: { kind: user, runs: [take], repeat: once }
+  waiter: { kind: user, runs: [wait], repeat: once }
+properties:
+  not-switched: '[] (is(D, y) && waits-for(waiter, A) && awaited(waiter) -> [] awaited(waiter))'
+  owner-not-switched: '[] (holds(owner, A) && awaited(owner) -> [] awaited(owner))'
+`;
+
+  test('a round of klp finds whoever waits for a mutex, and nobody who waits for a spinlock, or has one', async () => {
+    for (const property of ['not-switched', 'owner-not-switched']) {
+      expect(await verdictOf(waiting('{ A: mutex }'), 'klp', property)).toBe('violated');
+      expect(await verdictOf(waiting('{ A: spinlock }'), 'klp', property)).toBe('holds');
+    }
+  });
+
+  test('a list of locks is one of mutexes', async () => {
+    expect(await verdictOf(waiting('[A]'), 'klp', 'not-switched')).toBe('violated');
+  });
+});

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 
 /*
- * Small scenario documents: two tasks at most of each kind, and one that may be forked, two patched functions and a helper, one lock, one event,
- * one flag and two counters. Functions only call later ones, so there is no recursion.
+ * Small scenario documents: two tasks at most of each kind, and one that may be forked, two patched functions and a helper, a mutex and what
+ * may be a spinlock, one event, one flag and two counters. Functions only call later ones, so there is no recursion.
  */
 
 type StatementDocument = unknown;
@@ -12,6 +12,8 @@ function statements(callable: readonly string[], depth: number): fc.Arbitrary<St
   const simple = fc.constantFrom(
     'lock A',
     'unlock A',
+    'lock S',
+    'unlock S',
     'sleep',
     'sleep uninterruptible',
     'sleep freezable',
@@ -106,7 +108,7 @@ const otherTask = fc.oneof(
 export const arbitraryScenarioText: fc.Arbitrary<string> = fc
   .record({
     scenario: fc.constant('random'),
-    locks: fc.constant(['A']),
+    locks: fc.constantFrom<unknown>(['A', 'S'], { A: 'mutex', S: 'spinlock' }),
     events: fc.constant(['ready']),
     data: fc.constant({
       flag: ['off', 'on'],
