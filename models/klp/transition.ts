@@ -104,7 +104,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     awaits: (task) => and(not(target.is('idle')), not(hasSwitched(task))),
     signals: (task) => patchPending.of(task).value,
     patcher: at.patcher(steps),
-    inTransition: at(...under.map(({ to }) => to)),
+    inTransition: at(...new Set(under.map(({ to }) => to))),
     // Once the transition has turned round, a task may have switched back whichever way it goes now.
     removing: or(
       target.is('unpatched'),
