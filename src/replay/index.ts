@@ -1,5 +1,5 @@
 /** Runs, as the reference interpreter takes them: what was found elsewhere is confirmed here, or refused. */
-export type { AtomInCycle, Circumstance, NeverTaken, Notice } from './notice.js';
+export type { AtomInCycle, Circumstance, HeldData, NeverTaken, Notice } from './notice.js';
 export { replay } from './replay.js';
 export { replayDeadEnd, replayMeasurement, type UnitMeasured } from './replay-answer.js';
 export { replayLasso } from './replay-lasso.js';

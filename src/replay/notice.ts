@@ -40,6 +40,8 @@ export type Notice =
       readonly by: 'increment' | 'decrement' | 'set';
       /** The sum that it would be set to, as it is written. */
       readonly to?: string;
+      /** What the sum is of, besides the counter itself. */
+      readonly others?: readonly HeldData[];
     }
   /** These are stuck for ever. */
   | { readonly kind: 'stuck'; readonly tasks: readonly string[] }

@@ -54,9 +54,12 @@ export function brokenClaims(
         if (values?.kind !== 'range') throw new Error(`'${data}' is no counter`);
         const { low, high } = values;
         const leaving = { kind: 'counter-leaves-range', task, counter: data, value, low, high } as const;
-        return statement.kind === 'set'
-          ? { ...leaving, by: 'set', to: printOperand(statement.value) }
-          : { ...leaving, by: statement.kind };
+        if (statement.kind !== 'set') return { ...leaving, by: statement.kind };
+        const { counter, operand } = statement.value;
+        const summands = new Set([counter, ...(operand.kind === 'data' ? [operand.data] : [])]);
+        summands.delete(data);
+        const others = summands.size > 0 && { others: [...summands].map(holding) };
+        return { ...leaving, by: 'set', to: printOperand(statement.value), ...others };
       });
   });
 }

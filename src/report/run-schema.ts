@@ -29,6 +29,8 @@ const atoms = z
   .array(z.object({ atom: z.string(), value: z.enum(['true', 'false', 'changing']) }))
   .describe('What the atoms of the formula are in the cycle.');
 
+const held = z.object({ data: z.string(), value });
+
 const notice = z.discriminatedUnion('kind', [
   z
     .object({
@@ -54,10 +56,7 @@ const notice = z.discriminatedUnion('kind', [
       condition: z.string(),
       data: z.string(),
       value,
-      others: z
-        .array(z.object({ data: z.string(), value }))
-        .optional()
-        .describe('Where the condition is about more data than one.'),
+      others: z.array(held).optional().describe('Where the condition is about more data than one.'),
     })
     .describe('At the end, a task stands at an assert that is false.'),
   z
@@ -70,6 +69,7 @@ const notice = z.discriminatedUnion('kind', [
       high: z.number().int(),
       by: z.enum(['increment', 'decrement', 'set']),
       to: z.string().optional().describe('The sum that it would be set to, as it is written.'),
+      others: z.array(held).optional().describe('What the sum is of, besides the counter itself.'),
     })
     .describe('At the end, a task is about to move a counter out of its range.'),
   z.object({ kind: z.literal('stuck'), tasks }).describe('These are stuck for ever.'),

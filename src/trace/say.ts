@@ -1,4 +1,4 @@
-import type { FairnessReason, Notice } from '../replay/index.js';
+import type { FairnessReason, HeldData, Notice } from '../replay/index.js';
 
 /*
  * Sentences about runs. Nothing is decided by what they say: whoever wants to know what a run shows reads its notices.
@@ -17,6 +17,10 @@ export function sayNotices(notices: readonly Notice[]): readonly string[] {
   return sentences;
 }
 
+function sayHeld(held: readonly HeldData[]): string {
+  return held.map(({ data, value }) => `${data} is ${value}`).join(', ');
+}
+
 function sayNotice(notice: Notice): string {
   switch (notice.kind) {
     case 'entered':
@@ -27,13 +31,12 @@ function sayNotice(notice: Notice): string {
         ...notice.circumstances.map((each) => circumstances[each]),
       ].join(', ');
     case 'assert-fails':
-      return `${notice.task} relies on ${notice.condition}, but ${[notice, ...(notice.others ?? [])]
-        .map(({ data, value }) => `${data} is ${value}`)
-        .join(', ')}`;
+      return `${notice.task} relies on ${notice.condition}, but ${sayHeld([notice, ...(notice.others ?? [])])}`;
     case 'counter-leaves-range': {
-      const { task, counter, value, low, high, by, to } = notice;
+      const { task, counter, value, low, high, by, to, others } = notice;
       const it = `${counter}, which is ${value}, and has the range ${low}..${high}`;
-      return to === undefined ? `${task} would ${by} ${it}` : `${task} would set ${it}, to ${to}`;
+      if (to === undefined) return `${task} would ${by} ${it}`;
+      return `${task} would set ${it}, to ${to}${others ? `, where ${sayHeld(others)}` : ''}`;
     }
     case 'stuck':
       return `stuck for ever: ${notice.tasks.join(', ')}`;

@@ -108,9 +108,12 @@ test('a sum out of its range is told as it is written', async () => {
       high: 3,
       by: 'set',
       to: 'spare - 3',
+      others: [{ data: 'spare', value: 2 }],
     },
   ]);
-  expect(sentences).toContain('t would set users, which is 3, and has the range 0..3, to spare - 3');
+  expect(sentences).toContain(
+    't would set users, which is 3, and has the range 0..3, to spare - 3, where spare is 2',
+  );
 });
 
 test('a step that is not about data of its own says nothing of claims that hold', async () => {
