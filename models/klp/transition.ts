@@ -108,8 +108,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     // Once the transition has turned round, a task may have switched back whichever way it goes now.
     removing: or(
       target.is('unpatched'),
-      at(...completedOut.map(({ to }) => to)),
-      isOut,
+      at(...completedOut.map(({ to }) => to), ...(patch.removed ? ['module freed'] : [])),
       patch.reversed ? hasTurned : never,
     ),
     ...(patch.reversed && {

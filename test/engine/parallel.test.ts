@@ -53,7 +53,10 @@ function lockOrder(tasks: number) {
 
 const safety = properties.filter(({ kind }) => kind === 'safety');
 
-test.each(models)('two and three threads find under $name what one does', async (model) => {
+/** Every second one; all by `npm run test:long`. */
+const someModels = models.filter((_, position) => scaled(1) > 1 || position % 2 === 0);
+
+test.each(someModels)('two and three threads find under $name what one does', async (model) => {
   const { system, requirements } = compose(
     lockOrder(model.name === 'naive' ? 2 : 3),
     instantiate(model),
