@@ -75,10 +75,10 @@ folder.write('plain.yaml', plain(names));
 describe('on the command line', () => {
   test.each([
     ['check', 1],
-    ['check --json', 1],
-    ['check --reporter junit', 1],
-    ['check --reporter github', 1],
-    ['check --reporter matrix', 1],
+    ['check -m kgraft --json', 1],
+    ['check -m kgraft --reporter junit', 1],
+    ['check -m kgraft --reporter github', 1],
+    ['check -m kgraft -m klp --reporter matrix', 1],
     ['explain -m kgraft -p global-consistency', 1],
     ['explain -m kgraft -p global-consistency --format itf', 1],
     ['explain -m kgraft -p global-consistency --format json', 1],

@@ -9,7 +9,7 @@ import { scaled } from '../support/seed.js';
 
 /*
  * On the scenarios that ship, each combination of reductions gives the verdicts that none gives. All together are tried on every
- * scenario, and so is each other combination by `npm run test:long`; else each on a third of them, so that all are tried on some.
+ * scenario, and so is each other combination by `npm run test:long`; else each on a quarter of them, so that all are tried on some.
  */
 
 let scenarios: readonly Scenario[];
@@ -55,10 +55,10 @@ const most = Math.max(...combinations.map(({ length }) => length));
 
 test.each(combinations.map((each, index) => [each, index] as const))('with %j', async (reductions, index) => {
   const isTriedOnAll = reductions.length === most || scaled(1) > 1;
-  const chosen = scenarios.filter((_, position) => isTriedOnAll || position % 3 === index % 3);
+  const chosen = scenarios.filter((_, position) => isTriedOnAll || position % 4 === index % 4);
   const files = new Set(chosen.map(({ file }) => file));
   const { said, states } = await checkSafety(reductions, chosen);
   expect(said).toEqual(full.filter((each) => files.has(each.split(/[,:]/, 1)[0] ?? '')));
-  expect(said.length).toBeGreaterThan(1000);
+  expect(said.length).toBeGreaterThan(700);
   expect(states).toBeLessThan(fullStates);
 });
