@@ -46,7 +46,7 @@ the other does not; **stronger**, if besides there is one the other way round. M
 drawn as stronger is shown by a scenario, which \`klpcheck check\` confirms. **What is not drawn is not proved**: that no scenario was found in which
 a strong model is violated is no proof that there is none, and two models in one pair of braces may be told apart by a larger scenario.
 
-Looked at: all ${count(library.all)} scenarios that ship; ${count(enumerated.all)} that are all there are, up to names, within some bounds (at most so many tasks, patched functions, and statements: ${bounds}); ${count(random.all)} random
+Looked at: ${count(library.all)} scenarios, all that shipped when this was made; ${count(enumerated.all)} that are all there are, up to names, within some bounds (at most so many tasks, patched functions, and statements: ${bounds}); ${count(random.all)} random
 ones, of which ${count(random.used)} were small enough under every model, and right without live patching. A violation counts only where the old code alone and the new code
 alone do not have it. Every model has its own waker and its default parameters; \`kpatch:completion=strong\` is kpatch whose attempts meet a good instant
 where there is one again and again: [which is meant](models/kpatch.md).
