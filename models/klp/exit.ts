@@ -30,12 +30,15 @@ export function exitToUserMode({
     action: 'klp_update_patch_state(): sets its patch_state to what it has read',
     set: [patchState.of(thisTask).becomes(targetRead.of(thisTask).value)],
   };
-  if (without === 'G')
-    return { beforeKernelExit: { when: patchPending.of(thisTask).value, steps: [reads, writes, clears] } };
-  if (without !== 'R2')
-    return { beforeKernelExit: { when: patchPending.of(thisTask).value, steps: [clears, reads, writes] } };
-  // What it has read of the target is older than what it finds of the flag.
   const { value: isPending } = patchPending.of(thisTask);
+  if (without !== 'R2')
+    return {
+      beforeKernelExit: {
+        when: isPending,
+        steps: without === 'G' ? [reads, writes, clears] : [clears, reads, writes],
+      },
+    };
+  // What it has read of the target is older than what it finds of the flag.
   const found = foundFlag.of(thisTask);
   const state = patchState.of(thisTask);
   return {

@@ -1,11 +1,9 @@
 import {
   and,
-  at,
   boolean,
   type Expression,
   forSomeTask,
   isInside,
-  labels,
   not,
   or,
   type Patch,
@@ -56,12 +54,7 @@ export function tryToSwitchTasks(
     from: round,
     to: round,
     ...forSomeTask((task) => ({
-      when: and(
-        not(at(task, labels.unlisted)),
-        not(hasSwitched(task)),
-        not(isInside(task, toBeLeft)),
-        condition(task),
-      ),
+      when: and(not(hasSwitched(task)), not(isInside(task, toBeLeft)), condition(task)),
       set: switches(task),
     })),
   });

@@ -22,7 +22,7 @@ import {
   type Version,
 } from '../../src/model.js';
 import type { Protocol } from './protocol.js';
-import { hasToLeave, patchPending, patchState, type State, switches, target, targetRead } from './task.js';
+import { patchPending, patchState, type State, switches, target, targetRead } from './task.js';
 
 /** What a task has found out so far: that a function is on its own stack that is to be left. */
 const foundInTheWay = perTask('found a function in its way', boolean, false);
@@ -67,7 +67,7 @@ function inOneStep({ bug }: Protocol): Section {
         steps: [{ action: `${name}: switches, whatever is on its stack`, set: switches(thisTask) }],
       }
     : {
-        when: and(isPending, not(hasToLeave(thisTask))),
+        when: and(isPending, not(inTheWay(target, isInside(thisTask, 'old'), isInside(thisTask, 'new')))),
         steps: [{ action: `${name}: nothing on its own stack is in the way`, set: switches(thisTask) }],
       };
 }

@@ -1,6 +1,5 @@
 import {
   type Assignment,
-  and,
   boolean,
   conditional,
   type Expression,
@@ -8,9 +7,7 @@ import {
   equal,
   everyTask,
   forEachTask,
-  isInside,
   not,
-  or,
   type ProcessReference,
   perTask,
   shared,
@@ -67,12 +64,4 @@ export function switchesIfPending(task: ProcessReference): readonly Assignment[]
     patchPending.of(task).becomes(false),
     patchState.of(task).becomes(conditional<State>(isPending, target.value, patchState.of(task).value)),
   ];
-}
-
-/** `klp_check_stack()`: a function is on the stack that is to be left, the old one on the way in, the new one on the way out. */
-export function hasToLeave(task: ProcessReference): Expression<boolean> {
-  return or(
-    and(target.is('patched'), isInside(task, 'old')),
-    and(target.is('unpatched'), isInside(task, 'new')),
-  );
 }

@@ -1,7 +1,8 @@
 import type { Body, FunctionDeclaration, Statement } from '../scenario/index.js';
 import { always, type Expression, not } from '../system/index.js';
 import { callString, endOf, type Frame, locationsOf, positionsOf, tornPath } from './frame.js';
-import { type AddNext, addPreemptionOff } from './preemption-off.js';
+import type { AddStep } from './graph-builder.js';
+import { addPreemptionOff } from './preemption-off.js';
 import { aboutFunction, action, type TaskGraph } from './task-graph.js';
 import { insideFunction, labels, thisTask, type Version } from './vocabulary.js';
 
@@ -50,7 +51,7 @@ export class CallCompiler {
     frame: Frame,
     next: string,
     here: string,
-    step: AddNext,
+    step: AddStep,
   ): void {
     const declaration = this.functions.get(statement.function) as FunctionDeclaration;
     const { name } = declaration;

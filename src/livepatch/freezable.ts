@@ -4,16 +4,16 @@ import type { Site } from './site.js';
 import { action } from './task-graph.js';
 
 /**
- * The steps by which a task goes to sleep where the kernel may freeze it (TASK_FREEZABLE), with what a mechanism has it do on the
- * way. Where it does nothing there, to go to sleep is no step of its own.
+ * The steps by which a task goes to sleep, with what a mechanism has it do on the way where the kernel may freeze it
+ * (TASK_FREEZABLE). Where it does nothing there, to go to sleep is no step of its own.
  *
  * @param asleep the labels of the location where it sleeps
  * @returns the site at which it sleeps
  */
-export function goToSleepFreezably(site: Site, ...asleep: readonly string[]): Site {
+export function goToSleep(site: Site, isFreezable: boolean, ...asleep: readonly string[]): Site {
   const { graph, frame, here, step } = site;
   const { atFreezableSleep } = graph.around.rules;
-  if (!atFreezableSleep) {
+  if (!isFreezable || !atFreezableSleep) {
     site.addLocation(...asleep);
     return site;
   }

@@ -1,15 +1,18 @@
 import {
   type Assignment,
+  always,
+  and,
   at,
   bindFresh,
   type Edge,
   type Expression,
+  not,
   or,
   type ProcessReference,
   processNamed,
   SystemDefinitionError,
 } from '../system/index.js';
-import { patcherName, taskRole } from './vocabulary.js';
+import { labels, patcherName, taskRole } from './vocabulary.js';
 
 /**
  * The program graph of the patcher, or of another process of the mechanism: its steps, between places that are declared. It
@@ -42,11 +45,14 @@ export interface PatcherStep<P extends string = string> {
   readonly isTakenIfPossibleAgainAndAgain?: boolean;
 }
 
-/** The parts of a step that is done to one task, any one for which `when` is true. */
+/** The parts of a step that is done to one task of the task list, any one for which `when` is true. */
 export function forSomeTask(
   parts: (task: ProcessReference) => Pick<PatcherStep, 'when' | 'set'>,
 ): Pick<PatcherStep, 'when' | 'set' | 'choice'> {
-  const [binder, bound] = bindFresh(taskRole, parts);
+  const [binder, bound] = bindFresh(taskRole, (task) => {
+    const { when = always, ...others } = parts(task);
+    return { ...others, when: and(not(at(task, labels.unlisted)), when) };
+  });
   return { ...bound, choice: { binder, role: taskRole } };
 }
 

@@ -1,17 +1,8 @@
 import { always, and, type Edge, not } from '../system/index.js';
-import type { ActionDetails, StepParts } from './graph-builder.js';
+import type { AddStep } from './graph-builder.js';
 import type { PreemptionOffStep, Section } from './model.js';
 import { action, type TaskGraph } from './task-graph.js';
 import { labels, thisTask } from './vocabulary.js';
-
-/** Adds a step from where a section of code has come to. */
-export type AddNext = (
-  to: string,
-  name: string,
-  parts?: StepParts,
-  tags?: readonly string[],
-  about?: ActionDetails,
-) => void;
 
 /**
  * A section of code with preemption off: its steps one after the other, and a location between any two.
@@ -26,10 +17,10 @@ export function addPreemptionOff(
   here: string,
   carried: readonly string[],
   steps: readonly PreemptionOffStep[],
-  first: AddNext,
-): AddNext {
+  first: AddStep,
+): AddStep {
   if (steps.length === 0) return first;
-  const last = steps.reduce<AddNext>((add, { action: name, when, set }, index) => {
+  const last = steps.reduce<AddStep>((add, { action: name, when, set }, index) => {
     const location = graph.addLocation(`${here}, preemption off (${index + 1})`, [
       ...carried,
       labels.preemptionOff,
@@ -57,10 +48,10 @@ export function addSection(
   to: string,
   carried: readonly string[],
   { when, steps }: Section,
-  first: AddNext = (next, name, parts) => graph.addEdge(here, next, action(name), parts),
+  first: AddStep = (next, name, parts) => graph.addEdge(here, next, action(name), parts),
 ): void {
   const last = steps.at(-1) ?? steps[0];
-  const begin: AddNext = (next, name, parts) =>
+  const begin: AddStep = (next, name, parts) =>
     first(next, name, { ...parts, guard: and(when, parts?.guard ?? always) });
   addPreemptionOff(
     graph,

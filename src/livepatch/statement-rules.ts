@@ -18,7 +18,7 @@ import {
   not,
   subtract,
 } from '../system/index.js';
-import { goToSleepFreezably } from './freezable.js';
+import { goToSleep } from './freezable.js';
 import { addSection } from './preemption-off.js';
 import { isClaiming } from './property.js';
 import { addHolds, addLookAgain, inLoop, passSafePoint } from './safe-point.js';
@@ -78,8 +78,7 @@ const rules: StatementRules = {
     step(compile(busy), `does not get lock ${lock}`, { guard: not(owner.is('nobody')) });
   },
   sleep({ interruptible, onSignal, freezable }, opening) {
-    const site = freezable ? goToSleepFreezably(opening, labels.asleep) : opening;
-    if (!freezable) site.addLocation(labels.asleep);
+    const site = goToSleep(opening, freezable, labels.asleep);
     site.step(site.next, interruptible ? 'wakes up' : 'wakes up from its uninterruptible sleep', {}, [
       stepTags.wakesUp,
       stepTags.voluntary,
@@ -88,11 +87,8 @@ const rules: StatementRules = {
   },
   wait(statement, opening) {
     const { graph, frame } = opening;
-    const isFreezable = statement.freezable;
     const waking = wakingOf(statement.until, graph.around.variables);
-    const asleep = [labels.asleep, labels.mayWait, waking.label] as const;
-    const site = isFreezable ? goToSleepFreezably(opening, ...asleep) : opening;
-    if (!isFreezable) site.addLocation(...asleep);
+    const site = goToSleep(opening, statement.freezable, labels.asleep, labels.mayWait, waking.label);
     const { here, next, step } = site;
     step(next, waking.action, { guard: waking.isThere, set: waking.takes }, waking.tagsAt(here));
     if (statement.interruptible && frame.unwind) addSignals(statement.onSignal, site);

@@ -57,9 +57,10 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
   );
   const surroundings: Surroundings = { scenario, instance, rules, variables, total: { steps: 0 } };
   const compiled = tasks.map((task) => compileTask(task, surroundings));
+  const passesSomeBy = hasUnlisted(compiled);
   const templates = [
     ...compiled.map(({ template }) => template),
-    ...mechanismOf(rules).map((each) => compilePatcher(each, hasUnlisted(compiled))),
+    ...mechanismOf(rules).map((each) => compilePatcher(each, passesSomeBy)),
   ];
   return {
     scenario,
