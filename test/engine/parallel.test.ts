@@ -9,7 +9,6 @@ import {
   reductionNames,
   type SearchResult,
   search,
-  unlimited,
 } from '../../src/engine/index.js';
 import { compose, instantiate } from '../../src/livepatch/index.js';
 import type { System } from '../../src/system/index.js';
@@ -17,6 +16,7 @@ import { arbitraryReducibleSystem, arbitraryRequirements } from '../support/arbi
 import { expectRealPaths } from '../support/expect-real-paths.js';
 import { scenarioOf } from '../support/scenarios.js';
 import { randomSeed, scaled } from '../support/seed.js';
+import { smallBudget } from '../support/small-budget.js';
 
 /** Threads share even the smallest level. */
 const together = (jobs: number) => ({ jobs, fromStates: 0, fromWidth: 1, waits: true });
@@ -39,7 +39,11 @@ async function expectSame(system: System, requirements: Requirements, jobs: read
   for (const reductions of [[], reductionNames] as readonly (readonly ReductionName[])[]) {
     const alone = await search(system, requirements, { reductions });
     for (const each of jobs) {
-      const result = await search(system, requirements, { reductions, parallelism: together(each) });
+      const result = await search(system, requirements, {
+        budget: smallBudget,
+        reductions,
+        parallelism: together(each),
+      });
       expect(facts(system, result)).toEqual(facts(system, alone));
       expectRealPaths(system, requirements, result);
     }
@@ -78,7 +82,10 @@ test('a search that grows its index many times keeps every state', async () => {
   const { system, requirements } = compose(lockOrder(4), instantiate(kgraft), [
     safety.find(({ name }) => name === 'global-consistency') as (typeof safety)[number],
   ]);
-  const { statistics } = await search(system, requirements, { parallelism: together(2) });
+  const { statistics } = await search(system, requirements, {
+    budget: smallBudget,
+    parallelism: together(2),
+  });
   expect(statistics.states).toBe(193_536);
 });
 
@@ -90,7 +97,7 @@ test('budgets stop all threads, and the search says so', async () => {
     ['memory', { memoryBytes: 2_000_000 }],
     ['timeout', { timeoutMs: 1500 }],
   ] as const) {
-    const result = await search(system, requirements, { ...options, budget: { ...unlimited, ...budget } });
+    const result = await search(system, requirements, { ...options, budget: { ...smallBudget, ...budget } });
     expect(result.stopped).toBe(stopped);
     expectRealPaths(system, requirements, result);
   }

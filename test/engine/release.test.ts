@@ -18,6 +18,7 @@ import {
   self,
   shared,
 } from '../../src/system/index.js';
+import { smallBudget } from '../support/small-budget.js';
 import { running, startedThreads } from '../support/started-threads.js';
 
 /** Two counters, each of which is counted up to a limit by a process of its own. */
@@ -50,7 +51,8 @@ function counting(limit: number, high: number): System {
 const nothingAsked: Requirements = { invariants: [], goals: new Map() };
 
 /** Three threads share every level, the smallest too. */
-const together: SearchOptions = { parallelism: { jobs: 3, fromStates: 0, fromWidth: 1, waits: true } };
+const parallelism = { jobs: 3, fromStates: 0, fromWidth: 1, waits: true };
+const together: SearchOptions = { parallelism, budget: smallBudget };
 
 const asked: Requirements = { ...nothingAsked, deadlock: { properties: ['stuck'], role: 'counter' } };
 
@@ -104,7 +106,7 @@ test('so have those of one whose caller throws while it looks on', async () => {
 
 test('so have those of one that stops at a budget', async () => {
   const threads = startedThreads();
-  const budget = { ...unlimited, maxStates: 500 };
+  const budget = { ...smallBudget, maxStates: 500 };
   const { stopped } = await search(counting(400, 400), asked, { ...together, budget });
   expect(stopped).toBe('max-states');
   expect(threads).toHaveLength(2);
