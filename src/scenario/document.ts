@@ -1,5 +1,5 @@
 import { parseDocument, type YAMLError } from 'yaml';
-import type { Diagnostic, Result } from './diagnostic.js';
+import type { Diagnostic, Result, TextProblem } from './diagnostic.js';
 import type { ErrorCode } from './error-code.js';
 import { explainIssues, inQuotes, plainWords } from './explain-issue.js';
 import { Locator, type Path, SourceText, startOf } from './locator.js';
@@ -23,6 +23,9 @@ export interface DocumentScope {
   readonly value: ScenarioDocument;
   readonly document: LocatedDocument;
   report(path: Path, code: ErrorCode, message: string, hint?: string, what?: 'key' | 'value'): void;
+  reportAt(position: Source, code: ErrorCode, message: string, hint?: string): void;
+  /** Says what is wrong inside the text at `path`. */
+  reportWithin(path: Path, text: string, problem: TextProblem): void;
 }
 
 /** Parses YAML and checks its shape. The names in it are not looked up yet. */

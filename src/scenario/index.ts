@@ -9,10 +9,7 @@ export { findScenarioFiles, loadScenario, loadScenarios } from './load.js';
 export { parseScenario, resolveDocument } from './parse.js';
 export { locksOf } from './parse-locks.js';
 export * from './scenario.js';
-export {
-  type ScenarioDocument,
-  scenarioJsonSchema,
-  type TaskDocument,
-} from './schema.js';
+export { type ScenarioDocument, scenarioJsonSchema } from './schema.js';
 export * from './statement.js';
 export { printStatement, visitStatements } from './statement-operations.js';
+export type { TaskDocument } from './task-schema.js';

@@ -1,0 +1,44 @@
+import type { DocumentScope } from './document.js';
+import { type NameTable, named } from './lookup.js';
+import { parseBody } from './parse-statement.js';
+import type { TaskDeclaration } from './scenario.js';
+import type { TaskDocument } from './task-schema.js';
+
+/** The tasks that a document declares. */
+export function parseTasks(scope: DocumentScope, names: NameTable): readonly TaskDeclaration[] {
+  return Object.entries(scope.value.tasks).map(([name, task]) => parseTask(scope, name, task, names));
+}
+
+function parseTask(
+  scope: DocumentScope,
+  name: string,
+  task: TaskDocument,
+  names: NameTable,
+): TaskDeclaration {
+  const path = ['tasks', name];
+  const common = { name, count: task.count ?? 1, source: scope.document.locate(path, 'key') };
+  switch (task.kind) {
+    case 'user': {
+      const syscalls = Object.keys(scope.value.syscalls ?? {});
+      task.runs.forEach((syscall, index) => {
+        named('system call', syscall, syscalls, [...path, 'runs', index], scope);
+      });
+      return { ...common, kind: 'user', runs: task.runs, repeat: task.repeat ?? 'forever' };
+    }
+    case 'kthread':
+      if (task.runs.length === 0)
+        scope.report([...path, 'runs'], 'nothing-to-check', 'a kernel thread that does nothing');
+      return { ...common, kind: 'kthread', body: parseBody(task.runs, [...path, 'runs'], names) };
+    case 'cpu-hog':
+      return { ...common, kind: 'cpu-hog', timer: task.timer ?? false };
+    case 'signaller': {
+      const userTasks = Object.entries(scope.value.tasks)
+        .filter(([other, { kind }]) => kind !== 'kthread' && other !== name)
+        .map(([other]) => other);
+      (task.signals ?? []).forEach((other, index) => {
+        named('user task', other, userTasks, [...path, 'signals', index], scope);
+      });
+      return { ...common, kind: 'signaller', signals: task.signals ?? userTasks };
+    }
+  }
+}
