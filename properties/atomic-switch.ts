@@ -7,6 +7,7 @@ import { and, boolean, isInside, never, not, or, safety, shared, someTask } from
 export const atomicSwitch = safety({
   name: 'atomic-switch',
   summary: 'once any task has entered a new body, no old body is entered or still running anywhere',
+  severity: 'mixture',
   observe({ rules: { removing = never } }) {
     const newEntered = shared('a new body was entered', boolean, false);
     return {

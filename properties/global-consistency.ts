@@ -18,6 +18,7 @@ import {
 export const globalConsistency = safety({
   name: 'global-consistency',
   summary: 'never is one task inside an old body of the patched set while another is inside a new one',
+  severity: 'mixture',
   observe: () => ({
     invariant: not(isInsideNewBeside((task) => isInside(task, 'old'))),
     premise: {

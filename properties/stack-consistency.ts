@@ -7,6 +7,7 @@ import { and, at, isInside, labels, not, safety, someTask } from '../src/model.j
 export const stackConsistency = safety({
   name: 'stack-consistency',
   summary: "no task's stack holds an old and a new patched function at once",
+  severity: 'mixture',
   observe: () => ({
     invariant: not(someTask((task) => and(isInside(task, 'old'), isInside(task, 'new')))),
     premise: {

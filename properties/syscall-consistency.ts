@@ -7,6 +7,7 @@ import { and, at, enumeration, labels, or, perTask, safety, someTask, thisTask }
 export const syscallConsistency = safety({
   name: 'syscall-consistency',
   summary: 'within one traversal of the kernel, a task enters all patched functions in one version',
+  severity: 'mixture',
   observe() {
     const seen = perTask('seen', enumeration('neither', 'old', 'new'), 'neither');
     return {

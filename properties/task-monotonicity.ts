@@ -17,6 +17,7 @@ import {
 export const taskMonotonicity = safety({
   name: 'task-monotonicity',
   summary: 'once a task has entered a new body, it never again enters an old one (until a reversal)',
+  severity: 'mixture',
   observe({ rules: { removing = never } }) {
     const hasEnteredNew = perTask('has entered new', boolean, false);
     return {

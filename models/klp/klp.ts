@@ -31,6 +31,7 @@ export const klp: ConsistencyModel = {
     without: ['nothing', ...orderings],
     bug: ['none', ...bugs],
   },
+  kernel: ({ kernel }) => (kernel === 'no-stack' ? 'Linux without reliable stacks' : `Linux ${kernel}`),
   rules: (patch, { kernel, force, reversals: often, finds, steps, without, bug }, scheduler) =>
     transition(
       patch,

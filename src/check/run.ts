@@ -60,6 +60,8 @@ export interface CheckReport {
   readonly unreached: readonly UnreachedStatement[];
   /** The known models that some scenario was not checked under, although nobody has chosen. */
   readonly leftOut: readonly ConsistencyModel[];
+  /** The known properties that nobody asked about. */
+  readonly unasked: readonly Property[];
 }
 
 /**
@@ -92,6 +94,9 @@ export async function check(
     cells: columns.flatMap(({ cells }) => cells),
     unreached: columns.flatMap(({ unreached }) => unreached),
     leftOut: request.defaultModels ? request.knownModels.filter((model) => isLeftOut(model, plans)) : [],
+    unasked: request.properties
+      ? request.knownProperties.filter((property) => !request.properties?.includes(property))
+      : [],
   };
 }
 

@@ -14,6 +14,8 @@ export interface OutputOptions {
   readonly reporter?: readonly ReporterName[];
   readonly outputFile?: readonly string[];
   readonly json?: boolean;
+  readonly table?: boolean;
+  readonly verbose?: boolean;
 }
 
 /** Whether what goes to standard output is for a program. */
@@ -33,10 +35,17 @@ function isForProgram(reporter: ReporterName): boolean {
 export async function planOutputs({
   reporter,
   json,
+  table,
+  verbose,
   outputFile = [],
 }: OutputOptions): Promise<readonly Output[]> {
-  const named: readonly ReporterName[] = [...(json ? (['json'] as const) : []), ...(reporter ?? [])];
-  const chosen: readonly ReporterName[] = named.length === 0 ? ['matrix'] : [...new Set(named)];
+  const named: readonly ReporterName[] = [
+    ...(json ? (['json'] as const) : []),
+    ...(table ? (['table'] as const) : []),
+    ...(verbose ? (['matrix'] as const) : []),
+    ...(reporter ?? []),
+  ];
+  const chosen: readonly ReporterName[] = named.length === 0 ? ['answer'] : [...new Set(named)];
   const files = new Map<ReporterName, string>();
   for (const each of outputFile) {
     const { target, file } = readOutputFile(each, chosen);

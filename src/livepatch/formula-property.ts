@@ -9,6 +9,8 @@ export function formulaProperty({ name, text, formula, atoms }: FormulaDeclarati
   return liveness({
     name,
     summary: `under the stated fairness, every run satisfies ${text}`,
+    // Whoever states it cannot do without it.
+    severity: 'harm',
     observe: (facts) => {
       const rest = undemanding(formula);
       const meaning = (atom: string): Expression<boolean> => meaningOf(found(atoms, atom), facts);

@@ -42,6 +42,8 @@ export interface ConsistencyModel {
   readonly parameters?: Readonly<Record<string, readonly [string, ...string[]]>>;
   /** @param parameters the value of each parameter */
   rules(patch: Patch, parameters: Readonly<Record<string, string>>, scheduler: Scheduler): Rules;
+  /** The kernel that has it, where one has: `Linux 6.16`. */
+  kernel?(parameters: Readonly<Record<string, string>>): string;
 }
 
 /** What a mechanism gets to know of tasks besides where they stand. */
@@ -176,6 +178,8 @@ export interface ModelInstance {
   readonly wake: Waker;
   /** The value of each parameter of the model. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The kernel that has it, where one has. */
+  readonly kernel?: string;
 }
 
 /** @param chosen the parameters that are not to have their defaults */
@@ -191,11 +195,13 @@ export function instantiate(
   const spoken = [['wake', wake, model.wake] as const, ...parameters]
     .filter(([, value, byDefault]) => value !== byDefault)
     .map(([name, value]) => `${name}=${value}`);
+  const values = Object.fromEntries(parameters.map(([name, value]) => [name, value]));
   return {
     name: [model.name, ...spoken].join(':'),
     nameParts: [model.name, ...spoken],
     model,
     wake,
-    parameters: Object.fromEntries(parameters.map(([name, value]) => [name, value])),
+    parameters: values,
+    ...(model.kernel && { kernel: model.kernel(values) }),
   };
 }

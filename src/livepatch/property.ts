@@ -19,6 +19,28 @@ export type Property = SafetyProperty | LivenessProperty | BranchingProperty | Q
 
 export type PropertyKind = Property['kind'];
 
+/**
+ * What a violation means to whoever ships the patch, worst first: *harm* to the kernel (a deadlock, wrong data, freed code),
+ * a *mixture* of old and new code, which is harm only to a patch that cannot stand it, *progress* that a transition or a task
+ * does not make, and *cost*.
+ */
+export const severities = ['harm', 'mixture', 'progress', 'cost'] as const;
+export type Severity = (typeof severities)[number];
+
+/** A safety property is of harm unless it says otherwise; what is asked of infinite runs is of progress, a quantity of cost. */
+export function severityOf(property: Property): Severity {
+  if (property.severity) return property.severity;
+  switch (property.kind) {
+    case 'safety':
+      return 'harm';
+    case 'liveness':
+    case 'branching':
+      return 'progress';
+    case 'quantity':
+      return 'cost';
+  }
+}
+
 /** Something bad never happens. */
 export interface SafetyProperty extends Described<SafetyObserver> {
   readonly kind: 'safety';
@@ -44,6 +66,8 @@ interface Described<Observer> {
   readonly name: string;
   /** The sentence that defines it: "… holds when"; for a quantity, what is counted. */
   readonly summary: string;
+  /** Where it is not what {@link severityOf} says of its kind. */
+  readonly severity?: Severity;
   observe(facts: Facts): Observer;
 }
 

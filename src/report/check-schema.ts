@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { severities } from '../livepatch/index.js';
 import { count, run } from './run-schema.js';
 
 const result = z.object({
@@ -6,6 +7,9 @@ const result = z.object({
   file: z.string(),
   model: z.string(),
   property: z.string(),
+  severity: z
+    .enum(severities)
+    .describe('What a violation means: harm, a mixture of old and new code, no progress, or cost.'),
   verdict: z
     .enum(['holds', 'violated', 'measured', 'inconclusive'])
     .describe('`measured` is the verdict of a quantity; its `value` says how much.'),

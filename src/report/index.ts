@@ -1,4 +1,5 @@
 /** Verdicts for people, CI servers and scripts. */
+import { answer, table } from './answer/index.js';
 import { github } from './github.js';
 import { json } from './json.js';
 import { junit } from './junit.js';
@@ -19,7 +20,7 @@ export {
 export type { Render, Reporter, Style } from './reporter.js';
 
 /** The reporters by name. */
-export const reporters = { matrix, json, junit, github } as const satisfies Readonly<
+export const reporters = { answer, table, matrix, json, junit, github } as const satisfies Readonly<
   Record<string, Reporter>
 >;
 

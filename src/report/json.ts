@@ -1,4 +1,5 @@
 import type { Cell } from '../check/index.js';
+import { severityOf } from '../livepatch/index.js';
 import { printableJson } from '../text/index.js';
 import { toJson } from '../trace/index.js';
 import { klpcheckVersion } from '../version.js';
@@ -41,6 +42,7 @@ function toResult({
     file: scenario.file,
     model: model.name,
     property: property.name,
+    severity: severityOf(property),
     verdict: verdict.kind,
     ...(expected && { expected }),
     ...(asExpected !== undefined && { asExpected }),

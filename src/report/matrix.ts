@@ -1,9 +1,10 @@
 import type { Cell, CheckReport } from '../check/index.js';
 import { type Painter, painter, printable, wrap } from '../text/index.js';
+import { renderOverview } from './answer/overview.js';
 import { byScenario, groupViolations, isBad } from './group.js';
 import type { Render, Reporter } from './reporter.js';
 import { renderSum, renderUnreached } from './sum.js';
-import { renderOverview, renderTable } from './table.js';
+import { renderTable } from './table.js';
 import { renderTitle } from './title.js';
 import { renderViolation } from './violation.js';
 

@@ -21,8 +21,40 @@ export function renderUnreached({ unreached, cells }: CheckReport, paint: Painte
 
 const margin = '  ';
 
+/** What was not as expected, and whether the searches were exhaustive, in as few lines as will do. */
+export function renderBriefSum(report: CheckReport, paint: Painter, width: number): string {
+  const { unexpected, searched } = sumOf(report, paint, width);
+  const { cells } = summarise(report);
+  const told = renderExpectation(report, unexpected.length, paint);
+  return [
+    ...renderUnexpected(unexpected, paint),
+    wrap(
+      [`${plural(cells, 'verdict')}${told.map((each) => `, ${each}`).join('')}`, ...searched].join('; '),
+      width,
+    ),
+  ].join('\n');
+}
+
 /** How many verdicts of each kind, what was not as expected, and whether the searches were exhaustive. */
 export function renderSum(report: CheckReport, paint: Painter, width: number): string {
+  const { unexpected, searched } = sumOf(report, paint, width);
+  return [
+    ...renderUnexpected(unexpected, paint),
+    wrap([sayCounts(report), ...renderExpectation(report, unexpected.length, paint)].join('; '), width),
+    wrap(searched.join('; '), width),
+  ].join('\n');
+}
+
+function renderUnexpected(unexpected: readonly string[], paint: Painter): readonly string[] {
+  return unexpected.length === 0 ? [] : [paint.bad('not as expected:'), ...unexpected];
+}
+
+/** Lines about what was not as expected, and what there is to say of the searches. */
+function sumOf(
+  report: CheckReport,
+  paint: Painter,
+  width: number,
+): { readonly unexpected: readonly string[]; readonly searched: readonly string[] } {
   const unexpected = report.cells
     .filter(isBad)
     .filter(({ asExpected }) => asExpected === false)
@@ -34,17 +66,13 @@ export function renderSum(report: CheckReport, paint: Painter, width: number): s
   const searches = [...new Set(report.cells.map(({ statistics }) => statistics))];
   const totalStates = searches.reduce((sum, { states }) => sum + states, 0);
   const totalMs = searches.reduce((sum, { elapsedMs, compileMs }) => sum + elapsedMs + compileMs, 0);
-  return [
-    ...(unexpected.length === 0 ? [] : [paint.bad('not as expected:'), ...unexpected]),
-    wrap([sayCounts(report), ...renderExpectation(report, unexpected.length, paint)].join('; '), width),
-    wrap(
-      [
-        `${plural(totalStates, 'state')} in ${(totalMs / 1000).toFixed(2)} s`,
-        ...renderExhaustiveness(report, paint),
-      ].join('; '),
-      width,
-    ),
-  ].join('\n');
+  return {
+    unexpected,
+    searched: [
+      `${plural(totalStates, 'state')} in ${(totalMs / 1000).toFixed(2)} s`,
+      ...renderExhaustiveness(report, paint),
+    ],
+  };
 }
 
 function sayCounts(report: CheckReport): string {

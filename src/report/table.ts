@@ -1,9 +1,9 @@
 import { type Cell, isVacuous, measureSymbols, printMeasure } from '../check/index.js';
-import type { ModelInstance } from '../livepatch/index.js';
+import { type ModelInstance, severities, severityOf } from '../livepatch/index.js';
 import { type Painter, renderColumns, wrap } from '../text/index.js';
 import { describeOrigin } from './group.js';
 
-/** The verdicts of one scenario: a row a property, a column a model. Rows that say the same everywhere are put in words. */
+/** The verdicts of one scenario: a row a property, by what a violation means, a column a model. Rows that say the same everywhere are put in words. */
 export function renderTable(cells: readonly Cell[], paint: Painter, width: number): string {
   const models = [...new Map(cells.map(({ model }) => [model.name, model])).values()];
   const properties = [...new Map(cells.map(({ property }) => [property.name, property])).values()];
@@ -19,10 +19,14 @@ export function renderTable(cells: readonly Cell[], paint: Painter, width: numbe
   const [holding, vacuous] = [rows.filter(isPlain('holds')), rows.filter(isPlain('vacuous'))];
   const telling = rows.filter((row) => !holding.includes(row) && !vacuous.includes(row));
   const head = ['', ...models.map((model) => headOf(model, paint))];
-  const body = telling.map((row) => [
-    row[0]?.property.name ?? '',
-    ...row.map((cell) => renderCell(cell, paint)),
-  ]);
+  const body = severities.flatMap((severity) => {
+    const its = telling.filter(([cell]) => cell && severityOf(cell.property) === severity);
+    const lines = its.map((row) => [
+      `  ${row[0]?.property.name ?? ''}`,
+      ...row.map((cell) => renderCell(cell, paint)),
+    ]);
+    return lines.length === 0 ? [] : [[paint.dim(severity)], ...lines];
+  });
   const names = (which: readonly (readonly Cell[])[]): string =>
     which.map((row) => row[0]?.property.name).join(', ');
   const scope = models.length === 1 ? `under ${models[0]?.name}` : 'under every model';
@@ -99,45 +103,7 @@ function renderCell(cell: Cell, paint: Painter): string {
   }
 }
 
-/** One row a scenario, one column a model that all are checked under: how many properties are violated. */
-export function renderOverview(
-  scenarios: readonly (readonly Cell[])[],
-  paint: Painter,
-  width: number,
-): string {
-  const all = [...new Map(scenarios.flat().map(({ model }) => [model.name, model])).values()];
-  const models = all.filter(({ name }) =>
-    scenarios.every((cells) => cells.some(({ model }) => model.name === name)),
-  );
-  const marks = models.reduce((sum, { name }) => sum + name.length + 3, 0);
-  const nameWidth = Math.max(overviewNames.least, Math.min(overviewNames.most, width - marks - 4));
-  const rows = scenarios.map((cells) => [
-    wrap(cells[0]?.scenario.name ?? '', nameWidth),
-    ...models.map(({ name }) =>
-      renderTotal(
-        cells.filter(({ model }) => model.name === name),
-        paint,
-      ),
-    ),
-  ]);
-  return renderColumns(['', ...models.map((model) => headOf(model, paint))], rows, width);
-}
-
-/** Columns for names of scenarios, at the most and at the least. */
-const overviewNames = { most: 40, least: 16 };
-
-function renderTotal(cells: readonly Cell[], paint: Painter): string {
-  const violated = cells.filter(({ verdict }) => verdict.kind === 'violated');
-  const unexpected = cells.some(({ asExpected }) => asExpected === false) ? paint.bad(' !') : '';
-  if (violated.length > 0)
-    return (unexpected === '' ? paint.unsure : paint.bad)(`✗ ${violated.length}`) + unexpected;
-  return (
-    (cells.some(({ verdict }) => verdict.kind === 'inconclusive') ? paint.unsure('?') : paint.good('✓')) +
-    unexpected
-  );
-}
-
 /** The name of a model, its parameters on lines of their own. */
-function headOf({ nameParts }: ModelInstance, paint: Painter): string {
+export function headOf({ nameParts }: ModelInstance, paint: Painter): string {
   return nameParts.map((part) => paint.bold(part)).join('\n');
 }

@@ -1,4 +1,5 @@
 /** How a run is told: in words, as lanes, and in the formats of other tools. */
+export { headline, listed } from './headline.js';
 export { toItf } from './itf.js';
 export { toJson } from './json.js';
 export { renderMermaid } from './mermaid.js';

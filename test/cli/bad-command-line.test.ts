@@ -144,7 +144,7 @@ describe('outputs', () => {
       "hint: did you mean 'junit'?",
     ],
     ['check x.yaml -r junit -o junit=', "--output-file: expected the name of a file, found 'junit='\n"],
-    ['check x.yaml -o a.txt -o b.txt', '--output-file: matrix is to be written to two files, expected one\n'],
+    ['check x.yaml -o a.txt -o b.txt', '--output-file: answer is to be written to two files, expected one\n'],
     [
       'check x.yaml -r junit -r matrix -o junit=a -o matrix=./a',
       "--output-file: two reports are to be written to './a', expected one a file\n",

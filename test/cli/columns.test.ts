@@ -51,7 +51,7 @@ describe.concurrent('without --model', () => {
   });
 
   test('the table says which were left out', async () => {
-    const few = await folder.run('check', 'harmless.yaml', '-p', 'function-consistency');
+    const few = await folder.run('check', 'harmless.yaml', '-p', 'function-consistency', '--verbose');
     const leftOut = all.filter((name) => !['klp', 'simple', 'null'].includes(name)).join(', ');
     expect(few.stdout.replaceAll('\n', ' ')).toContain(
       `Models left out: ${leftOut}. To see all: --all-models.`,

@@ -71,7 +71,7 @@ describe.concurrent('reductions', () => {
   });
 
   test('are named below the table, and a run of them does not claim to be shortest', async () => {
-    const table = await folder.run('check', 'six.yaml', '-m', 'kgraft', ...safety);
+    const table = await folder.run('check', 'six.yaml', '-m', 'kgraft', '--table', ...safety);
     expect(table.stdout).toContain('reduced under kgraft: symmetry, partial-order, merging');
     expect(table.stdout).toContain('every reachable state visited, or one that stands for it');
     const run = await folder.run('explain', 'six.yaml', '-m', 'kgraft', '-p', 'deadlock-freedom');

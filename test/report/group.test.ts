@@ -35,7 +35,7 @@ async function reportOf(
       cells.push(...(await checkWoven(woven, all, undefined, origins)).cells);
     }
   }
-  return { cells, unreached: [], leftOut: [] };
+  return { cells, unreached: [], leftOut: [], unasked: [] };
 }
 
 /** The same tasks and the same patcher, but that every step is called alike under a model, and otherwise under another. */

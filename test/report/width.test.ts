@@ -34,9 +34,8 @@ describe.for(widths)('in %i columns', (width) => {
   test('a check of one scenario, and of several', () => {
     for (const { file } of scenarios) {
       const cells = report.cells.filter(({ scenario }) => scenario.file === file);
-      expect(tooWide(reporters.matrix.render({ ...report, cells }, { colour: false, width }), width)).toEqual(
-        [],
-      );
+      for (const { render } of [reporters.answer, reporters.matrix])
+        expect(tooWide(render({ ...report, cells }, { colour: false, width }), width)).toEqual([]);
     }
     expect(tooWide(reporters.matrix.render(report, { colour: false, width }), width)).toEqual([]);
   });
@@ -50,7 +49,10 @@ describe.for(widths)('in %i columns', (width) => {
       statement: 'increment a_counter_with_a_long_name',
       line: 1234,
     }));
-    const text = reporters.matrix.render({ cells: wrong, unreached, leftOut: [] }, { colour: false, width });
+    const text = reporters.matrix.render(
+      { cells: wrong, unreached, leftOut: [], unasked: [] },
+      { colour: false, width },
+    );
     expect(text).toContain('not as expected:');
     expect(text).toContain('never reached under any model:');
     expect(tooWide(text, width)).toEqual([]);
@@ -77,7 +79,7 @@ test('a table whose columns do not fit becomes several, each with the names of i
     reporters.matrix
       .render({ ...report, cells }, { colour: false, width })
       .split('\n')
-      .filter((line) => line.startsWith('│ deadlock-freedom'));
+      .filter((line) => line.startsWith('│   deadlock-freedom'));
   expect(rows(200)).toHaveLength(1);
   expect(rows(60).length).toBeGreaterThan(1);
   const marks = (lines: readonly string[]): readonly string[] =>

@@ -49,7 +49,7 @@ export const command: CommandModule = {
         .option('-p, --property <name>', 'check this property only (repeatable)', severalTexts)
         .addOption(wakeOption())
         .addOption(
-          new Option('-r, --reporter <name>', 'how to report (repeatable; default: matrix)')
+          new Option('-r, --reporter <name>', 'how to report (repeatable; default: answer)')
             .choices(reporterNames)
             .argParser(repeatable(parseChoice<ReporterName>(reporterNames))),
         )
@@ -58,6 +58,8 @@ export const command: CommandModule = {
           'write the report there; REPORTER=FILE where there are several (repeatable)',
           severalTexts,
         )
+        .option('--table', 'the same as --reporter table: the answer, and every verdict')
+        .option('--verbose', 'the same as --reporter matrix: every verdict, and every run')
         .option('--json', 'the same as --reporter json')
         .option('-q, --quiet', 'print no table and no progress'),
     ),
