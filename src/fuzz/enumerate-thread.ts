@@ -1,6 +1,6 @@
 import { modelsByName, propertiesByName } from '../names/index.js';
+import { answerRequests } from '../threads/index.js';
 import { type EnumerateThreadData, ScenarioCursor } from './enumerate.js';
-import { answerRequests } from './worker-pool.js';
 
 /* A thread that surveys scenarios: it is sent the numbers of some, from the first up to the second. */
 

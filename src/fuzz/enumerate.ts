@@ -1,8 +1,8 @@
 import type { Budget } from '../engine/index.js';
 import { type NamedModels, namesOf } from '../names/index.js';
+import { shareOut } from '../threads/index.js';
 import { type Bounds, scenariosWithin } from './small-scope.js';
 import { mergeSurveys, type Survey, type SurveyRequest, surveyScenario } from './survey.js';
-import { shareOut } from './worker-pool.js';
 
 /** So many scenarios a thread is given at once. */
 const chunkSize = 32;
@@ -83,7 +83,7 @@ export async function enumerate(
     onProgress?.(state);
   };
   await shareOut<readonly [number, number], EnumerateThreadAnswer>({
-    ...{ jobs, module: 'enumerate-thread', data, accept, signal },
+    ...{ jobs, here: import.meta.url, module: 'enumerate-thread', data, accept, signal },
     next() {
       if (isExhausted || signal?.aborted) return undefined;
       next += chunkSize;

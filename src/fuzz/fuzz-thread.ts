@@ -1,8 +1,8 @@
 import { modelsByName, propertiesByName } from '../names/index.js';
+import { answerRequests } from '../threads/index.js';
 import { type FuzzRequest, scenariosByRun } from './fuzz.js';
 import type { FuzzThreadData, RunInterval } from './parallel-runs.js';
 import { type Trial, tryScenario } from './target.js';
-import { answerRequests } from './worker-pool.js';
 
 /* A thread that tries random scenarios. */
 

@@ -1,7 +1,7 @@
 import { type NamedModels, namesOf } from '../names/index.js';
+import { shareOut } from '../threads/index.js';
 import type { FuzzRequest, TryRuns } from './fuzz.js';
 import type { Trial } from './target.js';
-import { shareOut } from './worker-pool.js';
 
 /** So many runs a thread is given at once. */
 const chunkSize = 16;
@@ -27,7 +27,7 @@ export function tryRunsInThreads(jobs: number): TryRuns {
       request,
     };
     await shareOut<RunInterval, readonly (readonly [number, Trial])[]>({
-      ...{ jobs, module: 'fuzz-thread', data, signal },
+      ...{ jobs, here: import.meta.url, module: 'fuzz-thread', data, signal },
       next() {
         if (signal?.aborted || begin >= request.runs || begin > firstFound) return undefined;
         const end = Math.min(begin + chunkSize, request.runs);

@@ -15,7 +15,9 @@ const graceMs = 2_000;
 
 export interface SharedWork<Request, Answer> {
   readonly jobs: number;
-  /** The module of the threads, which stands in this folder, without its ending. */
+  /** The address of the caller's module. */
+  readonly here: string;
+  /** The module of the threads, which stands beside the caller's, without its ending. */
   readonly module: string;
   /** What each thread is told first: plain data. */
   readonly data: unknown;
@@ -54,7 +56,7 @@ export async function shareOut<Request, Answer>(work: SharedWork<Request, Answer
     });
   const over = new AbortController();
   try {
-    while (threads.length < work.jobs) threads.push(startThread(import.meta.url, work.module, work.data));
+    while (threads.length < work.jobs) threads.push(startThread(work.here, work.module, work.data));
     const answered = Promise.all(threads.map(keepBusy));
     await (work.signal ? Promise.race([answered, graceAfter(work.signal, over.signal)]) : answered);
   } finally {

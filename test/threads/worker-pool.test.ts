@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { shareOut } from '../../src/fuzz/worker-pool.js';
+import { shareOut } from '../../src/threads/index.js';
 import { running, startedThreads } from '../support/started-threads.js';
 
 test('a caller that shares work out gets what it throws itself, and no thread is left', async () => {
   const threads = startedThreads();
   const work = {
     jobs: 2,
-    module: '../../test/fuzz/idle-thread',
+    here: import.meta.url,
+    module: './idle-thread',
     data: undefined,
     next: () => {
       throw new Error('no more ideas');
