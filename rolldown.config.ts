@@ -16,6 +16,7 @@ export default defineConfig({
     'src/shared/pool-worker': 'src/engine/parallel/pool-worker.ts',
     'src/shared/fuzz-thread': 'src/fuzz/fuzz-thread.ts',
     'src/shared/enumerate-thread': 'src/fuzz/enumerate-thread.ts',
+    'src/shared/lex-thread': 'src/kernel-index/lex-thread.ts',
   },
   platform: 'node',
   // What is not always needed, or must be the one that the caller has.

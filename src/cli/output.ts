@@ -35,7 +35,7 @@ export async function expectWritable(file: string): Promise<void> {
  *
  * @throws InputError when it cannot be written
  */
-export async function writeOutputFile(file: string, text: string): Promise<void> {
+export async function writeOutputFile(file: string, text: string | Uint8Array): Promise<void> {
   await expectWritable(file);
   const kind = await statOf(file);
   try {
@@ -43,7 +43,10 @@ export async function writeOutputFile(file: string, text: string): Promise<void>
     else {
       // Not needed by whoever reads the report on a terminal.
       const { default: writeFileAtomic } = await import('write-file-atomic');
-      await writeFileAtomic(kind ? file : await endOfLinks(file), text);
+      await writeFileAtomic(
+        kind ? file : await endOfLinks(file),
+        typeof text === 'string' ? text : Buffer.from(text.buffer, text.byteOffset, text.byteLength),
+      );
     }
   } catch (error) {
     throw cannotBeWritten(file, explain(error as NodeJS.ErrnoException));

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   enumerate: () => import('./commands/enumerate.js'),
   list: () => import('./commands/list.js'),
   init: () => import('./commands/init.js'),
+  index: () => import('./commands/index-source.js'),
 };
 
 const examples = `
@@ -23,6 +24,7 @@ Examples:
   klpcheck export patch.yaml --model kgraft -o patch.pml
   klpcheck fuzz --model kgraft --property deadlock-freedom
   klpcheck enumerate --model kgraft
+  klpcheck index linux                              which function of a kernel calls which
 
 Exit codes: 0 all hold or as expected, 1 violated or not as expected, 2 wrong input, 3 inconclusive, 70 internal error`;
 

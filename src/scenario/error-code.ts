@@ -149,6 +149,11 @@ export const errorDescriptions = {
     example: 'klpcheck fuzz --model kgraft:wake=kernel --wake nobody',
     remedy: 'See `klpcheck help` and the name of the command.',
   },
+  'invalid-index': {
+    meaning: "An index of a kernel's source is damaged, of another version, or older than the source.",
+    example: 'klpcheck index linux, where linux/.klpcheck.index was cut off',
+    remedy: 'Write it again with `klpcheck index`.',
+  },
   'cannot-export': {
     meaning: 'The system cannot be written in Promela.',
     example: 'a counter that does not fit into 32 bits',

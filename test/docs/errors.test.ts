@@ -61,12 +61,14 @@ const occurrences: Readonly<Record<ErrorCode, { readonly text: string } | { read
   'unwritable-file': { command: 'init right.yaml' },
   'invalid-model': { command: 'check right.yaml --model-file wrong.ts' },
   'invalid-option': { command: 'check right.yaml --model kgraft:wake=kernel --wake nobody' },
+  'invalid-index': { command: 'index . -o cut-off.index' },
   'cannot-export': { command: 'export right.yaml --model kgraft --property interruption' },
 };
 
 describe('each code can occur', () => {
   const folder = temporaryFolder();
   folder.write('right.yaml', scenario('summary: right'));
+  folder.write('cut-off.index', 'klpcheck index\n\0');
   folder.write('wrong.ts', 'export const model = 3 + "x" - 1;');
   test.for(Object.entries(occurrences))('%s', { concurrent: true }, async ([code, occurrence]) => {
     if ('text' in occurrence) {
