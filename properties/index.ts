@@ -11,6 +11,7 @@ import { lockDiscipline } from './lock-discipline.js';
 import { noStarvation } from './no-starvation.js';
 import { noWarning } from './no-warning.js';
 import { nonInterference } from './non-interference.js';
+import { objectSafety } from './object-safety.js';
 import { reversibility } from './reversibility.js';
 import { stackConsistency } from './stack-consistency.js';
 import { stepsToConvergence } from './steps-to-convergence.js';
@@ -31,6 +32,7 @@ export const properties: readonly Property[] = [
   lockDiscipline,
   deadlockFreedom,
   dataCompatibility,
+  objectSafety,
   unloadSafety,
   noWarning,
   convergence,

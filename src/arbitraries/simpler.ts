@@ -4,6 +4,7 @@ import {
   type ScenarioDocument,
   type StatementDocument,
 } from '../scenario/index.js';
+import { withFewerObjects } from './fewer-objects.js';
 import { type BodyDocument, names } from './statements.js';
 import { tidy } from './tidy.js';
 import {
@@ -47,6 +48,7 @@ function* candidates(document: ScenarioDocument): Generator<ScenarioDocument | u
   yield* withFewerFunctions(document);
   yield* withoutNames(document);
   yield* withFewerStatements(document);
+  yield* withFewerObjects(document);
   yield* withSimplerTasks(document);
   yield* withFirstNames(document);
 }

@@ -17,7 +17,7 @@ export function tidy(document: ScenarioDocument): ScenarioDocument | undefined {
   const functions = calledFunctions({ ...document, syscalls });
   if (Object.keys(tasks).length === 0) return undefined;
   if (!Object.values(functions).some((each) => !Array.isArray(each))) return undefined;
-  const { patch, locks: _, events: __, data: ___, expect: _____, ...rest } = document;
+  const { patch, locks: _, events: __, data: ___, objects: ______, expect: _____, ...rest } = document;
   const kept = Object.entries(patch ?? {}).filter(([key, value]) => key !== 'order' && value === true);
   const { scenario, syscalls: ____, ...others } = { ...rest, functions };
   return {
@@ -51,9 +51,31 @@ function declarationsFor(document: ScenarioDocument): Partial<ScenarioDocument> 
     : Object.fromEntries(usedLocks.map((name) => [name, kinds.get(name) ?? 'mutex']));
   const events = used([...(document.events ?? []), ...names.events]);
   const usedData = used(Object.keys(data)).map((name) => [name, data[name]] as const);
+  const objects = objectsFor(
+    usedData.map(([, each]) => each),
+    document.objects,
+  );
   return {
     ...(usedLocks.length > 0 && { locks }),
     ...(events.length > 0 && { events }),
     ...(usedData.length > 0 && { data: Object.fromEntries(usedData) as typeof data }),
+    ...(objects.length > 0 && { objects: Object.fromEntries(objects) }),
   };
+}
+
+/** The kinds of objects that some data refers to, and those that these refer to. */
+function objectsFor(
+  declared: readonly unknown[],
+  objects: NonNullable<ScenarioDocument['objects']> = {},
+): readonly (readonly [string, (typeof objects)[string]])[] {
+  const needed = new Set<string>();
+  const queue = [...declared];
+  for (const each of queue) {
+    if (typeof each !== 'object' || each === null || !('refers-to' in each)) continue;
+    const name = String(each['refers-to']);
+    if (needed.has(name)) continue;
+    needed.add(name);
+    queue.push(...Object.values(objects[name]?.fields ?? {}));
+  }
+  return Object.entries(objects).filter(([name]) => needed.has(name));
 }

@@ -102,7 +102,7 @@ export function keywordOf(statement: StatementDocument): readonly [string, strin
 /** The words of a statement, of its own and not of those in it: keyword, names and values. */
 export function wordsOf(statement: StatementDocument): readonly string[] {
   const texts = typeof statement === 'string' ? [statement] : Object.values(statement);
-  return texts.flatMap((text) => (typeof text === 'string' ? text.split(/[\s()!=<>]+/) : []));
+  return texts.flatMap((text) => (typeof text === 'string' ? text.split(/->|[\s()!=<>]+/) : []));
 }
 
 /** What is come to from some bodies: their statements and those of the functions that are called, and these by name. */

@@ -54,7 +54,12 @@ export class BodyCompiler {
       here,
       next,
       step,
-      addLocation: (...extra) => this.graph.addLocation(here, [...frame.labels, ...extra]),
+      addLocation: (...extra) =>
+        this.graph.addLocation(here, [
+          ...frame.labels,
+          ...extra,
+          ...this.graph.around.variables.objectLabels(statement),
+        ]),
       compile: (body, goOn = next, inner = frame) => this.compile(body, inner, goOn),
     };
     applyRule(statement, site);

@@ -10,6 +10,7 @@ import {
 } from '../system/index.js';
 import { representatives } from './interchangeable.js';
 import type { ModelInstance, Rules } from './model.js';
+import type { ObjectUse } from './object-uses.js';
 import { assertionsOf, type NamedObserver, notesOf, observersOf } from './observer.js';
 import { type NamedPremise, premisesOf } from './premise.js';
 import type { Claim, Property } from './property.js';
@@ -37,6 +38,8 @@ export interface Composition {
   readonly observerVariables: ReadonlySet<string>;
   /** What the bodies claim where they stand. */
   readonly claims: readonly Claim[];
+  /** What they do with objects where they stand. */
+  readonly objectUses: readonly ObjectUse[];
   /** What data holds; of data that each task has, that of `task`. */
   dataOf(name: string, task: ProcessReference): Expression;
 }
@@ -78,7 +81,7 @@ export function observe(woven: Woven, properties: readonly Property[]): Composit
     each.kind === 'safety' && each.deadlock ? [each.property] : [],
   );
   const byModel = saidByModel(instance, rules, facts.patchedFunctions);
-  const claimed = facts.claims.map(({ label }) => label);
+  const claimed = [...facts.claims, ...facts.objectUses].map(({ label }) => label);
   const misused = [
     ...unknownLabels([byModel, ...asked.map(({ said }) => said)], scenario, rules, claimed),
     ...unknownTags(questions),
@@ -104,6 +107,7 @@ export function observe(woven: Woven, properties: readonly Property[]): Composit
     premises: new Map(asked.map(({ property, premises }) => [property, premises])),
     questions,
     claims: woven.facts.claims,
+    objectUses: woven.facts.objectUses,
     dataOf: woven.facts.dataOf,
     executed,
     observerVariables: new Set(variables.map(({ name }) => name)),

@@ -1,26 +1,43 @@
-import type { ComparisonOperator, Condition, DataOperand } from '../scenario/index.js';
+import {
+  type Comparison,
+  type ComparisonOperator,
+  type Condition,
+  type DataOperand,
+  noObject,
+} from '../scenario/index.js';
 import { and, type Expression, equal, less, not, or, type Value } from '../system/index.js';
 
 /** What data holds, as a task sees it. */
-type Read = (data: string) => Expression;
+export interface Reader {
+  read(data: string): Expression;
+  /** Of what may be attached to an object: true where nothing is. Of any other data, nothing. */
+  isMissing(data: string): Expression<boolean> | undefined;
+}
 
-/** A condition of a scenario, of what `read` gives. */
-export function conditionOn(condition: Condition, read: Read): Expression<boolean> {
+/** A condition of a scenario, of what is read so. */
+export function conditionOn(condition: Condition, reader: Reader): Expression<boolean> {
   switch (condition.kind) {
     case 'comparison':
-      return compare(read(condition.data), condition.operator, operandOn(condition.operand, read));
+      return comparisonOn(condition, reader);
     case 'not':
-      return not(conditionOn(condition.operand, read));
+      return not(conditionOn(condition.operand, reader));
     case 'and':
-      return and(...condition.operands.map((each) => conditionOn(each, read)));
+      return and(...condition.operands.map((each) => conditionOn(each, reader)));
     case 'or':
-      return or(...condition.operands.map((each) => conditionOn(each, read)));
+      return or(...condition.operands.map((each) => conditionOn(each, reader)));
   }
 }
 
 /** A value, or what other data holds. */
-export function operandOn(operand: DataOperand, read: Read): Expression {
-  return operand.kind === 'value' ? { kind: 'constant', value: operand.value } : read(operand.data);
+export function operandOn(operand: DataOperand, reader: Reader): Expression {
+  return operand.kind === 'value' ? { kind: 'constant', value: operand.value } : reader.read(operand.data);
+}
+
+function comparisonOn({ data, operator, operand }: Comparison, reader: Reader): Expression<boolean> {
+  const asksForNone = operand.kind === 'value' && operand.value === noObject;
+  const isMissing = asksForNone ? reader.isMissing(data) : undefined;
+  if (isMissing) return operator === '=' ? isMissing : not(isMissing);
+  return compare(reader.read(data), operator, operandOn(operand, reader));
 }
 
 function compare(left: Expression, operator: ComparisonOperator, right: Expression): Expression<boolean> {

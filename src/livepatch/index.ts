@@ -5,6 +5,7 @@ export { type Composition, compose, observe } from './compose.js';
 export { describeAssumption, describeFairness } from './fairness.js';
 export { describeIrrelevance, formulaProperty } from './formula-property.js';
 export * from './model.js';
+export { type ObjectFault, type ObjectFaultKind, type ObjectUse, objectFaultKinds } from './object-uses.js';
 export * from './parts/index.js';
 export {
   forSomeTask,

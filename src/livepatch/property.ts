@@ -9,6 +9,7 @@ import type { Arithmetic, Statement, StatementOf } from '../scenario/index.js';
 import type { Assignment, Expression, ProcessReference, Variable } from '../system/index.js';
 import type { AtomicSection } from './atomic-sections.js';
 import type { Rules } from './model.js';
+import type { ObjectUse } from './object-uses.js';
 import type { Version } from './vocabulary.js';
 
 /**
@@ -102,6 +103,8 @@ export interface Facts {
   isAtomic(task: ProcessReference): Expression<boolean>;
   /** What the bodies claim where they stand: the assertions, and that counters stay in their ranges. */
   readonly claims: readonly Claim[];
+  /** What the bodies do with objects where they stand. */
+  readonly objectUses: readonly ObjectUse[];
   /** True while an event is there that nobody has taken. */
   isPending(event: string): Expression<boolean>;
   /** What data holds; of data that each task has, that of `task`. */

@@ -6,12 +6,12 @@ import {
   type StatementOf,
 } from '../scenario/index.js';
 import {
-  type Assignable,
   add,
   always,
   and,
   at,
   conditional,
+  type Expression,
   exists,
   identity,
   never,
@@ -19,6 +19,7 @@ import {
   subtract,
 } from '../system/index.js';
 import { goToSleep } from './freezable.js';
+import { objects } from './object-rules.js';
 import { addSection } from './preemption-off.js';
 import { isClaiming } from './property.js';
 import { addHolds, addLookAgain, inLoop, passSafePoint } from './safe-point.js';
@@ -43,6 +44,7 @@ type Kind = Statement['kind'];
 
 const rules: StatementRules = {
   ...synchronisation,
+  ...objects,
   call(statement, { addLocation, calls, frame, next, here, step }) {
     addLocation(...(calls.isPatched(statement.function) ? [labels.callsPatched] : []));
     calls.compile(statement, frame, next, here, step);
@@ -104,7 +106,7 @@ const rules: StatementRules = {
     addLocation(...(isClaiming(statement) ? [labels.claims, variables.claimLabel(statement)] : []));
     const { data, value } = statement;
     step(next, `sets ${data} ${printOperand(value)}`, {
-      set: [variables.data(data, thisTask).becomes(variables.valueFor(data, value, thisTask))],
+      set: variables.data.write(data, thisTask, variables.valueFor(data, value, thisTask)),
     });
   },
   increment: count,
@@ -186,12 +188,16 @@ function count(
   const { variables } = graph.around;
   addLocation(labels.claims, variables.claimLabel(statement));
   const { low, high } = variables.rangeOf(statement.data);
-  const counter = variables.data(statement.data, thisTask) as Assignable<number>;
+  const { value: counted, is } = variables.data.read(statement.data, thisTask);
+  // The parser counts nothing but counters.
+  const counter = counted as Expression<number>;
   const value =
     statement.kind === 'increment'
-      ? conditional<number>(counter.is(high), high, add(counter.value, 1))
-      : conditional<number>(counter.is(low), low, subtract(counter.value, 1));
-  step(next, `${statement.kind}s ${statement.data}`, { set: [counter.becomes(value)] });
+      ? conditional<number>(is(high), high, add(counter, 1))
+      : conditional<number>(is(low), low, subtract(counter, 1));
+  step(next, `${statement.kind}s ${statement.data}`, {
+    set: variables.data.write(statement.data, thisTask, value),
+  });
 }
 
 /** Adds a statement to the program graph, with what stands in it. */

@@ -1,11 +1,11 @@
 import {
   type Arithmetic,
   type Condition,
-  type DataDeclaration,
   type DataOperand,
   printCondition,
   printStatement,
   type Scenario,
+  type Statement,
   visitStatements,
 } from '../scenario/index.js';
 import {
@@ -17,15 +17,11 @@ import {
   boolean,
   conditional,
   type Expression,
-  enumeration,
   not,
   or,
   type ProcessReference,
-  type ProcessVariable,
   perProcess,
-  range,
   type SharedVariable,
-  type Sort,
   shared,
   subtract,
   type Value,
@@ -34,8 +30,11 @@ import {
 import { AtomicSections } from './atomic-sections.js';
 import { awaitedConditions, bodiesOf, forkedBy, kindsUsedBy } from './bodies.js';
 import { conditionOn, isWithin, operandOn } from './condition.js';
+import { Data } from './data.js';
 import { GracePeriods } from './grace-periods.js';
 import { Locks } from './locks.js';
+import { type ObjectUse, objectUseOf } from './object-uses.js';
+import { Objects } from './objects.js';
 import { type Claim, type ClaimingStatement, isClaiming } from './property.js';
 import { labels, taskRole, userTaskRole, waitsFor, waitsUntil } from './vocabulary.js';
 
@@ -46,8 +45,7 @@ import { labels, taskRole, userTaskRole, waitsFor, waitsUntil } from './vocabula
 export class WorkloadVariables {
   readonly locks: Locks;
   private readonly events: ReadonlyMap<string, SharedVariable<boolean>>;
-  private readonly dataDeclarations: ReadonlyMap<string, DataDeclaration>;
-  private readonly dataVariables: ReadonlyMap<string, SharedVariable<Value> | ProcessVariable<Value>>;
+  readonly data: Data;
   /** Of a parent: its child is on the task list. */
   private readonly hasForked = perProcess(taskRole, 'has forked', boolean, false);
   private readonly forked: ReadonlySet<string>;
@@ -61,7 +59,7 @@ export class WorkloadVariables {
     private readonly scenario: Scenario,
     readonly hasSignals: boolean,
   ) {
-    const { locks, events, data } = scenario;
+    const { locks, events, data, objects } = scenario;
     this.forked = new Set(forkedBy(scenario));
     const used = kindsUsedBy(scenario);
     this.sections = new AtomicSections(used);
@@ -70,15 +68,15 @@ export class WorkloadVariables {
     this.awaited = awaitedConditions(scenario);
     this.locks = new Locks(locks);
     this.events = new Map(events.map((name) => [name, shared(`event ${name}`, boolean, false)]));
-    this.dataDeclarations = new Map(data.map((each) => [each.name, each]));
-    this.dataVariables = new Map(data.map((each) => [each.name, declareData(each)]));
+    this.data = new Data(data, new Objects(objects));
   }
 
   all(): readonly Variable[] {
     return [
       ...this.locks.variables(),
       ...this.events.values(),
-      ...this.dataVariables.values(),
+      ...this.data.variables(),
+      ...this.data.objects.variables(),
       ...(this.hasSignals ? [this.pending] : []),
       ...(this.forked.size > 0 ? [this.hasForked] : []),
       ...this.sections.variables(),
@@ -142,14 +140,8 @@ export class WorkloadVariables {
     return found(this.events, name);
   }
 
-  /** Data, as `task` sees it. */
-  data(name: string, task: ProcessReference): Assignable<Value> {
-    const variable = found(this.dataVariables, name);
-    return 'of' in variable ? variable.of(task) : variable;
-  }
-
   rangeOf(counter: string): { readonly low: number; readonly high: number } {
-    const { values } = found(this.dataDeclarations, counter);
+    const { values } = this.data.declarationOf(counter);
     if (values.kind !== 'range') throw new Error(`'${counter}' is no counter`);
     return values;
   }
@@ -170,6 +162,23 @@ export class WorkloadVariables {
     }
   }
 
+  /** What a location is labelled with at which a task uses objects. */
+  objectLabels(statement: Statement): readonly string[] {
+    const use = objectUseOf(statement, this.data);
+    return use ? [labels.usesObject, use.label] : [];
+  }
+
+  /** What the bodies of the scenario do with objects. */
+  objectUses(): readonly ObjectUse[] {
+    const uses = new Map<string, ObjectUse>();
+    for (const body of bodiesOf(this.scenario))
+      visitStatements(body, (statement) => {
+        const use = objectUseOf(statement, this.data);
+        if (use) uses.set(use.label, use);
+      });
+    return [...uses.values()];
+  }
+
   /** Everything that the bodies of the scenario rely on. */
   claims(): readonly Claim[] {
     const claims = new Map<Claim['label'], Claim>();
@@ -183,20 +192,20 @@ export class WorkloadVariables {
   }
 
   conditionOf(condition: Condition, task: ProcessReference): Expression<boolean> {
-    return conditionOn(condition, (name) => this.data(name, task).value);
+    return conditionOn(condition, this.data.asSeenBy(task));
   }
 
   /** What `data` is set to. A sum out of its range leaves it as it is. */
   valueFor(data: string, value: DataOperand | Arithmetic, task: ProcessReference): Expression {
-    if (value.kind !== 'arithmetic') return operandOn(value, (name) => this.data(name, task).value);
+    if (value.kind !== 'arithmetic') return operandOn(value, this.data.asSeenBy(task));
     const sum = this.sumOf(value, task);
-    return conditional<Value>(isWithin(this.rangeOf(data), sum), sum, this.data(data, task).value);
+    return conditional<Value>(isWithin(this.rangeOf(data), sum), sum, this.data.read(data, task).value);
   }
 
   private sumOf({ counter, operator, operand }: Arithmetic, task: ProcessReference): Expression<number> {
-    const read = (name: string) => this.data(name, task).value;
+    const reader = this.data.asSeenBy(task);
     // The parser adds nothing but counters and numbers.
-    const [left, right] = [read(counter), operandOn(operand, read)] as [
+    const [left, right] = [reader.read(counter), operandOn(operand, reader)] as [
       Expression<number>,
       Expression<number>,
     ];
@@ -210,21 +219,8 @@ export class WorkloadVariables {
     if (statement.kind === 'set')
       return isWithin(this.rangeOf(statement.data), this.sumOf(statement.value, task));
     const { low, high } = this.rangeOf(statement.data);
-    return not(this.data(statement.data, task).is(statement.kind === 'increment' ? high : low));
+    return not(this.data.read(statement.data, task).is(statement.kind === 'increment' ? high : low));
   }
-}
-
-function declareData({
-  name,
-  values,
-  initial,
-  perTask,
-}: DataDeclaration): SharedVariable<Value> | ProcessVariable<Value> {
-  const sort: Sort<Value> =
-    values.kind === 'names' ? enumeration(...values.names) : range(values.low, values.high);
-  return perTask
-    ? { ...perProcess<Value>(taskRole, `data ${name}`, sort, initial), title: name }
-    : { ...shared<Value>(`data ${name}`, sort, initial), title: name };
 }
 
 function found<T>(map: ReadonlyMap<string, T>, name: string): T {

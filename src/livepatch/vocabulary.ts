@@ -64,6 +64,8 @@ export const labels = {
   /** At a lock, or at a wait for an event: another task may have to act first. */
   mayWait: 'may wait',
   claims: 'claims',
+  /** About to read or write a part of an object, or to make or free one. */
+  usesObject: 'uses an object',
   /** Where the kernel's own check is that a task may sleep, though it need not: `might_sleep()`. */
   mightSleep: 'might sleep',
   /** About to begin, or to end, a section in which it must not sleep. */
@@ -128,7 +130,8 @@ export type TaskLabel =
       | typeof declaredAs
       | typeof forks
     >
-  | `claims ${string}`;
+  | `claims ${string}`
+  | `uses ${string}`;
 
 /** True while `task` stands where a location carries `label`. */
 export function taskAt(task: ProcessReference, label: TaskLabel): Expression<boolean> {

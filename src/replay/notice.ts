@@ -1,4 +1,4 @@
-import type { Version } from '../livepatch/index.js';
+import type { ObjectFaultKind, Version } from '../livepatch/index.js';
 import type { Subject, Value } from '../system/index.js';
 
 /**
@@ -42,6 +42,15 @@ export type Notice =
       readonly to?: string;
       /** What the sum is of, besides the counter itself. */
       readonly others?: readonly HeldData[];
+    }
+  /** At the end, a task is about to use memory that is not there, or to lose memory that is. */
+  | {
+      readonly kind: 'object-fault';
+      readonly task: string;
+      readonly fault: ObjectFaultKind;
+      /** The reference, or the part of an object, as it is written. */
+      readonly name: string;
+      readonly statement: string;
     }
   /** These are stuck for ever. */
   | { readonly kind: 'stuck'; readonly tasks: readonly string[] }

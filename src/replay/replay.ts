@@ -9,6 +9,7 @@ import {
   violatedAssertions,
 } from '../system/index.js';
 import { brokenClaims, noticesOfSteps } from './noticing.js';
+import { objectFaults } from './object-faults.js';
 import type { FiniteRun, StuckRun } from './run.js';
 import { describeStep, futuresOf, ReplayError, takePath } from './take-path.js';
 
@@ -42,7 +43,11 @@ export function replay(composition: Composition, property: string, path: Path): 
   const invariants = requirements.invariants.filter((each) => each.property === property);
   if (invariants.every(({ holds }) => evaluate(holds, system, state)))
     throw new ReplayError(`${property}: the last state of the counterexample violates no invariant`);
-  const notices = [...noticesOfSteps(composition, run), ...brokenClaims(composition, state)];
+  const notices = [
+    ...noticesOfSteps(composition, run),
+    ...brokenClaims(composition, state),
+    ...objectFaults(composition, state),
+  ];
   return { kind: 'finite', ...run, mayBeShorter, notices };
 }
 

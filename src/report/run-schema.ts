@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectFaultKinds } from '../livepatch/index.js';
 
 /** A natural number. */
 export const count = z.number().int().min(0);
@@ -72,6 +73,15 @@ const notice = z.discriminatedUnion('kind', [
       others: z.array(held).optional().describe('What the sum is of, besides the counter itself.'),
     })
     .describe('At the end, a task is about to move a counter out of its range.'),
+  z
+    .object({
+      kind: z.literal('object-fault'),
+      task,
+      fault: z.enum(objectFaultKinds),
+      name: z.string().describe('The reference, or the part of an object, as it is written.'),
+      statement: z.string(),
+    })
+    .describe('At the end, a task is about to use memory that is not there, or to lose memory that is.'),
   z.object({ kind: z.literal('stuck'), tasks }).describe('These are stuck for ever.'),
   z
     .object({ kind: z.literal('cycle'), first: count, last: count })

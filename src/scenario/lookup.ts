@@ -1,7 +1,7 @@
 import { type TextProblem, unknownName } from './diagnostic.js';
 import type { ErrorCode } from './error-code.js';
 import type { Path } from './locator.js';
-import type { DataDeclaration } from './scenario.js';
+import { type DataDeclaration, noObject } from './scenario.js';
 import type { Source } from './statement.js';
 
 /** The names that statements may use, and where to say that one is wrong. */
@@ -24,13 +24,21 @@ export function parseValue(
   text: string,
 ): string | number | undefined {
   if (values.kind === 'names') return values.names.includes(text) ? text : undefined;
+  if (values.kind === 'reference') return text === noObject ? text : undefined;
   const number = Number(text);
   return Number.isInteger(number) && number >= values.low && number <= values.high ? number : undefined;
 }
 
 /** The values of data as a scenario file writes them. */
 export function printValues({ values }: Pick<DataDeclaration, 'values'>): string {
-  return values.kind === 'names' ? `[${values.names.join(', ')}]` : `${values.low}..${values.high}`;
+  switch (values.kind) {
+    case 'names':
+      return `[${values.names.join(', ')}]`;
+    case 'range':
+      return `${values.low}..${values.high}`;
+    case 'reference':
+      return `a reference to ${values.object}`;
+  }
 }
 
 /** Whether `name` is known; if it is not, that is reported with the nearest one that is. */

@@ -3,6 +3,7 @@ import { didYouMean, type TextProblem, unknownName } from './diagnostic.js';
 import type { NameTable } from './lookup.js';
 import { nameText } from './name-schema.js';
 import { findOperand, isCounter, noCounter } from './parse-operand.js';
+import { noObject } from './scenario.js';
 import type { Comparison, Condition } from './statement.js';
 
 /** Deeper than anybody reads; the parser recurs over it. */
@@ -53,7 +54,7 @@ interface Token {
 }
 
 function tokensOf(text: string): readonly Token[] {
-  return [...text.matchAll(/[()]|[!=<>]=?|[^\s()!=<>]+/g)].map(({ 0: token, index }) => ({
+  return [...text.matchAll(/[()]|[!=<>]=?|(?:->(?=[A-Za-z_])|[^\s()!=<>])+/g)].map(({ 0: token, index }) => ({
     kind: /^[()!=<>]/.test(token) ? 'symbol' : 'word',
     text: token,
     index,
@@ -144,6 +145,8 @@ class ConditionParser {
       return this.expected(`a value of '${data.name}', or other data, after '${operator}'`, []);
     const operand = findOperand(data, written.text, this.names, true);
     if ('code' in operand) return this.fail(written, operand.code, operand.message, operand.hint);
+    if (operator !== '=' && operator !== '!=' && operand.kind === 'value' && operand.value === noObject)
+      return this.fail(written, 'unknown-value', `'${noObject}' is no number: compare it by = or !=`);
     this.position++;
     return { kind: 'comparison', data: data.name, operator, operand };
   }

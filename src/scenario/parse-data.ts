@@ -1,36 +1,57 @@
+import { type DataDocument, maximumRange } from './data-schema.js';
 import type { DocumentScope } from './document.js';
 import type { Path } from './locator.js';
-import { parseValue, printValues } from './lookup.js';
-import type { DataDeclaration, DataValues } from './scenario.js';
-import { maximumRange } from './schema.js';
+import { named, parseValue, printValues } from './lookup.js';
+import { type DataDeclaration, type DataValues, type FieldDeclaration, noObject } from './scenario.js';
 
 /** The data that a document declares. What is wrong is reported, and left out. */
 export function parseData(scope: DocumentScope): readonly DataDeclaration[] {
   return Object.entries(scope.value.data ?? {}).flatMap(([name, declaration]) => {
-    const path = ['data', name];
-    const plain = typeof declaration === 'string' || Array.isArray(declaration);
-    const { values: written, initial, per } = plain ? { values: declaration } : declaration;
-    const values = parseValues(scope, written, plain ? path : [...path, 'values']);
-    if (values === undefined) return [];
-    const first = values.kind === 'range' ? values.low : (values.names[0] as string);
-    const start = initial === undefined ? first : parseValue({ values }, String(initial));
-    if (start === undefined) {
-      scope.report(
-        [...path, 'initial'],
-        'unknown-value',
-        `'${initial}' is not a value of '${name}', which is ${printValues({ values })}`,
-      );
-      return [];
-    }
-    return [{ name, values, initial: start, perTask: per === 'task' }];
+    const perTask = typeof declaration === 'object' && 'per' in declaration && declaration.per === 'task';
+    return parseField(scope, name, declaration, ['data', name]).map((each) => ({ ...each, perTask }));
   });
+}
+
+/** What is declared at `path`, or nothing, if that is wrong. */
+export function parseField(
+  scope: DocumentScope,
+  name: string,
+  declaration: DataDocument,
+  path: Path,
+): readonly FieldDeclaration[] {
+  const plain = typeof declaration === 'string' || Array.isArray(declaration);
+  if (!plain && 'refers-to' in declaration) {
+    const { 'refers-to': object } = declaration;
+    const isKnown = named(
+      'kind of objects',
+      object,
+      Object.keys(scope.value.objects ?? {}),
+      [...path, 'refers-to'],
+      scope,
+    );
+    return isKnown ? [{ name, values: { kind: 'reference', object }, initial: noObject }] : [];
+  }
+  const { values: written, initial } = plain ? { values: declaration } : declaration;
+  const values = parseValues(scope, written, plain ? path : [...path, 'values']);
+  if (values === undefined) return [];
+  const first = values.kind === 'range' ? values.low : (values.names[0] as string);
+  const start = initial === undefined ? first : parseValue({ values }, String(initial));
+  if (start === undefined) {
+    scope.report(
+      [...path, 'initial'],
+      'unknown-value',
+      `'${initial}' is not a value of '${name}', which is ${printValues({ values })}`,
+    );
+    return [];
+  }
+  return [{ name, values, initial: start }];
 }
 
 function parseValues(
   scope: DocumentScope,
   written: string | readonly (string | number | boolean)[],
   path: Path,
-): DataValues | undefined {
+): Exclude<DataValues, { kind: 'reference' }> | undefined {
   if (typeof written !== 'string') {
     const names = written.map(String);
     const repeated = names.findIndex((name, index) => names.indexOf(name) !== index);

@@ -1,6 +1,6 @@
 import { didYouMean, type TextProblem, unknownName } from './diagnostic.js';
 import { type NameTable, parseValue, printValues } from './lookup.js';
-import type { DataDeclaration } from './scenario.js';
+import { type DataDeclaration, noObject } from './scenario.js';
 import type { Arithmetic, DataOperand } from './statement.js';
 
 /** What is wrong with a word, wherever it stands. */
@@ -12,7 +12,8 @@ const largestSummand = 2 ** 30 - 1;
 /**
  * A value of data, or the name of other data that may stand there.
  *
- * @param counters whether that may be any counter, if the first one is a counter: where nothing is assigned
+ * @param counters whether that may be any counter, if the first one is a counter, or that no shadow variable is attached: where
+ *   nothing is assigned
  */
 export function findOperand(
   data: DataDeclaration,
@@ -22,16 +23,35 @@ export function findOperand(
 ): DataOperand | WordProblem {
   const value = parseValue(data, text);
   if (value !== undefined) return { kind: 'value', value };
+  if (counters && data.path?.kind === 'shadow' && text === noObject) return { kind: 'value', value: text };
   const other = names.data.find(({ name }) => name === text);
   const isCounterToo = counters && isCounter(data) && other && isCounter(other);
   if (other && (isCounterToo || printValues(other) === printValues(data)))
     return { kind: 'data', data: other.name };
-  const hint = data.values.kind === 'names' ? didYouMean(text, data.values.names) : undefined;
+  const hint = hintFor(data, text, names);
   return {
     code: 'unknown-value',
     message: `'${text}' is not a value of '${data.name}', which is ${printValues(data)}`,
     ...(hint !== undefined && { hint }),
   };
+}
+
+function hintFor(
+  { values, name, path }: DataDeclaration,
+  text: string,
+  { data }: Pick<NameTable, 'data'>,
+): string | undefined {
+  switch (values.kind) {
+    case 'names':
+      if (path?.kind === 'shadow' && text === noObject) return `to take it away: shadow-free ${name}`;
+      return didYouMean(text, values.names);
+    case 'range':
+      return undefined;
+    case 'reference': {
+      const others = data.filter((each) => printValues(each) === printValues({ values }));
+      return didYouMean(text, [noObject, ...others.map((each) => each.name)]);
+    }
+  }
 }
 
 /** What `m + 1` or `m - k` stands for, where `data` is set to it. */

@@ -3,12 +3,14 @@ import type { Diagnostic, Result } from './diagnostic.js';
 import { type DocumentScope, type LocatedDocument, parseDocumentOf } from './document.js';
 import type { ErrorCode } from './error-code.js';
 import type { NameTable } from './lookup.js';
+import { dataPaths } from './object-paths.js';
 import { parseAssumptions } from './parse-assumptions.js';
 import { parseData } from './parse-data.js';
 import { parseExpectations } from './parse-expectations.js';
 import { parseFormulas } from './parse-formulas.js';
 import { parseFunctions, parseSyscalls } from './parse-functions.js';
 import { locksOf } from './parse-locks.js';
+import { parseObjects } from './parse-objects.js';
 import { parseTasks } from './parse-tasks.js';
 import { patchOrder } from './patch-order.js';
 import { rejectRepeatedNames, rejectRepeatedProcesses, rejectTooManyProcesses } from './repeated-names.js';
@@ -66,7 +68,9 @@ class Parser implements DocumentScope {
   parse(): Result<Scenario> {
     const { scenario: name, summary = '', source, events = [], functions, tasks } = this.value;
     rejectRepeatedNames(this);
-    const data = parseData(this);
+    const objects = parseObjects(this);
+    const declaredData = parseData(this);
+    const data = [...declaredData, ...dataPaths(declaredData, objects)];
     const declaredLocks = locksOf(this.value);
     const locks = declaredLocks.map((lock) => lock.name);
     const names: NameTable = {
@@ -100,6 +104,7 @@ class Parser implements DocumentScope {
       file: this.file,
       locks: declaredLocks,
       data,
+      objects,
       events,
       functions: declared,
       syscalls,
@@ -110,7 +115,13 @@ class Parser implements DocumentScope {
         removed: this.value.patch?.removed ?? false,
         reversed: this.value.patch?.reversed ?? false,
       },
-      formulas: parseFormulas(this, { tasks: parsedTasks, functions: declared, locks, events, data }),
+      formulas: parseFormulas(this, {
+        tasks: parsedTasks,
+        functions: declared,
+        locks,
+        events,
+        data: declaredData,
+      }),
       fairness: parseAssumptions(this, { tasks: parsedTasks, syscalls, functions: declared }),
       expectations: parseExpectations(this),
     };

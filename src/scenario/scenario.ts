@@ -12,7 +12,9 @@ export interface Scenario {
   /** The file it was read from, as it was named. */
   readonly file: string;
   readonly locks: readonly LockDeclaration[];
+  /** Besides what is declared as data, what is read and written through references, by the text of the path. */
   readonly data: readonly DataDeclaration[];
+  readonly objects: readonly ObjectDeclaration[];
   readonly events: readonly string[];
   readonly functions: readonly FunctionDeclaration[];
   readonly syscalls: readonly SyscallDeclaration[];
@@ -89,18 +91,25 @@ export interface LockDeclaration {
   readonly kind: (typeof lockKinds)[number];
 }
 
-export interface DataDeclaration {
-  readonly name: string;
-  /** Either names, or the integers of a range. */
-  readonly values: DataValues;
-  readonly initial: string | number;
+export interface DataDeclaration extends FieldDeclaration {
   /** Whether each task has its own. */
   readonly perTask: boolean;
+  /** Present where it is part of an object, `sk->state`: what it is read and written through. */
+  readonly path?: DataPath;
 }
 
+/** A variable with finitely many values: data of its own, or a part of each object of a kind. */
+export interface FieldDeclaration {
+  readonly name: string;
+  readonly values: DataValues;
+  readonly initial: string | number;
+}
+
+/** Names, the integers of a range, or the objects of a kind, of which a reference names one or none. */
 export type DataValues =
   | { readonly kind: 'names'; readonly names: readonly string[] }
-  | { readonly kind: 'range'; readonly low: number; readonly high: number };
+  | { readonly kind: 'range'; readonly low: number; readonly high: number }
+  | { readonly kind: 'reference'; readonly object: string };
 
 export type FunctionDeclaration =
   | { readonly kind: 'unpatched'; readonly name: string; readonly body: Body }
@@ -112,6 +121,34 @@ export type FunctionDeclaration =
       /** How a call of it is written, before and after, where the patch changes that. */
       readonly signature?: { readonly old: string; readonly new: string };
     };
+
+/** A kind of objects, such as the sockets of a kernel: so many of them at once, all alike. */
+export interface ObjectDeclaration {
+  readonly name: string;
+  /** How many there may be at a time. */
+  readonly count: number;
+  /** How many there are from the beginning. */
+  readonly initially: number;
+  /** With that of its reference count, if it is counted. */
+  readonly fields: readonly FieldDeclaration[];
+  /** What a patch may attach to an object, by its id: `klp_shadow_alloc()`. */
+  readonly shadows: readonly FieldDeclaration[];
+}
+
+/** The field in which the references to an object are counted, where they are. */
+export const referenceCount = 'refcount';
+
+/** A part of the object that a reference names. */
+export interface DataPath {
+  /** The name of the data that is the reference. */
+  readonly reference: string;
+  readonly object: string;
+  readonly part: string;
+  readonly kind: 'field' | 'shadow';
+}
+
+/** What a reference is that names no object, and what a shadow variable is that is not attached. */
+export const noObject = 'none';
 
 export interface SyscallDeclaration {
   readonly name: string;

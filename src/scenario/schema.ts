@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { dataDeclaration } from './data-schema.js';
 import { name } from './name-schema.js';
+import { objectSchema } from './object-schema.js';
 import { earlierPatches, expectedVerdicts, lockKinds } from './scenario.js';
 import { statements } from './statement-schema.js';
 import { task } from './task-schema.js';
@@ -9,21 +11,12 @@ import { task } from './task-schema.js';
  * editors complete from is generated from it, so every key says what it is for.
  */
 
-/** A bound that keeps a mistyped number from asking for more states than any machine has. */
-export const maximumRange = 1024;
 /** Far beyond what anybody reads; the parser of formulas recurs over them. */
 const maximumFormulaLength = 4000;
 
 /** Texts are shown on terminals and written into XML, neither of which takes control characters. */
 const line = z.string().regex(/^\P{Cc}+$/u, 'expected one line of text, without control characters');
 const lines = z.string().regex(/^[\P{Cc}\s]*$/u, 'expected text without control characters');
-/** Statements are split at spaces, so no statement could name a value that has one. */
-const dataName = z.string().regex(/^[^\s\p{Cc}]+$/u, 'expected a name without spaces');
-const rangeOfIntegers = z.string().regex(/^-?\d+\.\.-?\d+$/, 'expected a range of integers such as 0..3');
-/** YAML reads `0` as a number and `true` as a truth value; as a value of data, both are names. */
-const dataValue = z
-  .union([dataName, z.number(), z.boolean()])
-  .describe('A value of shared data: a name or a number.');
 
 const patchedFunction = z
   .strictObject({
@@ -37,18 +30,6 @@ const patchedFunction = z
       ),
   })
   .describe('A function that the patch replaces.');
-
-const dataDeclaration = z.union([
-  z.array(dataValue).min(1).describe('Its values; the first is the initial one.'),
-  rangeOfIntegers.describe('A counter in a range, such as 0..3; it starts at the low end.'),
-  z
-    .strictObject({
-      values: z.union([z.array(dataValue).min(1), rangeOfIntegers]),
-      initial: dataValue.optional(),
-      per: z.literal('task').optional().describe('Each task has its own: a local variable, an open file.'),
-    })
-    .describe('Data with its values spelled out.'),
-]);
 
 /** A word for a property, numbers for a quantity. */
 export const expectedSchema = z.union([
@@ -84,6 +65,10 @@ export const scenarioSchema = z
       .optional()
       .describe('Locks, each held by one task at most: a list of mutexes, or the kind of each.'),
     data: z.record(name, dataDeclaration).optional().describe('Variables with finitely many values.'),
+    objects: z
+      .record(name, objectSchema)
+      .optional()
+      .describe('Kinds of objects, which tasks make and free, and come to through references.'),
     events: z
       .array(name)
       .optional()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { printCondition, printOperand } from './condition.js';
 import { name } from './name-schema.js';
+import { objects } from './object-syntax.js';
 import { sleep, wait } from './sleep-syntax.js';
 import {
   counterIn,
@@ -138,6 +139,7 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
     bodies: none,
   },
   ...synchronisation,
+  ...objects,
   if: {
     mapping: mapping<'if'>({
       schema: (body) =>

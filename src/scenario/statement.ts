@@ -43,6 +43,11 @@ export type Statement = { readonly source: Source } & (
   /** Sections in which a task must not sleep: they may stand in one another. */
   | { readonly kind: 'preempt-disable' | 'preempt-enable' | 'rcu-read-lock' | 'rcu-read-unlock' }
   | { readonly kind: 'synchronize-rcu' }
+  /** `reference` is data that refers to an object. */
+  | { readonly kind: 'new' | 'pick' | 'free' | 'get' | 'put'; readonly reference: string }
+  /** `shadow` is the data that the shadow variable of an object is: `sk->id`. */
+  | { readonly kind: 'shadow-alloc' | 'shadow-get-or-alloc' | 'shadow-free'; readonly shadow: string }
+  | { readonly kind: 'shadow-free-all'; readonly id: string }
   | { readonly kind: 'safe-point' | 'cond-resched' | 'signal-pending' | 'release-task' | 'return' }
 );
 

@@ -38,6 +38,8 @@ function sayNotice(notice: Notice): string {
       if (to === undefined) return `${task} would ${by} ${it}`;
       return `${task} would set ${it}, to ${to}${others ? `, where ${sayHeld(others)}` : ''}`;
     }
+    case 'object-fault':
+      return `${notice.task} is about to ${notice.statement}, but ${sayFault(notice)}`;
     case 'stuck':
       return `stuck for ever: ${notice.tasks.join(', ')}`;
     case 'cycle':
@@ -79,6 +81,25 @@ const circumstances = {
   'wrong-signature': 'called by the other signature',
   asleep: 'asleep',
 } as const;
+
+function sayFault({ fault, name }: Notice & { readonly kind: 'object-fault' }): string {
+  switch (fault) {
+    case 'refers-to-nothing':
+      return `${name} refers to nothing`;
+    case 'use-after-free':
+      return `what ${name} refers to has been freed: use after free`;
+    case 'double-free':
+      return `what ${name} refers to has been freed already: double free`;
+    case 'shadow-leaked':
+      return `the shadow variable ${name} is still attached: it is leaked, and the next object at that address has it`;
+    case 'no-shadow':
+      return `no shadow variable ${name} is attached`;
+    case 'second-shadow':
+      return `there is a shadow variable ${name} already`;
+    case 'count-saturated':
+      return `${name} is as high as it goes: it saturates, and the object is never freed`;
+  }
+}
 
 function sayEntry({ version, functionName, step }: Notice & { readonly kind: 'entered' }): string {
   return `${version} ${functionName} (step ${step})`;

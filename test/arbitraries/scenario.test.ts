@@ -279,6 +279,41 @@ test('what is put in order keeps the kinds of its locks', () => {
   expect(tidied && [...simplerScenarios(tidied)].map(({ locks }) => locks)).toContain(undefined);
 });
 
+test('what objects are needed is kept, and shrunk', () => {
+  const tidied = tidy({
+    scenario: 'x',
+    objects: {
+      socket: {
+        count: 2,
+        initially: 1,
+        fields: { state: ['a', 'b'], unused: '0..1' },
+        shadow: { mark: ['on'] },
+      },
+      waiter: { fields: { key: { 'refers-to': 'socket' } } },
+      unused: {},
+    },
+    data: { w: { 'refers-to': 'waiter' }, sk: { 'refers-to': 'socket', per: 'task' } },
+    functions: { f: { old: ['new w', 'pick w->key', 'set w->key->state b'], new: [] } },
+    syscalls: { s: ['call f'] },
+    tasks: { t: { kind: 'user', runs: ['s'] } },
+  });
+  if (!tidied) return expect.fail();
+  expect(Object.keys(tidied.objects ?? {})).toEqual(['socket', 'waiter']);
+  expect(Object.keys(tidied.data ?? {})).toEqual(['w']);
+  let smallest = tidied;
+  for (;;) {
+    const next = [...simplerScenarios(smallest)].find(({ functions }) =>
+      JSON.stringify(functions).includes('set w->key->state b'),
+    );
+    if (!next) break;
+    smallest = next;
+  }
+  expect(smallest.objects).toEqual({
+    socket: { fields: { state: ['a', 'b'] } },
+    waiter: { fields: { key: { 'refers-to': 'socket' } } },
+  });
+});
+
 test.for<[string, Partial<ScenarioDocument>]>([
   ['nobody runs', { tasks: {} }],
   ['nobody calls what is patched', { syscalls: { s: ['sleep'] } }],

@@ -1,0 +1,24 @@
+import { and, at, everyTask, implies, labels, safety, someTask } from '../src/model.js';
+
+/**
+ * object-safety holds when no task uses an object through a reference that names none, or one that has been freed; when none is freed
+ * twice, or while a shadow variable is attached to it, which then stays behind for the next object at that address; when no task
+ * uses a shadow variable that is not attached, or allocates one that is; and when no reference count saturates.
+ */
+export const objectSafety = safety({
+  name: 'object-safety',
+  summary:
+    'no object is used that is not there, freed twice, or freed with a shadow variable; no shadow variable is used that is not attached',
+  observe: ({ objectUses }) => ({
+    invariant: and(
+      ...objectUses.map(({ label, isSafe }) => everyTask((task) => implies(at(task, label), isSafe(task)))),
+    ),
+    // Where there are no objects, there is nothing to ask.
+    ...(objectUses.length > 0 && {
+      premise: {
+        condition: someTask((task) => at(task, labels.usesObject)),
+        otherwise: 'no task ever uses an object',
+      },
+    }),
+  }),
+});
