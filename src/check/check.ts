@@ -27,10 +27,10 @@ import { InputError, printStatement, type Scenario } from '../scenario/index.js'
 import { type Decision, decide, type Evidence } from './decide.js';
 import type { Expectations } from './expectations.js';
 import { Origins } from './origin.js';
-import { mostConclusive, type Reductions, type Search, searchInTurn } from './searches.js';
+import { mostConclusive, type Reductions, type Search, type Surveyed, searchInTurn } from './searches.js';
 import { type Cell, type Measure, meets, type UnreachedStatement, type Verdict } from './verdict.js';
 
-export interface CheckOptions {
+export interface CheckOptions extends Surveyed {
   readonly budget?: Budget;
   /** Which reductions to use for safety properties; unless said, all that are sound, where a search is not small. */
   readonly reductions?: Reductions;
@@ -46,6 +46,8 @@ export interface Column {
   readonly cells: readonly Cell[];
   /** Empty when the search did not visit every state: then nothing is known to be unreachable. */
   readonly unreached: readonly UnreachedStatement[];
+  /** Those by which the cells were decided. */
+  readonly searches: readonly Search[];
 }
 
 /**
@@ -103,7 +105,7 @@ export async function checkWoven(
     });
   }
   const { composition, result } = mostConclusive(searches);
-  return { cells, unreached: result.stopped ? [] : unreachedStatements(composition, result) };
+  return { cells, unreached: result.stopped ? [] : unreachedStatements(composition, result), searches };
 }
 
 /** For all models of one scenario. */

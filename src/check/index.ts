@@ -1,14 +1,17 @@
 /** Scenario x consistency model x property -> verdict. */
 export { type CheckOptions, type Column, checkModel } from './check.js';
-export { type Decision, decide } from './decide.js';
+export { type Decision, decide, type Evidence } from './decide.js';
 export {
   type CheckReport,
   type CheckRequest,
   type CheckRunOptions,
   check,
+  checkColumn,
+  type Plan,
   type Progress,
+  plan,
 } from './run.js';
-export type { Reductions } from './searches.js';
+export type { Reductions, Search } from './searches.js';
 export {
   type Cell,
   isVacuous,

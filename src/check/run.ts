@@ -15,6 +15,7 @@ import { type Diagnostic, InputError, type Result, type Scenario } from '../scen
 import { never, OutOfRangeError } from '../system/index.js';
 import { type CheckOptions, type Column, checkWoven, originsOf, weaveOrExplain } from './check.js';
 import { type Expectations, resolveExpectations } from './expectations.js';
+import type { Origins } from './origin.js';
 import type { Cell, UnreachedStatement } from './verdict.js';
 
 /** What to check: every scenario under every model, for every property. */
@@ -77,17 +78,16 @@ export async function check(
 ): Promise<CheckReport> {
   const plans = plan(request);
   const searches = plans.reduce((sum, each) => sum + each.models.length, 0);
-  const columns: Column[] = [];
-  for (const { scenario, expectations, models, properties, woven } of plans) {
-    const origins = originsOf(scenario, properties);
-    for (const model of models) {
+  const columns: Omit<Column, 'searches'>[] = [];
+  for (const plan of plans) {
+    const { scenario } = plan;
+    for (const model of plan.models) {
       const report = onProgress && {
         onProgress: (progress: { states: number; elapsedMs: number }) =>
           onProgress({ scenario, model, searchesDone: columns.length, searches, ...progress }),
       };
-      const known = woven.get(model) ?? weaveOrExplain(scenario, model);
-      const column = checkWoven(known, properties, expectations, origins, { ...options, ...report });
-      columns.push(await column.catch((error) => blameModel(error, request, scenario, model)));
+      const { cells, unreached } = await checkColumn(plan, model, request, { ...options, ...report });
+      columns.push({ cells, unreached });
     }
   }
   return {
@@ -100,17 +100,20 @@ export async function check(
   };
 }
 
-interface Plan {
+/** The columns of one scenario. */
+export interface Plan {
   readonly scenario: Scenario;
   readonly expectations: Expectations;
   readonly models: readonly ModelInstance[];
   readonly properties: readonly Property[];
   /** The models that were loaded from files, woven with the scenario: their code has run, and does not run again. */
   readonly woven: ReadonlyMap<ModelInstance, Woven>;
+  /** Whose violations are: what is found out for one column serves the others. */
+  readonly origins: Origins;
 }
 
 /** Finds what is wrong with any scenario or any model from a file before the first search starts. */
-function plan(request: CheckRequest): readonly Plan[] {
+export function plan(request: CheckRequest): readonly Plan[] {
   const { scenarios, knownModels, knownProperties, models, modelFiles = new Map() } = request;
   const { otherModels = [] } = request;
   const diagnostics: Diagnostic[] = [];
@@ -142,7 +145,8 @@ function plan(request: CheckRequest): readonly Plan[] {
       if (result.ok) woven.set(each, result.value);
       else diagnostics.push(...result.diagnostics);
     }
-    return [{ scenario, expectations: expectations.value, models: chosen, properties, woven }];
+    const origins = originsOf(scenario, properties);
+    return [{ scenario, expectations: expectations.value, models: chosen, properties, woven, origins }];
   });
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   return plans;
@@ -209,6 +213,18 @@ function tryWeaving(
     const file = modelFiles?.get(instance.model) ?? '';
     return { ok: false, diagnostics: diagnoseModel(error, file, describe(instance, scenario)) };
   }
+}
+
+/** One column of a plan, with what its cells were decided by. @throws what {@link check} throws */
+export async function checkColumn(
+  { scenario, expectations, properties, woven, origins }: Plan,
+  model: ModelInstance,
+  request: CheckRequest,
+  options: CheckOptions,
+): Promise<Column> {
+  const known = woven.get(model) ?? weaveOrExplain(scenario, model);
+  const column = checkWoven(known, properties, expectations, origins, options);
+  return column.catch((error) => blameModel(error, request, scenario, model));
 }
 
 /** @throws InputError when a step of a model from a file left a range, else the error itself */

@@ -1,6 +1,8 @@
 import {
+  type Analysis,
   canReduce,
   type ReductionName,
+  type Requirements,
   reductionNames,
   type SearchOptions,
   type SearchResult,
@@ -20,6 +22,20 @@ export interface Search {
   readonly result: SearchResult<Answer>;
   /** Some of those of the composition. */
   readonly properties: readonly Property[];
+}
+
+/** Besides what is asked, something may look at all the states of a search. */
+export interface Surveyed {
+  readonly survey?: (composition: Composition) => Analysis<undefined>;
+}
+
+function withSurvey(
+  composition: Composition,
+  survey: NonNullable<Surveyed['survey']>,
+): Requirements<Answer | undefined> {
+  const { requirements } = composition;
+  const analyses = new Map<string, Analysis<Answer | undefined>>(requirements.analyses);
+  return { ...requirements, analyses: analyses.set('survey', survey(composition)) };
 }
 
 /** Properties, or what they have been composed to already. */
@@ -43,19 +59,23 @@ export async function searchInTurn(
   woven: Woven,
   properties: readonly Property[],
   reductions: Reductions,
-  options: SearchOptions,
+  { survey, ...options }: SearchOptions & Surveyed,
 ): Promise<readonly Search[]> {
   const { budget = unlimited } = options;
   const start = performance.now();
   const run = async (selected: Selection, more: SearchOptions = {}): Promise<Search> => {
     const composition = 'system' in selected ? selected : observe(woven, selected);
     const timeoutMs = budget.timeoutMs - (performance.now() - start);
-    const result = await search(composition.system, composition.requirements, {
+    const asked = survey ? withSurvey(composition, survey) : composition.requirements;
+    const { answers, ...result } = await search(composition.system, asked, {
       ...options,
       ...more,
       budget: { ...budget, ...more.budget, timeoutMs },
     });
-    return { composition, result, properties: composition.properties };
+    const answered = new Map(
+      [...answers].flatMap(([name, answer]) => (answer ? [[name, answer] as const] : [])),
+    );
+    return { composition, result: { ...result, answers: answered }, properties: composition.properties };
   };
   const others = properties.filter(({ kind }) => kind !== 'safety');
   let undecided = properties.filter(({ kind }) => kind === 'safety');

@@ -7,6 +7,8 @@ import { exitCode } from './exit-code.js';
 const commands: Readonly<Record<string, () => Promise<{ readonly command: CommandModule }>>> = {
   check: () => import('./commands/check.js'),
   explain: () => import('./commands/explain.js'),
+  prove: () => import('./commands/prove.js'),
+  verify: () => import('./commands/verify.js'),
   export: () => import('./commands/export.js'),
   fuzz: () => import('./commands/fuzz.js'),
   enumerate: () => import('./commands/enumerate.js'),

@@ -23,7 +23,7 @@ export function searchOptions({
   timeout,
   jobs,
   reduction,
-}: SearchOptions): CheckRunOptions {
+}: SearchOptions): Omit<CheckRunOptions, 'onProgress'> {
   const taken = process.memoryUsage.rss() + overheadBytes + (jobs - 1) * threadBytes;
   return {
     budget: { maxStates, memoryBytes: Math.max(0, memory - taken), timeoutMs: timeout },

@@ -35,8 +35,20 @@ export function jobsOption(description: string): Option {
     .default(defaultJobs, 'as many as the machine runs at once');
 }
 
-/** What every command has that searches one state space after the other. */
+/** What every command has that checks cells: its limits, and which reductions it may use. */
 export function withBudget(command: Command): Command {
+  return withLimits(command)
+    .addOption(
+      new Option(
+        '--reduction <names>',
+        `search less than all states: ${reductionNames.join(',')} (default: all that are sound, where a search is not small)`,
+      ).argParser(parseList(reductionNames)),
+    )
+    .option('--no-reduction', 'visit every state');
+}
+
+/** What every command has that searches one state space after the other. */
+export function withLimits(command: Command): Command {
   return command
     .addOption(unlimited('--max-states <n>', 'stop a search that reaches more states', parseCount))
     .addOption(
@@ -47,13 +59,6 @@ export function withBudget(command: Command): Command {
     )
     .addOption(timeoutOption('stop a search that takes longer, such as 90s'))
     .addOption(jobsOption('threads of a search that is not small'))
-    .addOption(
-      new Option(
-        '--reduction <names>',
-        `search less than all states: ${reductionNames.join(',')} (default: all that are sound, where a search is not small)`,
-      ).argParser(parseList(reductionNames)),
-    )
-    .option('--no-reduction', 'visit every state')
     .option('--no-color', 'no colours');
 }
 

@@ -18,6 +18,7 @@ export {
 } from './patcher.js';
 export * from './property.js';
 export type { Answer, QuantityQuestion, Question } from './question.js';
+export { statementOf } from './statement.js';
 export { type ExecutedStatement, TaskTooLargeError } from './task-graph.js';
 export * from './vocabulary.js';
 export { type Woven, weave } from './weave.js';

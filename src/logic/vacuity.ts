@@ -53,6 +53,8 @@ export interface Satisfaction {
   readonly lasso?: Lasso;
   /** What the formula demands, where it would hold whatever that were. */
   readonly irrelevant?: readonly Formula[];
+  /** Where it would not hold without what it demands, if that is asked: a run that shows it. */
+  readonly needed?: Lasso;
 }
 
 /** Checks a formula, and where it holds, what is left of it without its demands. */
@@ -74,7 +76,7 @@ export class VacuityCheck implements Analysis<Satisfaction> {
     const count = this.itself.conditions.length;
     const lasso = yield* this.itself.run(graph, predicates.slice(0, count));
     if (lasso) return { lasso };
-    const isNeeded = yield* this.rest.run(graph, predicates.slice(count));
-    return isNeeded ? {} : { irrelevant: this.demands };
+    const needed = yield* this.rest.run(graph, predicates.slice(count));
+    return needed ? { needed } : { irrelevant: this.demands };
   }
 }

@@ -5,6 +5,7 @@ import {
   initialStates,
   type State,
   type System,
+  stateVariables,
   takeStep,
 } from '../../system/index.js';
 import { generate } from '../codegen/index.js';
@@ -16,7 +17,7 @@ import {
   type Program,
   type SequentialMachine,
 } from '../machine/index.js';
-import { Decoder, encode, layOut, Store } from '../packing/index.js';
+import { Decoder, encode, type Field, layOut, readField, Store } from '../packing/index.js';
 import { noReduction, type ReductionPlan } from '../reduction/index.js';
 import type { Requirements } from '../requirements/index.js';
 import { OpenPredicates } from './open-predicates.js';
@@ -51,6 +52,8 @@ export interface CompiledSystem extends Omit<SequentialMachine, 'setOpen' | 'emi
   /** Whether the state of that number consists of those words. */
   isRepresentative(state: number, words: Int32Array): boolean;
   stateOf(state: number): State;
+  /** Reads a state as numbers: see `StateGraph`. */
+  readVector(state: number, into: Int32Array): void;
   bytesInUse(): number;
   /** @throws OutOfRangeError in the words of the reference semantics */
   reportOutOfRange(edge: number, state: number): never;
@@ -83,6 +86,10 @@ export function compile(
   const findings = makeFindings(edges.length, properties.length, requirements.goals.size);
   const decoder = new Decoder(system, layout);
   const stateOf = (state: number): State => decoder.read(store.states, state * words);
+  const fields = [
+    ...layout.locationFields,
+    ...stateVariables(system).map(({ key }) => layout.cells.get(key)?.field as Field),
+  ];
   const openPredicates = new OpenPredicates(requirements, properties, findings);
   /** Takes the step in the reference semantics, which knows the words for what is wrong with it. */
   const reportOutOfRange = (edge: number, state: number): never => {
@@ -139,6 +146,10 @@ export function compile(
     isRepresentative: (state, representative) =>
       representative.every((word, each) => store.states[state * words + each] === word),
     stateOf,
+    readVector(state, into) {
+      for (let index = 0; index < fields.length; index++)
+        into[index] = readField(fields[index] as Field, store.states, state * words);
+    },
     reportOutOfRange,
     bytesInUse: () => store.bytesInUse(machine.count()),
     release: () => store.release(),

@@ -5,6 +5,8 @@ import type { StateGraph, StatePredicate } from './state-graph.js';
 export interface Analysis<Answer> {
   /** The state predicates that it needs; they are compiled with the system. */
   readonly conditions: readonly Expression<boolean>[];
+  /** Present where it asks of no transition: where nothing else does either, they are left out of the graph. */
+  readonly asksOfStatesAlone?: true;
   /**
    * Answers it. Yields now and then, so that the caller can pause or stop it.
    *

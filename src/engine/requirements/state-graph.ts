@@ -30,6 +30,11 @@ export interface StateGraph {
   /** What an analysis claims its arrays from. */
   readonly memory: Memory;
   stateOf(state: number): State;
+  /**
+   * Reads a state as numbers: by process, that of its location among the locations of its template; then, by state variable, that
+   * of its value among the values of its sort.
+   */
+  readVector(state: number, into: Int32Array): void;
   /** A shortest path from an initial state: the numbers of its states, `state` last. */
   pathTo(state: number): readonly number[];
 }

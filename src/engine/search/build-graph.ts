@@ -38,10 +38,23 @@ export function* buildStateGraph(
         (kindOfEdge[pendingEdges[step] as number] as number);
   }
   offsets[states] = next;
+  return { ...graphOfStates(compiled, levels, memory), offsets, targets, kinds, stepKinds };
+}
+
+/** The states, as if no step led from one to another. @param levels where each level of the search begins */
+export function graphOfStates(
+  compiled: CompiledSystem,
+  levels: readonly number[],
+  memory: Memory,
+): StateGraph {
+  const { system, initialCount } = compiled;
+  const stateCount = compiled.stateCount();
   return {
-    ...{ system, stateCount: states, initialCount: compiled.initialCount },
-    ...{ offsets, targets, kinds, stepKinds, memory },
+    ...{ system, stateCount, initialCount, memory },
+    ...{ offsets: new Int32Array(0), targets: new Int32Array(0), kinds: new Uint8Array(0) },
+    stepKinds: [],
     stateOf: (state) => compiled.stateOf(state),
+    readVector: (state, into) => compiled.readVector(state, into),
     pathTo: (state) => shortestPath(compiled, levels, state),
   };
 }

@@ -5,7 +5,7 @@ import { type CompiledSystem, compile } from '../compiled/index.js';
 import { Memory, MemoryExhaustedError } from '../packing/index.js';
 import { planReductions, type ReductionPlan, type ReductionReport } from '../reduction/index.js';
 import type { Requirements } from '../requirements/index.js';
-import { buildStateGraph } from './build-graph.js';
+import { buildStateGraph, graphOfStates } from './build-graph.js';
 import { Frontier, type Parallelism } from './frontier.js';
 import { type Budget, type SearchOptions, unlimited } from './options.js';
 import { shortestPath } from './path.js';
@@ -172,7 +172,10 @@ function* visitAll<Answer>(
   if (deadlock) outcome.deadlock = deadlock;
   if (analyses.size === 0) return;
   const memory = new Memory(memoryBytes, compiled.bytesInUse() + (deadlockFinder?.bytesInUse() ?? 0));
-  const graph = yield* buildStateGraph(compiled, frontier, memory);
+  const asksOfSteps = [...analyses.values()].some(({ asksOfStatesAlone }) => !asksOfStatesAlone);
+  const graph = asksOfSteps
+    ? yield* buildStateGraph(compiled, frontier, memory)
+    : graphOfStates(compiled, frontier.levels, memory);
   let conditions = compiled.conditions;
   for (const [name, analysis] of analyses) {
     outcome.answers.set(name, yield* analysis.run(graph, conditions.slice(0, analysis.conditions.length)));
