@@ -67,6 +67,16 @@ test.each([
   expect(imports.filter(({ imported }) => !doors.test(imported))).toEqual([]);
 });
 
+test('the verifier knows the language of transition systems, and no other room and hardly a package', () => {
+  const imported = files
+    .filter((file) => roomOf(file) === 'src/verify')
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'|import\(/g)])
+    .map(([, name = 'something later']) => name)
+    .filter((name) => !/^\.\/[a-z-]+\.js$/.test(name));
+  expect(imported.length).toBeGreaterThan(10);
+  expect([...new Set(imported)].sort()).toEqual(['../system/index.js', 'node:crypto', 'node:zlib', 'zod']);
+});
+
 test('models and properties are written through the door for authors, as those of others are', () => {
   const imports = importsBetween(rooms).filter(({ file }) => /^(?:models|properties)\//.test(file));
   expect(imports.length).toBeGreaterThan(30);
