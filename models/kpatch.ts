@@ -39,4 +39,13 @@ export const kpatch = consistencyModel({
     abandons: 'stops the machine, finds a task in the new functions, abandons the attempt',
   },
   unload: { action: 'unloads the patch module' },
+  // kpatch_register() and kpatch_unregister(), of kpatch since 2018.
+  callbacks: {
+    refuses: 'refuses the patch module',
+    goesOn: 'lets the machine go on',
+    triesAgain: 'tells that the attempt has failed',
+    finds: 'stops the machine, finds no task in the new functions',
+    restores: 'restores the old functions, lets the machine go on',
+    isOut: 'tells that the patch is out',
+  },
 });

@@ -36,4 +36,11 @@ export const simple = consistencyModel({
     ends: 'has every task held: restores the old functions, releases them',
   },
   unload: { action: 'unloads the patch module' },
+  // Nobody has written of callbacks there. Where all are held already, nothing would be gained by running them later.
+  callbacks: {
+    putIn: { holds: 'has every task held', switches: 'patches the kernel' },
+    takenOut: { holds: 'has every task held', switches: 'restores the old functions' },
+    releases: 'releases whoever is held',
+    refuses: 'refuses the patch, releases whoever is held',
+  },
 });

@@ -3,7 +3,7 @@ import {
   and,
   at,
   equal,
-  everyTask,
+  everyTaskListedOrNot,
   identity,
   implies,
   labels,
@@ -23,10 +23,10 @@ export const lockDiscipline = safety({
   name: 'lock-discipline',
   summary:
     'no unlock of a lock not held, no second lock of one held, none held at kernel exit, no sleep where it is forbidden',
-  observe: ({ locks, spinlocks, ownerOf, atomicSections, isAtomic }) => ({
+  observe: ({ locks, spinlocks, ownerOf, atomicSections, isEverAtomic, isAtomic }) => ({
     invariant: and(
       ...locks.map((lock) =>
-        everyTask((task) => {
+        everyTaskListedOrNot((task) => {
           const holds = equal(ownerOf(lock), identity(task));
           return and(
             implies(at(task, releases(lock)), holds),
@@ -36,7 +36,7 @@ export const lockDiscipline = safety({
         }),
       ),
       ...atomicSections.map(({ begins, ends, isOpen, isDeepest }) =>
-        everyTask((task) =>
+        everyTaskListedOrNot((task) =>
           and(
             implies(at(task, ends), isOpen(task)),
             implies(at(task, begins), not(isDeepest(task))),
@@ -44,10 +44,9 @@ export const lockDiscipline = safety({
           ),
         ),
       ),
-      ...(atomicSections.length === 0 && spinlocks.length === 0
-        ? []
-        : [
-            everyTask((task) =>
+      ...(isEverAtomic
+        ? [
+            everyTaskListedOrNot((task) =>
               implies(
                 or(
                   at(task, labels.asleep),
@@ -59,7 +58,8 @@ export const lockDiscipline = safety({
                 not(isAtomic(task)),
               ),
             ),
-          ]),
+          ]
+        : []),
     ),
     premise: {
       condition: someTask((task) => at(task, labels.usesLock)),

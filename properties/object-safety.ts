@@ -1,4 +1,4 @@
-import { and, at, everyTask, implies, labels, safety, someTask } from '../src/model.js';
+import { and, at, everyTaskListedOrNot, implies, labels, safety, someTask } from '../src/model.js';
 
 /**
  * object-safety holds when no task uses an object through a reference that names none, or one that has been freed; when none is freed
@@ -11,7 +11,9 @@ export const objectSafety = safety({
     'no object is used that is not there, freed twice, or freed with a shadow variable; no shadow variable is used that is not attached',
   observe: ({ objectUses }) => ({
     invariant: and(
-      ...objectUses.map(({ label, isSafe }) => everyTask((task) => implies(at(task, label), isSafe(task)))),
+      ...objectUses.map(({ label, isSafe }) =>
+        everyTaskListedOrNot((task) => implies(at(task, label), isSafe(task))),
+      ),
     ),
     // Where there are no objects, there is nothing to ask.
     ...(objectUses.length > 0 && {

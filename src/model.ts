@@ -15,6 +15,7 @@ export {
   consistencyModel,
   type Effect,
   everyTask,
+  everyTaskListedOrNot,
   type Facts,
   forEachTask,
   forSomeTask,

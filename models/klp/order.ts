@@ -9,8 +9,10 @@ export interface Act {
   readonly set?: readonly Assignment[];
   /** What keeps it behind the act before: a write barrier, or a sync in between. */
   readonly after?: Ordering;
-  /** It changes nothing but that others have gone on. */
+  /** It changes nothing of the mechanism but that others have gone on. */
   readonly isWait?: true;
+  /** What is run then, before the patcher stands there. */
+  readonly callback?: PatcherStep['callback'];
 }
 
 /**
@@ -30,11 +32,12 @@ export function inOrder(from: string, acts: readonly Act[], { without }: Protoco
           .with(earlier, { ...second, at: first.at, ...(first.when && { when: first.when }) })
           .with(later, { action: first.action, at: second.at, ...(first.set && { set: first.set }) })
       : acts;
-  return ordered.map(({ action, at: to, when, set }, position) => ({
+  return ordered.map(({ action, at: to, when, set, callback }, position) => ({
     action,
     from: ordered[position - 1]?.at ?? from,
     to,
     ...(when && { when }),
     ...(set && { set }),
+    ...(callback && { callback }),
   }));
 }

@@ -1,5 +1,7 @@
 import {
   type Assignment,
+  and,
+  at,
   boolean,
   conditional,
   type Expression,
@@ -7,6 +9,7 @@ import {
   equal,
   everyTask,
   forEachTask,
+  labels,
   not,
   type ProcessReference,
   perTask,
@@ -33,9 +36,12 @@ export function everyStateBecomes(state: State): Assignment {
   return forEachTask((task) => patchState.of(task).becomes(state));
 }
 
-/** `klp_start_transition()`: whoever is not in the target state is to switch. */
+/**
+ * `klp_start_transition()`: whoever is not in the target state is to switch. Who works on that is in no patched function, and switches
+ * as the one that is current.
+ */
 export const flagWhoHasNotSwitched: Assignment = forEachTask((task) =>
-  patchPending.of(task).becomes(not(hasSwitched(task))),
+  patchPending.of(task).becomes(and(not(hasSwitched(task)), not(at(task, labels.mechanism)))),
 );
 
 export const clearFlags: Assignment = forEachTask((task) => patchPending.of(task).becomes(false));

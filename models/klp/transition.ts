@@ -12,24 +12,17 @@ import {
   type Rules,
   type Scheduler,
 } from '../../src/model.js';
+import { cancel, completeIn, completeOut, disable, enable } from './acts.js';
+import { preparationFailed, refused } from './callbacks.js';
 import { exitToUserMode, ofReadingAhead } from './exit.js';
 import { copiedFlag, copyProcess } from './fork.js';
 import { handler, isInTransition, isOnStack } from './handler.js';
-import { type Act, inOrder } from './order.js';
+import { inOrder } from './order.js';
 import type { Protocol } from './protocol.js';
 import { force, isForced, reversalsLeft, reverse, tryToSwitchTasks } from './round.js';
 import { switchesItself } from './self-switch.js';
-import { isWaitedFor, sync } from './sync.js';
-import {
-  everybodyHasSwitched,
-  everyStateBecomes,
-  flagWhoHasNotSwitched,
-  hasSwitched,
-  patchPending,
-  patchState,
-  target,
-  targetRead,
-} from './task.js';
+import { isWaitedFor } from './sync.js';
+import { hasSwitched, patchPending, patchState, target, targetRead } from './task.js';
 
 /**
  * The life of a patch: `klp_enable_patch()`; rounds until every task has switched; `klp_complete_transition()`. Out of it the same,
@@ -40,9 +33,12 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
   const left = reversalsLeft[protocol.reversals];
   const hasTurned = not(left.is(protocol.reversals));
   const replaces = patch.earlier === 'replaced';
-  const enabled = inOrder('unpatched', enable, protocol);
-  const completedIn = inOrder('patching', completeIn(protocol), protocol);
-  const disabled = patch.removed ? inOrder('patched', disable, protocol) : [];
+  const enabled = inOrder('unpatched', enable(patch), protocol);
+  const cancelled = patch.callbacks.has('pre-patch')
+    ? inOrder(preparationFailed, cancel(protocol), protocol)
+    : [];
+  const completedIn = inOrder('patching', completeIn(patch, protocol), protocol);
+  const disabled = patch.removed ? inOrder('patched', disable(patch), protocol) : [];
   const completedOut = goesOut ? inOrder('unpatching', completeOut(patch, protocol), protocol) : [];
   const turned = [
     ...reverse('patching', 'unpatching', patch, protocol),
@@ -50,6 +46,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
   ];
   const steps = [
     ...enabled,
+    ...completing(cancelled),
     ...tryToSwitchTasks('patching', protocol, scheduler),
     ...force('patching', patch, protocol),
     ...completing(completedIn),
@@ -62,9 +59,21 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     ...completing(completedOut),
     ...(patch.removed ? [freeModule(protocol)] : []),
   ];
-  const at = places('unpatched', ...steps.map(({ to }) => to));
-  const under = [enabled, completedIn.slice(0, -1), turned, disabled, completedOut.slice(0, -1)].flat();
+  const at = places(
+    'unpatched',
+    ...(cancelled.length > 0 ? [preparationFailed] : []),
+    ...steps.map(({ to }) => to),
+  );
+  const under = [
+    enabled,
+    cancelled.slice(0, -1),
+    completedIn.slice(0, -1),
+    turned,
+    disabled,
+    completedOut.slice(0, -1),
+  ].flat();
   const isOut = at(...(goesOut ? ['disabled'] : []), ...(patch.removed ? ['module freed'] : []));
+  const isRefused = cancelled.length > 0 ? at(refused) : never;
   const { variables, ...redirection } = handler(protocol);
   const { variables: ofSelfSwitch, ...selfSwitch } = switchesItself(patch, protocol);
   const transitionChecks: readonly KernelCheck[] = [
@@ -104,7 +113,11 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     awaits: (task) => and(not(target.is('idle')), not(hasSwitched(task))),
     signals: (task) => patchPending.of(task).value,
     patcher: at.patcher(steps),
-    inTransition: at(...new Set(under.map(({ to }) => to))),
+    inTransition: at(
+      ...new Set(under.map(({ to }) => to)),
+      ...(cancelled.length > 0 ? [preparationFailed] : []),
+    ),
+    isPatched: at('patched', ...(replaces ? ['replaced patch freed'] : [])),
     // Once the transition has turned round, a task may have switched back whichever way it goes now.
     removing: or(
       target.is('unpatched'),
@@ -118,109 +131,13 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
       },
     }),
     freed: {
-      ...(patch.removed && { new: () => at('module freed') }),
+      ...((patch.removed || cancelled.length > 0) && {
+        new: () => or(patch.removed ? at('module freed') : never, isRefused),
+      }),
       ...(replaces && { old: () => at('replaced patch freed') }),
     },
   };
 }
-
-/** `klp_enable_patch()`, up to where the first round begins. */
-const enable: readonly Act[] = [
-  {
-    action: 'klp_init_transition(): every task is unpatched',
-    at: 'tasks unpatched',
-    set: [target.becomes('patched'), everyStateBecomes('unpatched')],
-  },
-  {
-    action: 'klp_init_transition(): the functions are in transition',
-    at: 'transition begun',
-    set: [isInTransition.becomes(true)],
-    after: 'W1',
-  },
-  {
-    action: 'klp_patch_object(): puts the new functions on top of the func_stacks',
-    at: 'functions stacked',
-    set: [isOnStack.becomes(true)],
-    after: 'W2',
-  },
-  {
-    action: 'klp_start_transition(): flags every task that is to be patched',
-    at: 'patching',
-    set: [flagWhoHasNotSwitched],
-    after: 'E45',
-  },
-];
-
-/** `__klp_disable_patch()`, up to where the first round begins. */
-const disable: readonly Act[] = [
-  {
-    action: 'klp_init_transition(): every task is patched',
-    at: 'tasks patched',
-    set: [target.becomes('unpatched'), everyStateBecomes('patched')],
-  },
-  {
-    action: 'klp_init_transition(): the functions are in transition',
-    at: 'transition out begun',
-    set: [isInTransition.becomes(true)],
-    after: 'W1',
-  },
-  {
-    action: 'klp_start_transition(): flags every task that is to be unpatched',
-    at: 'unpatching',
-    set: [flagWhoHasNotSwitched],
-    after: 'W3',
-  },
-];
-
-/** `klp_complete_transition()` when all tasks are patched. */
-const completeIn = (protocol: Protocol): readonly Act[] => [
-  {
-    action: 'klp_try_complete_transition(): finds every task patched',
-    at: 'all patched',
-    when: everybodyHasSwitched,
-  },
-  {
-    action: 'klp_complete_transition(): the functions are in transition no longer',
-    at: 'functions patched',
-    set: [isInTransition.becomes(false)],
-  },
-  ...sync('Y3', 'functions seen as patched', protocol),
-  {
-    action: 'klp_complete_transition(): no task has a state any more',
-    at: 'patched',
-    set: [everyStateBecomes('idle'), target.becomes('idle')],
-    after: 'C35',
-  },
-];
-
-/** `klp_complete_transition()` when all tasks are unpatched. */
-const completeOut = ({ earlier }: Patch, protocol: Protocol): readonly Act[] => [
-  {
-    action: 'klp_try_complete_transition(): finds every task unpatched',
-    at: 'all unpatched',
-    when: everybodyHasSwitched,
-  },
-  {
-    action: 'klp_unpatch_objects(): takes the new functions from the func_stacks',
-    at: 'functions unstacked',
-    set: [isOnStack.becomes(false)],
-  },
-  // Where a function of an earlier patch is below, that one stays registered, and there is no wait here.
-  ...(earlier ? [] : sync('unregister_ftrace_function()', 'ftrace unregistered', protocol)),
-  ...sync('Y2', 'functions seen as unstacked', protocol),
-  {
-    action: 'klp_complete_transition(): the functions are in transition no longer',
-    at: 'functions unpatched',
-    set: [isInTransition.becomes(false)],
-    after: 'C23',
-  },
-  {
-    action: 'klp_complete_transition(): no task has a state any more',
-    at: 'disabled',
-    set: [everyStateBecomes('idle'), target.becomes('idle')],
-    after: 'C35',
-  },
-];
 
 /** The last of the steps ends the transition. */
 function completing(steps: readonly PatcherStep[]): readonly PatcherStep[] {

@@ -1,5 +1,5 @@
 import { always, never } from '../system/index.js';
-import { type ConsistencyModel, instantiate, type ModelInstance, type Waker } from './model.js';
+import { type ConsistencyModel, instantiate, type ModelInstance, type Rules, type Waker } from './model.js';
 import { places } from './patcher.js';
 
 /** The kernel without the patch. */
@@ -30,12 +30,42 @@ function staticKernel(name: string, summary: string, entersNew: boolean, wake: W
     gather: 'none',
     wake,
     redirection: 'function entry',
-    rules: () => ({
+    rules: ({ callbacks }) => ({
       variables: [],
-      entersNew: () => (entersNew ? always : never),
       signals: () => always,
-      patcher: places('idle').patcher([{ action: 'does nothing', from: 'idle', to: 'idle', when: never }]),
+      ...(entersNew && (callbacks.has('pre-patch') || callbacks.has('post-patch'))
+        ? preparedKernel
+        : {
+            entersNew: () => (entersNew ? always : never),
+            patcher: places('idle').patcher([
+              { action: 'does nothing', from: 'idle', to: 'idle', when: never },
+            ]),
+          }),
     }),
   };
   return instantiate(model);
 }
+
+/** The kernel booted with the patch does first what callbacks do: if that fails, it is the kernel without. No task runs before. */
+const preparedKernel: Pick<Rules, 'entersNew' | 'patcher' | 'isAlone'> = (() => {
+  const at = places('preparing', 'prepared', 'patched', 'unpatched', 'idle');
+  return {
+    entersNew: () => at('patched', 'idle'),
+    isAlone: at('preparing', 'prepared', 'patched'),
+    patcher: at.patcher([
+      {
+        action: 'runs the callback pre-patch',
+        from: 'preparing',
+        to: 'prepared',
+        callback: { name: 'pre-patch', failsTo: 'unpatched' },
+      },
+      { action: 'goes on with the new functions', from: 'prepared', to: 'patched' },
+      {
+        action: 'runs the callback post-patch',
+        from: 'patched',
+        to: 'idle',
+        callback: { name: 'post-patch' },
+      },
+    ]),
+  };
+})();

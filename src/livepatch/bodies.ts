@@ -8,11 +8,12 @@ import {
 } from '../scenario/index.js';
 
 /** All bodies of a scenario. */
-export function bodiesOf({ functions, syscalls, tasks }: Scenario): readonly Body[] {
+export function bodiesOf({ functions, syscalls, tasks, patch }: Scenario): readonly Body[] {
   return [
     ...functions.flatMap((each) => (each.kind === 'patched' ? [each.old, each.new] : [each.body])),
     ...syscalls.map(({ body }) => body),
     ...tasks.flatMap((task) => (task.kind === 'kthread' ? [task.body] : [])),
+    ...patch.callbacks.values(),
   ];
 }
 

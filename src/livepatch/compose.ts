@@ -16,7 +16,7 @@ import { type NamedPremise, premisesOf } from './premise.js';
 import type { Claim, Property } from './property.js';
 import { type Answer, analysisOf, type Question, questionsOf } from './question.js';
 import type { ExecutedStatement } from './task-graph.js';
-import { taskRole } from './vocabulary.js';
+import { mechanismRole, taskRole } from './vocabulary.js';
 import { type Woven, weave } from './weave.js';
 import { contradictions, saidByModel, saidByProperty, unknownLabels, unknownTags } from './words-used.js';
 
@@ -70,7 +70,7 @@ export function observe(woven: Woven, properties: readonly Property[]): Composit
   const { templates, executed } = withObservers(woven, observers);
   const variables = observers.flatMap((observer) => observer.variables ?? []);
   const system = defineSystem({ variables: [...woven.variables, ...variables], templates, fairness });
-  const alike = representatives(system, taskRole);
+  const alike = representatives(system, taskRole, mechanismRole);
   const asked = observers.map((observer) => {
     const questions = questionsOf(observer, alike);
     const said = saidByProperty(observer, questions);

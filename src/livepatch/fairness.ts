@@ -8,7 +8,7 @@ import {
   type ProgramGraph,
   type System,
 } from '../system/index.js';
-import { mechanismRole, stepTags, taggedAt } from './vocabulary.js';
+import { mechanismRole, stepTags, taggedAt, taskRole } from './vocabulary.js';
 
 /**
  * What is assumed of a process whenever it is asked what happens in the long run. It goes on where it can and need not
@@ -22,13 +22,16 @@ export function fairnessOf({ name, graph, roles }: ProcessTemplate): readonly Fa
     template: name,
     steps: { withoutTag: stepTags.voluntary },
   };
-  const strong = roles.includes(mechanismRole)
-    ? [stepTags.succeeds]
-    : [
-        ...tagsAtLocations({ edges: graph.edges.filter((each) => !takesNothing(each)) }, stepTags.acquires),
-        ...tagsAtLocations(graph, stepTags.leavesLoop),
-        stepTags.isWoken,
-      ];
+  const strong = [
+    ...(roles.includes(mechanismRole) ? [stepTags.succeeds] : []),
+    ...(roles.includes(taskRole)
+      ? [
+          ...tagsAtLocations({ edges: graph.edges.filter((each) => !takesNothing(each)) }, stepTags.acquires),
+          ...tagsAtLocations(graph, stepTags.leavesLoop),
+          stepTags.isWoken,
+        ]
+      : []),
+  ];
   return [
     ...(graph.edges.some((edge) => isConstrained(goesOn, edge)) ? [goesOn] : []),
     ...strong

@@ -113,7 +113,12 @@ function found(atoms: ReadonlyMap<string, Atom>, name: string): Atom {
 
 function meaningOf(atom: Atom, facts: Facts): Expression<boolean> {
   const { rules } = facts;
-  if (atom.kind === 'in-transition') return rules.inTransition ?? never;
+  const { inTransition = never, isPatched = never, freed } = rules;
+  if (atom.kind === 'in-transition') return inTransition;
+  if (atom.kind === 'patched') return isPatched;
+  if (atom.kind === 'unpatched') return not(or(inTransition, isPatched));
+  if (atom.kind === 'unloaded')
+    return or(...facts.patchedFunctions.map((name) => freed?.new?.(name) ?? never));
   if (atom.kind === 'pending') return facts.isPending(atom.event);
   const task = processNamed(atom.task ?? '');
   switch (atom.kind) {

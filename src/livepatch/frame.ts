@@ -16,6 +16,8 @@ export interface Frame {
   readonly positions: ReadonlyMap<Statement, number>;
   /** Where `return` goes. */
   readonly end: string;
+  /** Where `fail` goes, in a callback that can. */
+  readonly failure?: string;
   /** Whether the innermost loop around a statement passes a safe point of its own. A kernel thread's own body is a loop. */
   readonly loopHasSafePoint: boolean;
   /** Where a task goes on that a signal makes leave the body. Absent where signals only end the sleep. */

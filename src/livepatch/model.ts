@@ -1,4 +1,4 @@
-import type { EarlierPatch } from '../scenario/index.js';
+import type { CallbackName, EarlierPatch } from '../scenario/index.js';
 import type { Assignment, Expression, ProcessReference, Variable } from '../system/index.js';
 import type { Patcher } from './patcher.js';
 
@@ -64,6 +64,8 @@ export interface Patch {
   readonly removed: boolean;
   /** Whether the patcher may change its mind before the transition is finished. */
   readonly reversed: boolean;
+  /** Its callbacks: a mechanism that has them runs each by a step of the patcher, see {@link PatcherStep}. */
+  readonly callbacks: { has(name: CallbackName): boolean };
 }
 
 /** What a mechanism does. `thisTask` is, in each rule, the task that takes the step. */
@@ -112,6 +114,10 @@ export interface Rules {
   signals?(task: ProcessReference): Expression<boolean>;
   /** The patcher's program graph, made by {@link places}. */
   readonly patcher: Patcher;
+  /** True while nobody but the patcher takes a step. */
+  readonly isAlone?: Expression<boolean>;
+  /** True while the machine is stopped: the patcher is alone, and must not sleep. */
+  readonly stopped?: Expression<boolean>;
   /** Other processes of the mechanism, made by {@link placesOf}. What keeps them from one another is up to their guards. */
   readonly others?: readonly Patcher[];
   /**
@@ -119,6 +125,8 @@ export interface Rules {
    * Whether it ever finishes, and what it takes, is asked of a model only where it says this.
    */
   readonly inTransition?: Expression<boolean>;
+  /** True while the patch is in, and no transition is under way. */
+  readonly isPatched?: Expression<boolean>;
   /** Where a transition can be reversed, if it can be, and where one has been: everybody is back in the old functions. */
   readonly reversal?: { readonly possible: Expression<boolean>; readonly done: Expression<boolean> };
   /** True once the patch is being taken out again: from then on new to old is the right direction. */

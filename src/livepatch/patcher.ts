@@ -1,3 +1,4 @@
+import type { CallbackName } from '../scenario/index.js';
 import {
   type Assignment,
   always,
@@ -39,6 +40,11 @@ export interface PatcherStep<P extends string = string> {
   readonly choice?: Edge['choice'];
   /** It need not ever be taken. Any other step is, sooner or later, while it can be all the time. */
   readonly voluntary?: boolean;
+  /**
+   * The step is followed by the body of this callback, after which the patcher stands at `to`. As long as it runs, the
+   * patcher stands at `from`. Where it fails, the patcher goes to `failsTo`.
+   */
+  readonly callback?: { readonly name: CallbackName; readonly failsTo?: P };
   /** The patcher changes its mind. */
   readonly changesItsMind?: boolean;
   /** It is assumed to be taken even if it can be only again and again, and not all the time: strong fairness. */
@@ -101,8 +107,8 @@ export function placesOf<const P extends string>(
     return or(...names.map((name) => at(processNamed(process), name)));
   };
   const patcher = (steps: readonly PatcherStep<P>[]): Patcher => {
-    for (const { action, from, to } of steps)
-      for (const name of [from, to]) expectDeclared(name, `the ${process}'s step '${action}'`);
+    for (const { action, from, to, callback: { failsTo = to } = {} } of steps)
+      for (const name of [from, to, failsTo]) expectDeclared(name, `the ${process}'s step '${action}'`);
     return { name: process, places: declared, steps };
   };
   return Object.assign(isAt, { patcher });

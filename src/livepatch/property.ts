@@ -99,6 +99,8 @@ export interface Facts {
   ownerOf(lock: string): Expression<string>;
   /** The sections that the scenario has in which a task must not sleep, by their kinds. */
   readonly atomicSections: readonly AtomicSection[];
+  /** Whether there is anything for which a task must not sleep. */
+  readonly isEverAtomic: boolean;
   /** True while `task` must not sleep. */
   isAtomic(task: ProcessReference): Expression<boolean>;
   /** What the bodies claim where they stand: the assertions, and that counters stay in their ranges. */

@@ -175,6 +175,10 @@ const rules: StatementRules = {
     step(next, 'passes its safe point', passSafePoint(graph));
     addHolds(graph, here, statement);
   },
+  fail(_, { addLocation, frame, step }) {
+    addLocation();
+    step(frame.failure ?? frame.end, 'fails: returns an error');
+  },
   return(_, { addLocation, frame, step }) {
     addLocation();
     step(frame.end, 'returns early');

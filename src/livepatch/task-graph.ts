@@ -5,7 +5,9 @@ import {
   and,
   type Edge,
   type Expression,
+  never,
   not,
+  or,
   type ProgramGraph,
 } from '../system/index.js';
 import { type ActionDetails, GraphBuilder, type Moment, type StepParts } from './graph-builder.js';
@@ -68,16 +70,17 @@ export class TaskGraph {
   constructor(
     readonly task: TaskDeclaration,
     readonly around: Surroundings,
+    private readonly of: 'workload' | 'mechanism' = 'workload',
   ) {}
 
   /** Adds a location, and gives its name. @throws TaskTooLargeError when there are too many already */
   addLocation(name: string, carried: readonly string[], end = false): string {
     if (this.graph.size >= maximumLocations)
       throw new TaskTooLargeError(this.task, `it has more than ${maximumLocations} locations`);
-    const whose = [
-      declaredAs(this.task.name),
-      ...(this.task.kind === 'kthread' ? [labels.kernelThread] : []),
-    ];
+    const whose =
+      this.of === 'mechanism'
+        ? []
+        : [declaredAs(this.task.name), ...(this.task.kind === 'kthread' ? [labels.kernelThread] : [])];
     return this.graph.addLocation(name, [...carried, ...whose], end);
   }
 
@@ -89,7 +92,7 @@ export class TaskGraph {
   addEdge(from: string, to: string, action: Action, parts: StepParts = {}): Edge {
     const end = this.endOfKernelThread();
     // A kernel thread that is to end does nothing else.
-    const guard = and(parts.guard ?? always, end ? not(end.when) : always);
+    const guard = and(parts.guard ?? always, end ? not(end.when) : always, this.machineRuns());
     if (++this.steps > maximumSteps)
       throw new TaskTooLargeError(this.task, `it has more than ${maximumSteps} steps`);
     if (++this.around.total.steps > maximumStepsInAll)
@@ -138,8 +141,16 @@ export class TaskGraph {
     };
   }
 
+  /** What works on the functions while the machine is stopped goes on. */
+  private machineRuns(): Expression<boolean> {
+    const { isAlone = never, stopped = never } = this.around.rules;
+    return this.of === 'workload' ? not(or(isAlone, stopped)) : always;
+  }
+
   private endOfKernelThread(): HoldStep | undefined {
-    return this.task.kind === 'kthread' ? this.around.rules.endOfKernelThread : undefined;
+    return this.of === 'workload' && this.task.kind === 'kthread'
+      ? this.around.rules.endOfKernelThread
+      : undefined;
   }
 }
 

@@ -63,7 +63,10 @@ export class WorkloadVariables {
     this.forked = new Set(forkedBy(scenario));
     const used = kindsUsedBy(scenario);
     this.sections = new AtomicSections(used);
-    const mostTasks = scenario.tasks.reduce((sum, { count }) => sum + count, 0);
+    const mostTasks = scenario.tasks.reduce(
+      (sum, { count }) => sum + count,
+      scenario.patch.callbacks.size > 0 ? 1 : 0,
+    );
     this.gracePeriods = new GracePeriods(used.has('synchronize-rcu') ? mostTasks : 0, this.sections);
     this.awaited = awaitedConditions(scenario);
     this.locks = new Locks(locks);
@@ -106,6 +109,11 @@ export class WorkloadVariables {
   /** Whether any task ever has. */
   get turnsPreemptionOff(): boolean {
     return this.sections.has('preempt-disable') || this.locks.spinlocks.length > 0;
+  }
+
+  /** Whether any task ever must not sleep. */
+  get isEverAtomic(): boolean {
+    return this.sections.variables().length > 0 || this.locks.spinlocks.length > 0;
   }
 
   /** True while `task` must not sleep. */

@@ -37,6 +37,10 @@ export const labels = {
   /** In nobody's task list: not born yet, or released by its own exit, or gone. */
   unlisted: 'unlisted',
   unborn: 'unborn',
+  /** Of the patcher, where it runs callbacks, wherever it stands: it is in no task list, for it is what walks over that. */
+  mechanism: 'mechanism',
+  /** In the body of a callback. */
+  inCallback: 'in a callback',
   /** Wherever a kernel thread stands: it has no user space. */
   kernelThread: 'kernel thread',
   /** At a point of a kernel thread at which it may be switched or parked. */
@@ -178,9 +182,9 @@ export function nameOf(task: ProcessReference): string {
   return task.name;
 }
 
-/** Which steps are counted: see `Quantity`. */
+/** Which steps are counted: see `Quantity`. Where the patcher runs callbacks, it plays the role of a task, and is none. */
 export function isStepOfATask({ template: { roles } }: Process): boolean {
-  return roles.includes(taskRole);
+  return roles.includes(taskRole) && !roles.includes(mechanismRole);
 }
 
 export function isStepOfAnother(task: ProcessReference): (process: Process) => boolean {
@@ -199,6 +203,13 @@ export const thisTask: ProcessReference = self;
 /** True when `condition` is true of every task in the task list: not of one that has exited, or is not born yet. */
 export function everyTask(condition: (task: ProcessReference) => Expression<boolean>): Expression<boolean> {
   return forall(taskRole, (task) => or(at(task, labels.unlisted), condition(task)));
+}
+
+/** The same of every task that runs, whether a mechanism comes by it or not. */
+export function everyTaskListedOrNot(
+  condition: (task: ProcessReference) => Expression<boolean>,
+): Expression<boolean> {
+  return forall(taskRole, condition);
 }
 
 export function someTask(condition: (task: ProcessReference) => Expression<boolean>): Expression<boolean> {

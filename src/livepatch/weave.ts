@@ -1,24 +1,24 @@
 import type { Scenario, TaskDeclaration } from '../scenario/index.js';
 import {
-  type Assignment,
   and,
   at,
-  conditional,
   type Edge,
   type FairnessConstraint,
+  never,
   not,
+  or,
   type ProcessTemplate,
-  SystemDefinitionError,
   type Variable,
 } from '../system/index.js';
 import { assumedBy, fairnessOf } from './fairness.js';
-import { GraphBuilder, type Moment } from './graph-builder.js';
+import type { Moment } from './graph-builder.js';
+import { compileMechanism } from './mechanism.js';
 import type { ModelInstance, Rules, Scheduler } from './model.js';
-import { mechanismOf, type Patcher } from './patcher.js';
+import { mechanismOf } from './patcher.js';
 import type { Facts } from './property.js';
-import { aboutFunction, type ExecutedStatement, type Surroundings } from './task-graph.js';
+import type { ExecutedStatement, Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
-import { labels, mechanismRole, stepTags } from './vocabulary.js';
+import { labels } from './vocabulary.js';
 import { type CompiledTask, compileTask } from './workload.js';
 
 /** A scenario under a consistency model, before any property: what all compositions of the two share. */
@@ -43,7 +43,7 @@ const wakeUpScript = 'wake-up script';
 /**
  * Weaves the tasks of a scenario with the rules of a consistency model, and adds its patcher.
  *
- * @throws SystemDefinitionError when the patcher has no step
+ * @throws SystemDefinitionError when a process of the mechanism has no step
  * @throws TaskTooLargeError
  */
 export function weave(scenario: Scenario, instance: ModelInstance): Woven {
@@ -58,10 +58,12 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
   const surroundings: Surroundings = { scenario, instance, rules, variables, total: { steps: 0 } };
   const compiled = tasks.map((task) => compileTask(task, surroundings));
   const passesSomeBy = hasUnlisted(compiled);
-  const templates = [
-    ...compiled.map(({ template }) => template),
-    ...mechanismOf(rules).map((each) => compilePatcher(each, passesSomeBy)),
+  const all = [
+    ...compiled,
+    ...mechanismOf(rules).map((each) => compileMechanism(each, passesSomeBy, surroundings)),
   ];
+  const templates = all.map(({ template }) => template);
+  const { stopped } = rules;
   return {
     scenario,
     instance,
@@ -76,14 +78,16 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
       objectUses: variables.objectUses(),
       claims: variables.claims(),
       atomicSections: variables.sections.all(),
-      isAtomic: (task) => variables.isAtomic(task),
+      isAtomic: (task) =>
+        or(variables.isAtomic(task), stopped ? and(stopped, at(task, labels.inCallback)) : never),
+      isEverAtomic: variables.isEverAtomic || stopped !== undefined,
       rules,
     },
     variables: [...variables.all(), ...rules.variables],
     templates,
     fairness: [...templates.flatMap(fairnessOf), ...assumedBy(scenario, templates)],
-    executed: compiled.flatMap(({ executed }) => executed),
-    moments: new Map(compiled.flatMap(({ moments }) => [...moments])),
+    executed: all.flatMap(({ executed }) => executed),
+    moments: new Map(all.flatMap(({ moments }) => [...moments])),
   };
 }
 
@@ -123,45 +127,4 @@ function hasUnlisted(compiled: readonly CompiledTask[]): boolean {
       ({ labels: carried }) => carried.includes(labels.unlisted) && !carried.includes(labels.exited),
     ),
   );
-}
-
-/** A walk over the task list does not come to a task that is not in it. Of a dead one nobody asks any more. */
-function unlessUnlisted(assignment: Assignment): Assignment {
-  const { forEach, of, name, value } = assignment;
-  if (!forEach || !of) return assignment;
-  const isPassedBy = and(at(of, labels.unlisted), not(at(of, labels.exited)));
-  return { ...assignment, value: conditional(isPassedBy, { kind: 'variable', name, of }, value) };
-}
-
-/** The places of the patcher's program graph are labels too, so that rules can speak of where it stands. */
-function compilePatcher({ name: process, steps }: Patcher, passesSomeBy: boolean): ProcessTemplate {
-  const graph = new GraphBuilder();
-  const [first] = steps;
-  if (first === undefined)
-    throw new SystemDefinitionError([`the ${process} has no step: expected at least one`]);
-  for (const name of new Set(steps.flatMap(({ from, to }) => [from, to])))
-    graph.addLocation(name, [name], true);
-  for (const step of steps) {
-    const { action, functionName, from, to, when, set, choice } = step;
-    graph.addEdge(
-      from,
-      to,
-      {
-        name: action,
-        ...(functionName !== undefined && aboutFunction(functionName)),
-        tags: [
-          ...(step.completes ? [stepTags.completes] : []),
-          ...(step.voluntary ? [stepTags.voluntary] : []),
-          ...(step.changesItsMind ? [stepTags.changesItsMind] : []),
-          ...(step.isTakenIfPossibleAgainAndAgain ? [stepTags.succeeds] : []),
-        ],
-      },
-      {
-        ...(when && { guard: when }),
-        ...(set && { set: passesSomeBy ? set.map(unlessUnlisted) : set }),
-        ...(choice && { choice }),
-      },
-    );
-  }
-  return { name: process, count: 1, roles: [mechanismRole], graph: graph.build(first.from) };
 }

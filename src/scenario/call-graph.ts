@@ -1,6 +1,6 @@
 import type { ErrorCode } from './error-code.js';
 import type { Path } from './locator.js';
-import type { FunctionDeclaration, SyscallDeclaration } from './scenario.js';
+import type { CallbackName, FunctionDeclaration, SyscallDeclaration } from './scenario.js';
 import type { Body, Statement } from './statement.js';
 import { visitStatements } from './statement-operations.js';
 
@@ -46,9 +46,10 @@ export function findRecursion(functions: readonly FunctionDeclaration[]): readon
   return problems;
 }
 
-/** Finds safe points in what system calls reach. */
-export function findSafePointsOfUserTasks(
+/** Finds safe points in what system calls and callbacks reach. */
+export function findSafePoints(
   syscalls: readonly SyscallDeclaration[],
+  callbacks: ReadonlyMap<CallbackName, Body>,
   functions: readonly FunctionDeclaration[],
 ): readonly Problem[] {
   const callees = calleesOf(functions);
@@ -57,12 +58,26 @@ export function findSafePointsOfUserTasks(
   );
   const problems: Problem[] = [];
   const reported = new Set<string>();
-  for (const { name: syscall, body } of syscalls) {
+  const roots = [
+    ...syscalls.map(({ name, body }) => ({
+      what: 'a system call',
+      named: `the system call '${name}'`,
+      path: ['syscalls', name],
+      body,
+    })),
+    ...[...callbacks].map(([name, body]) => ({
+      what: 'a callback',
+      named: `the callback '${name}'`,
+      path: ['patch', 'callbacks', name],
+      body,
+    })),
+  ];
+  for (const { what, named, path, body } of roots) {
     if (hasSafePoint(body))
       problems.push({
-        path: ['syscalls', syscall],
+        path,
         code: 'misplaced-safe-point',
-        message: 'a safe point in a system call: only a kernel thread has safe points',
+        message: `a safe point in ${what}: only a kernel thread has safe points`,
       });
     const queue = [...callsIn(body)];
     for (const name of queue) {
@@ -73,7 +88,7 @@ export function findSafePointsOfUserTasks(
         problems.push({
           path: ['functions', name],
           code: 'misplaced-safe-point',
-          message: `a safe point in a function that the system call '${syscall}' reaches: only a kernel thread has safe points`,
+          message: `a safe point in a function that ${named} reaches: only a kernel thread has safe points`,
         });
     }
   }

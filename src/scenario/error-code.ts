@@ -102,6 +102,11 @@ export const errorDescriptions = {
     example: 'syscalls: { read: [safe-point] }',
     remedy: 'Move it to the thread, or to a function that no system call comes to.',
   },
+  'misplaced-statement': {
+    meaning: 'A statement stands where it has no meaning.',
+    example: 'syscalls: { read: [fail] }',
+    remedy: 'Move it to where it has one: the message tells where that is.',
+  },
   'incomplete-order': {
     meaning: 'The order of the patch leaves out a patched function.',
     example: 'patch: { order: [f] }, where g is patched too',

@@ -67,6 +67,9 @@ function indexOfAtom(text: string, atom: string): number {
 /** How each atom is written; one that has several forms has as many numbers of arguments. */
 const forms: Readonly<Record<Atom['kind'], readonly string[]>> = {
   'in-transition': ['in-transition'],
+  patched: ['patched'],
+  unpatched: ['unpatched'],
+  unloaded: ['unloaded'],
   running: ['running(t)'],
   sleeping: ['sleeping(t)'],
   'in-kernel': ['in-kernel(t)'],
@@ -103,6 +106,9 @@ function parseAtom(text: string, scope: AtomScope): Atom | undefined {
   const [first = '', second, third] = parameters;
   switch (kind) {
     case 'in-transition':
+    case 'patched':
+    case 'unpatched':
+    case 'unloaded':
       return { kind };
     case 'inside-old':
     case 'inside-new':

@@ -1,4 +1,4 @@
-import { findRecursion, findSafePointsOfUserTasks } from './call-graph.js';
+import { findRecursion, findSafePoints } from './call-graph.js';
 import type { Diagnostic, Result } from './diagnostic.js';
 import { type DocumentScope, type LocatedDocument, parseDocumentOf } from './document.js';
 import type { ErrorCode } from './error-code.js';
@@ -11,8 +11,8 @@ import { parseFormulas } from './parse-formulas.js';
 import { parseFunctions, parseSyscalls } from './parse-functions.js';
 import { locksOf } from './parse-locks.js';
 import { parseObjects } from './parse-objects.js';
+import { parseCallbacks, parsePatch, rejectMisplacedStatements } from './parse-patch.js';
 import { parseTasks } from './parse-tasks.js';
-import { patchOrder } from './patch-order.js';
 import { rejectRepeatedNames, rejectRepeatedProcesses, rejectTooManyProcesses } from './repeated-names.js';
 import type { Scenario } from './scenario.js';
 import type { ScenarioDocument } from './schema.js';
@@ -87,6 +87,7 @@ class Parser implements DocumentScope {
     };
     const declared = parseFunctions(this, names);
     const syscalls = parseSyscalls(this, names);
+    const callbacks = parseCallbacks(this, names);
     const parsedTasks = parseTasks(this, names);
     if (parsedTasks.length === 0)
       this.report(['tasks'], 'nothing-to-check', 'nobody runs: expected at least one task');
@@ -94,9 +95,10 @@ class Parser implements DocumentScope {
     rejectRepeatedProcesses(this, parsedTasks);
     for (const { path, code, message, hint } of [
       ...findRecursion(declared),
-      ...findSafePointsOfUserTasks(syscalls, declared),
+      ...findSafePoints(syscalls, callbacks, declared),
     ])
       this.report(path, code, message, hint, 'key');
+    rejectMisplacedStatements(this, { functions: declared, syscalls, tasks: parsedTasks, callbacks });
     const result: Scenario = {
       name,
       summary: summary.trim(),
@@ -109,12 +111,7 @@ class Parser implements DocumentScope {
       functions: declared,
       syscalls,
       tasks: parsedTasks,
-      patch: {
-        functions: patchOrder(this, declared),
-        earlier: this.value.patch?.earlier,
-        removed: this.value.patch?.removed ?? false,
-        reversed: this.value.patch?.reversed ?? false,
-      },
+      patch: parsePatch(this, declared, callbacks),
       formulas: parseFormulas(this, {
         tasks: parsedTasks,
         functions: declared,

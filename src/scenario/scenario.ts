@@ -27,6 +27,8 @@ export interface Scenario {
     readonly removed: boolean;
     /** Whether the transition may be reversed before it is finished. */
     readonly reversed: boolean;
+    /** What the patcher runs besides, by when it does. */
+    readonly callbacks: ReadonlyMap<CallbackName, Body>;
   };
   /** What the author asks of the infinite runs, besides the properties that come with klpcheck. */
   readonly formulas: readonly FormulaDeclaration[];
@@ -38,6 +40,13 @@ export interface Scenario {
 /** What an earlier patch is to this one: this one stands above it, or takes its place (atomic replace). */
 export const earlierPatches = ['stacked', 'replaced'] as const;
 export type EarlierPatch = (typeof earlierPatches)[number];
+
+/**
+ * When a callback of a patch is run: before its functions are redirected, when all tasks are in them, before it is disabled, when all
+ * tasks are out of them again. In the kernel `struct klp_callbacks` (`include/linux/livepatch.h`).
+ */
+export const callbackNames = ['pre-patch', 'post-patch', 'pre-unpatch', 'post-unpatch'] as const;
+export type CallbackName = (typeof callbackNames)[number];
 
 /** A formula of linear temporal logic, by a name of its own. */
 export interface FormulaDeclaration {
@@ -51,7 +60,7 @@ export interface FormulaDeclaration {
 
 /** Something that is true or false of a state. `task` is the name of one process: `writer`, or `writer.2`. */
 export type Atom =
-  | { readonly kind: 'in-transition' }
+  | { readonly [K in PatchAtom]: { readonly kind: K } }[PatchAtom]
   | { readonly kind: TaskAtom; readonly task: string }
   /** A body of that version of a patched function is on the stack; of any of them, when none is named. */
   | { readonly kind: 'inside-old' | 'inside-new'; readonly task: string; readonly function?: string }
@@ -59,6 +68,13 @@ export type Atom =
   | { readonly kind: 'pending'; readonly event: string }
   /** `task` is there for data that each task has of its own. */
   | { readonly kind: 'is'; readonly data: string; readonly value: string | number; readonly task?: string };
+
+/**
+ * What an atom can say of the patch alone. Of the first three, one is true: no transition is under way, and the patch is in, or it is
+ * not. `unloaded`: its code has been freed.
+ */
+export const patchAtoms = ['in-transition', 'patched', 'unpatched', 'unloaded'] as const;
+export type PatchAtom = (typeof patchAtoms)[number];
 
 export type TaskAtom = (typeof taskAtoms)[number];
 

@@ -55,6 +55,17 @@ const assumptions = z
   )
   .min(1);
 
+const callbacks = z
+  .strictObject({
+    'pre-patch': statements
+      .optional()
+      .describe('Before the functions are redirected. "fail" in it refuses the patch.'),
+    'post-patch': statements.optional().describe('When every task is patched.'),
+    'pre-unpatch': statements.optional().describe('Before the patch is disabled.'),
+    'post-unpatch': statements.optional().describe('When every task is unpatched again.'),
+  })
+  .describe('What the patcher runs besides, as statements, under models that have callbacks.');
+
 export const scenarioSchema = z
   .strictObject({
     scenario: line.describe('What it is called, in a few words.'),
@@ -97,6 +108,7 @@ export const scenarioSchema = z
           .describe(
             'Whether the transition into the patch may be reversed, once, before it is finished: the patcher changes its mind.',
           ),
+        callbacks: callbacks.optional(),
       })
       .optional()
       .describe('What becomes of the patch.'),
@@ -105,7 +117,7 @@ export const scenarioSchema = z
       .optional()
       .describe(
         'Properties of infinite runs, by a name of their own: formulas of linear temporal logic, such as ' +
-          '"[] (sleeping(t) -> <> running(t))". Atoms: in-transition; running(t), sleeping(t), ' +
+          '"[] (sleeping(t) -> <> running(t))". Atoms: in-transition, patched, unpatched, unloaded; running(t), sleeping(t), ' +
           'in-kernel(t), in-user-space(t), held(t), awaited(t), exited(t); inside-old(t), inside-old(t, f), ' +
           'inside-new(t), inside-new(t, f); holds(t, L), waits-for(t, L); pending(E); is(D, value), is(D, value, t). ' +
           'A task t is writer, or writer.2 where there are several.',

@@ -138,6 +138,11 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
     print: () => 'return',
     bodies: none,
   },
+  fail: {
+    text: keywordAlone('fail', { kind: 'fail' }),
+    print: () => 'fail',
+    bodies: none,
+  },
   ...synchronisation,
   ...objects,
   if: {

@@ -49,6 +49,8 @@ export type Statement = { readonly source: Source } & (
   | { readonly kind: 'shadow-alloc' | 'shadow-get-or-alloc' | 'shadow-free'; readonly shadow: string }
   | { readonly kind: 'shadow-free-all'; readonly id: string }
   | { readonly kind: 'safe-point' | 'cond-resched' | 'signal-pending' | 'release-task' | 'return' }
+  /** Of the callback before patching alone: it returns an error. */
+  | { readonly kind: 'fail' }
 );
 
 /** What ends a wait: an event, which is taken then, or a condition that is true, of which nothing is taken. */

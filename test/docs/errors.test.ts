@@ -52,6 +52,7 @@ const occurrences: Readonly<Record<ErrorCode, { readonly text: string } | { read
   recursion: { text: scenario('functions: { f: { old: [call g], new: [] }, g: [call f] }') },
   'too-large': { text: scenario(`summary: ${'['.repeat(200)}${']'.repeat(200)}`) },
   'misplaced-safe-point': { text: withStatement('safe-point') },
+  'misplaced-statement': { text: withStatement('fail') },
   'incomplete-order': { text: scenario('patch: { order: [f] }') },
   'removed-replacement': { text: scenario('patch: { earlier: replaced, removed: true }') },
   'invalid-formula': { text: scenario("properties: { p: '[] (running(t) -> )' }") },

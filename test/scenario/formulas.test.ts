@@ -77,6 +77,9 @@ describe('formulas', () => {
 
 test.for<readonly [text: string, atom: object]>([
   ['in-transition', { kind: 'in-transition' }],
+  ['patched', { kind: 'patched' }],
+  ['unpatched', { kind: 'unpatched' }],
+  ['unloaded', { kind: 'unloaded' }],
   ['running(reader)', { kind: 'running', task: 'reader' }],
   ['sleeping(writer.2)', { kind: 'sleeping', task: 'writer.2' }],
   ['in-kernel(flusher)', { kind: 'in-kernel', task: 'flusher' }],
@@ -106,7 +109,7 @@ interface Case {
 }
 
 const forms =
-  'in-transition, running(t), sleeping(t), in-kernel(t), in-user-space(t), held(t), awaited(t), exited(t), ' +
+  'in-transition, patched, unpatched, unloaded, running(t), sleeping(t), in-kernel(t), in-user-space(t), held(t), awaited(t), exited(t), ' +
   'inside-old(t), inside-old(t, f), inside-new(t), inside-new(t, f), ' +
   'holds(t, L), waits-for(t, L), pending(E), is(D, value), is(D, value, t)';
 

@@ -104,6 +104,25 @@ const otherTask = fc.oneof(
   userTask,
 );
 
+/** What the patcher can come to: it forks no task, and stays in the task list. */
+const isOfTasks = (statement: unknown): boolean => /fork|release-task/.test(JSON.stringify(statement));
+
+const callback = (callable: readonly string[], ...others: readonly string[]) =>
+  fc
+    .tuple(statements(callable, 1), fc.subarray([...others]))
+    .map(([body, more]) => [...body, ...more].filter((each) => !isOfTasks(each)));
+
+const callbacks = (callable: readonly string[]) =>
+  fc.record(
+    {
+      'pre-patch': callback(callable, 'fail'),
+      'post-patch': callback(callable),
+      'pre-unpatch': callback(callable),
+      'post-unpatch': callback(callable),
+    },
+    { requiredKeys: [] },
+  );
+
 /** The text of a scenario that is well-formed. */
 export const arbitraryScenarioText: fc.Arbitrary<string> = fc
   .record({
@@ -134,5 +153,11 @@ export const arbitraryScenarioText: fc.Arbitrary<string> = fc
       fc.record({ removed: fc.boolean(), earlier: fc.constant('stacked') }),
       fc.constant({ earlier: 'replaced' }),
     ),
+    callbacks: fc.option(fc.record({ calling: callbacks(['inner', 'helper']), alone: callbacks([]) })),
   })
-  .map((document) => stringify(document));
+  .map(({ callbacks: chosen, ...document }) => {
+    if (!chosen) return stringify(document);
+    const { inner, helper } = document.functions;
+    const own = isOfTasks([inner, helper]) ? chosen.alone : chosen.calling;
+    return stringify({ ...document, patch: { ...document.patch, callbacks: own } });
+  });

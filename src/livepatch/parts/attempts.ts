@@ -1,6 +1,7 @@
 import { always, and, type Expression, not } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
 import { everyTask, type Version } from '../vocabulary.js';
+import { putInWithCallbacks, takenOutWithCallbacks } from './callbacks.js';
 import { type HasLeft, kernelIsLeft, patchedSetIsLeft, whoHasNotLeft } from './left.js';
 import { lifecycle, type Stage, type Transition, type Unload, waiting } from './lifecycle.js';
 import { kernelWide } from './universe.js';
@@ -23,19 +24,28 @@ export interface Attempts {
 export function switchWhenAllHaveLeft(
   patch: Patch,
   leave: 'patched-set' | 'kernel',
-  { putIn, back, takenOut }: OpportunisticWords,
+  { putIn, back, takenOut, callbacks }: OpportunisticWords,
   unload: Unload,
   attempts: Attempts,
 ): Rules {
   const hasLeft = leave === 'kernel' ? kernelIsLeft : patchedSetIsLeft;
+  const stopped: string[] = [];
+  const withCallbacks =
+    (add: typeof putInWithCallbacks) =>
+    (stage: Stage): Stage => {
+      if (!callbacks) return stage;
+      const added = add(stage, patch, callbacks);
+      stopped.push(...added.stopped);
+      return added.stage;
+    };
   const course = lifecycle(patch, {
-    putIn: inAttempts(hasLeft, 'old', putIn, attempts, {
+    putIn: inAttempts(hasLeft, 'old', putIn, attempts, withCallbacks(putInWithCallbacks), {
       count: attempts.toPutIn,
       placeOf: (attempt) => `attempt ${attempt}`,
       givenUp: 'given up',
       reverses: back.starts,
     }),
-    takenOut: inAttempts(hasLeft, 'new', takenOut, attempts, {
+    takenOut: inAttempts(hasLeft, 'new', takenOut, attempts, withCallbacks(takenOutWithCallbacks), {
       count: attempts.toTakeOut,
       placeOf: (attempt) => `attempt ${attempt} to take it out`,
       givenUp: 'given up to take it out',
@@ -47,6 +57,7 @@ export function switchWhenAllHaveLeft(
     ...course.rules,
     ...kernelWide(course),
     awaits: whoHasNotLeft(course, hasLeft),
+    ...(stopped.length > 0 && { stopped: course.at(...stopped) }),
   };
 }
 
@@ -63,19 +74,21 @@ function inAttempts(
   version: Version,
   words: OpportunisticWords['putIn'],
   { meetGoodInstant, mayFailInVain, canStop }: Attempts,
+  withCallbacks: (stage: Stage) => Stage,
   { count, placeOf, givenUp, reverses }: Series,
 ): Transition {
   const allHaveLeft: Expression<boolean> = everyTask((task) => hasLeft(task, version));
-  const attempt = (at: string, to: string): Stage => ({
-    at,
-    ends: {
-      action: words.ends,
-      when: and(canStop, allHaveLeft),
-      ...(meetGoodInstant && { isTakenIfPossibleAgainAndAgain: true }),
-    },
-    goesOn: { action: words.abandons, when: and(canStop, mayFailInVain ? always : not(allHaveLeft)), to },
-    ...(reverses !== undefined && { reverses: { action: reverses } }),
-  });
+  const attempt = (at: string, to: string): Stage =>
+    withCallbacks({
+      at,
+      ends: {
+        action: words.ends,
+        when: and(canStop, allHaveLeft),
+        ...(meetGoodInstant && { isTakenIfPossibleAgainAndAgain: true }),
+      },
+      goesOn: { action: words.abandons, when: and(canStop, mayFailInVain ? always : not(allHaveLeft)), to },
+      ...(reverses !== undefined && { reverses: { action: reverses } }),
+    });
   const starts = { action: words.starts };
   if (count === 'unlimited') return waiting(starts, attempt(words.at, words.at));
   const stageOf = (index: number): Stage =>

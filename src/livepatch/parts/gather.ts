@@ -1,9 +1,10 @@
 import { actionName, and, type Expression, or } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
 import { everyTask, isOutsidePatchedSet, thisTask, type Version } from '../vocabulary.js';
+import { heldWithCallbacks } from './callbacks.js';
 import { hold } from './hold.js';
 import { type HasLeft, patchedSetIsLeft, whoHasNotLeft } from './left.js';
-import { type Act, lifecycle, oneByOne, type Unload, waiting } from './lifecycle.js';
+import { type Act, lifecycle, oneByOne, type Stage, type Unload, waiting } from './lifecycle.js';
 import { functionByFunction, kernelWide } from './universe.js';
 import type { FreezeWords, OneByOneWords } from './words.js';
 
@@ -51,29 +52,37 @@ export function switchAtOnce(
 export function switchWhenAllAreHeld(
   patch: Patch,
   leave: 'patched-set' | 'kernel',
-  { putIn, back, takenOut }: FreezeWords,
+  { putIn, back, takenOut, callbacks }: FreezeWords,
   unload: Unload,
 ): Rules {
   const { variable, isHeld, release, rules } = hold();
   const isReady: HasLeft = leave === 'kernel' ? isHeld : patchedSetIsLeft;
   const everybodyIsReady = (version: Version): Expression<boolean> =>
     everyTask((task) => isReady(task, version));
-  const course = lifecycle(patch, {
+  const withCallbacks = (stage: Stage, way: 'patch' | 'unpatch'): Stage =>
+    callbacks ? heldWithCallbacks(stage, patch, way, callbacks, release) : stage;
+  const transitions = {
     putIn: waiting(
       { action: putIn.starts },
-      {
-        at: putIn.at,
-        ends: { action: putIn.ends, when: everybodyIsReady('old'), set: [release] },
-        reverses: { action: back.starts, set: [release] },
-      },
+      withCallbacks(
+        {
+          at: putIn.at,
+          ends: { action: putIn.ends, when: everybodyIsReady('old'), set: [release] },
+          reverses: { action: back.starts, set: [release] },
+        },
+        'patch',
+      ),
     ),
     takenOut: waiting(
       { action: takenOut.starts },
-      { at: takenOut.at, ends: { action: takenOut.ends, when: everybodyIsReady('new'), set: [release] } },
+      withCallbacks(
+        { at: takenOut.at, ends: { action: takenOut.ends, when: everybodyIsReady('new'), set: [release] } },
+        'unpatch',
+      ),
     ),
-    unload,
-  });
-  const holding = or(course.goingIn, course.goingOut);
+  };
+  const course = lifecycle(patch, { ...transitions, unload });
+  const holding = course.at(...transitions.putIn.places, ...transitions.takenOut.places);
   return {
     variables: [variable],
     ...course.rules,

@@ -1,4 +1,4 @@
-import { type Assignment, type Expression, never } from '../../system/index.js';
+import { type Assignment, type Expression, never, or } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
 import { type PatcherStep, places } from '../patcher.js';
 
@@ -16,16 +16,28 @@ export interface Act {
   readonly when?: Expression<boolean>;
   readonly set?: readonly Assignment[];
   /** See {@link PatcherStep}. */
+  readonly callback?: NonNullable<PatcherStep['callback']>;
   readonly isTakenIfPossibleAgainAndAgain?: boolean;
+}
+
+/** A step amid a transition, and the place to which it leads. */
+export interface Link extends Act {
+  readonly at: string;
+  /** The functions have been switched there. */
+  readonly isSwitched?: boolean;
 }
 
 /** A place at which the patcher waits during a transition, and how it gets away from there. */
 export interface Stage {
   readonly at: string;
+  /** What it does before it can end the transition, or go on with it. */
+  readonly prepares?: readonly Link[];
   /** Ends the transition. */
-  readonly ends?: Act;
+  readonly ends?: Act & { readonly through?: readonly Link[] };
   /** Goes on with the transition at the place `to`, which may be the same. */
-  readonly goesOn?: Act & { readonly to: string };
+  readonly goesOn?: Act & { readonly to: string; readonly through?: readonly Link[] };
+  /** Gives the transition up, where a callback fails. */
+  readonly refuses?: Act;
   /** Changes its mind. */
   readonly reverses?: Act;
 }
@@ -35,6 +47,8 @@ export interface Transition {
   /** Absent where it begins with what another step has done. */
   readonly starts?: Act;
   readonly places: readonly string[];
+  /** Those of the places where the functions have been switched. */
+  readonly switched: readonly string[];
   readonly stages: readonly Stage[];
   /** The steps of the transition between the places at which it begins and ends. */
   steps(from: string, to: string): readonly PatcherStep[];
@@ -44,19 +58,53 @@ export interface Transition {
 export function waiting(starts: Act | undefined, ...stages: readonly [Stage, ...Stage[]]): Transition {
   const [first] = stages;
   const onward = stages.flatMap(({ goesOn }) => (goesOn ? [goesOn.to] : []));
+  const links = stages.flatMap(linksOf);
+  const refuses = stages.find((stage) => stage.refuses)?.refuses;
   return {
     ...(starts && { starts }),
-    places: [...new Set([...stages.map(({ at }) => at), ...onward])],
+    places: [
+      ...new Set([
+        ...stages.map(({ at }) => at),
+        ...links.map(({ at }) => at),
+        ...onward,
+        ...(refuses ? [preparationFailed] : []),
+      ]),
+    ],
+    switched: links.flatMap(({ at, isSwitched }) => (isSwitched ? [at] : [])),
     stages,
     steps: (from, to) => [
       ...(starts ? [{ ...starts, from, to: first.at }] : []),
-      ...stages.flatMap(({ at, ends, goesOn }): readonly PatcherStep[] => [
-        ...(ends ? [{ ...ends, from: at, to, completes: true }] : []),
-        ...(goesOn ? [{ ...goesOn, from: at }] : []),
-      ]),
+      ...stages.flatMap(({ at, prepares = [], ends, goesOn }): readonly PatcherStep[] => {
+        const ready = prepares.at(-1)?.at ?? at;
+        const { through = [], ...last } = ends ?? { action: '' };
+        const { through: onTheWay = [], to: next, ...leaves } = goesOn ?? { action: '', to };
+        return [
+          ...inTurn(at, prepares),
+          ...inTurn(ready, through),
+          ...(ends ? [{ ...last, from: through.at(-1)?.at ?? ready, to, completes: true }] : []),
+          ...inTurn(ready, onTheWay),
+          ...(goesOn ? [{ ...leaves, from: onTheWay.at(-1)?.at ?? ready, to: next }] : []),
+        ];
+      }),
+      ...(refuses ? [{ ...refuses, from: preparationFailed, to: 'refused', completes: true }] : []),
     ],
   };
 }
+
+function linksOf({ prepares = [], ends, goesOn }: Stage): readonly Link[] {
+  return [...prepares, ...(ends?.through ?? []), ...(goesOn?.through ?? [])];
+}
+
+function inTurn(from: string, links: readonly Link[]): readonly PatcherStep[] {
+  return links.map(({ at, isSwitched: _, ...act }, index) => ({
+    ...act,
+    from: links[index - 1]?.at ?? from,
+    to: at,
+  }));
+}
+
+/** Where the patcher stands when a callback has failed that prepares for the patch, until it has made good for that. */
+export const preparationFailed = 'preparation failed';
 
 /** The same transition with one more stage, to which the patcher may go from its last one. */
 export function withStage({ starts, stages }: Transition, action: string, stage: Stage): Transition {
@@ -83,6 +131,7 @@ export function oneByOne(
   const between = units.slice(0, -1).map(placeOf);
   return {
     places: between,
+    switched: [],
     stages: [],
     steps: (from, to) =>
       units.map((unit, index) => ({
@@ -122,7 +171,7 @@ export interface Course {
   readonly isOut: Expression<boolean>;
   /** True at some of the places of the transitions. */
   at(...places: readonly string[]): Expression<boolean>;
-  readonly rules: Pick<Rules, 'patcher' | 'inTransition' | 'reversal' | 'freed'>;
+  readonly rules: Pick<Rules, 'patcher' | 'inTransition' | 'isPatched' | 'reversal' | 'freed'>;
 }
 
 const replacedIsFreed = 'replaced patch unloaded';
@@ -137,17 +186,24 @@ export function lifecycle(
   const isReversible = reversed && mayReverse;
   // The code of the earlier patch is freed where that of any patch is.
   const replaces = earlier === 'replaced' && unload !== 'never';
+  const isRefusable = putIn.stages.some(({ refuses }) => refuses);
   const at = places<string>(
     ...(['unpatched', 'patched', 'reversed', 'restored', 'unloaded'] as const),
+    ...(isRefusable ? ['refused'] : []),
     ...(replaces ? [replacedIsFreed] : []),
     ...[putIn, back, takenOut].flatMap((transition) => transition?.places ?? []),
   );
   const changesItsMind = putIn.stages.flatMap(({ at: from, reverses }): readonly PatcherStep[] =>
     reverses ? [{ ...reverses, from, to: back?.places[0] ?? 'reversed', ...unobliged }] : [],
   );
-  const goingIn = at(...putIn.places);
+  const isNotIn =
+    (switched: readonly string[]) =>
+    (place: string): boolean =>
+      !switched.includes(place);
+  const goingIn = at(...putIn.places.filter(isNotIn(putIn.switched)));
+  const isPatched = at('patched', ...(replaces ? [replacedIsFreed] : []));
   const goingBack = back ? at(...back.places) : never;
-  const goingOut = at(...takenOut.places);
+  const goingOut = at(...takenOut.places.filter(isNotIn(takenOut.switched)));
   // Only places to which the patcher comes under this model.
   const ends = [
     ...(mayReverse ? ['reversed'] : []),
@@ -157,8 +213,8 @@ export function lifecycle(
   const reversible = putIn.stages.flatMap((stage) => (stage.reverses ? [stage.at] : []));
   return {
     ...{ at, goingIn, goingBack, goingOut },
-    isIn: at('patched', ...(replaces ? [replacedIsFreed] : [])),
-    isOut: at(...ends),
+    isIn: or(isPatched, at(...putIn.switched)),
+    isOut: at(...ends, ...takenOut.switched),
     rules: {
       patcher: at.patcher([
         ...putIn.steps('unpatched', 'patched'),
@@ -170,11 +226,18 @@ export function lifecycle(
         ...(removed && typeof unload === 'object' ? [{ ...unload, from: out, to: 'unloaded' }] : []),
       ]),
       inTransition: at(...putIn.places, ...(back?.places ?? []), ...takenOut.places),
+      isPatched,
       ...(isReversible && {
-        reversal: { possible: at(...reversible, ...(back?.places ?? [])), done: at('reversed') },
+        reversal: {
+          possible: at(...reversible, ...(back?.places ?? [])),
+          done: at('reversed', ...(isRefusable ? ['refused'] : [])),
+        },
       }),
       ...(unload !== 'never' && {
-        freed: { new: () => at('unloaded'), ...(replaces && { old: () => at(replacedIsFreed) }) },
+        freed: {
+          new: () => at('unloaded', ...(isRefusable ? ['refused'] : [])),
+          ...(replaces && { old: () => at(replacedIsFreed) }),
+        },
       }),
     },
   };

@@ -42,8 +42,28 @@ export interface SynchronisedWords extends LazyWords {
   };
 }
 
+/** How the steps are called between the callbacks of a patch, where all tasks are held. */
+export interface HeldCallbackWords {
+  readonly putIn: { readonly holds: string; readonly switches: string };
+  readonly takenOut: { readonly holds: string; readonly switches: string };
+  readonly releases: string;
+  readonly refuses: string;
+}
+
+/** The same where the machine is stopped; what is run before and after that is run while tasks go on. */
+export interface StoppedCallbackWords {
+  readonly refuses: string;
+  readonly goesOn: string;
+  readonly triesAgain: string;
+  readonly finds: string;
+  readonly restores: string;
+  readonly isOut: string;
+}
+
 export interface FreezeWords {
   readonly replaces?: never;
+  /** Absent where a patch has no callbacks. */
+  readonly callbacks?: HeldCallbackWords;
   readonly putIn: TransitionWords;
   readonly back: { readonly starts: string };
   readonly takenOut: TransitionWords;
@@ -51,6 +71,8 @@ export interface FreezeWords {
 
 export interface OpportunisticWords {
   readonly instants?: never;
+  /** Absent where a patch has no callbacks. */
+  readonly callbacks?: StoppedCallbackWords;
   /** How many attempts are made before the mechanism gives up, the default first; unless said, as many as it takes. */
   readonly attempts?: readonly [AttemptCount, ...AttemptCount[]];
   /** Whether it gives up to take the patch out, too. */

@@ -1,0 +1,138 @@
+import type { CallbackName, TaskDeclaration } from '../scenario/index.js';
+import {
+  type Assignment,
+  always,
+  and,
+  at,
+  conditional,
+  never,
+  not,
+  or,
+  type ProcessTemplate,
+  SystemDefinitionError,
+} from '../system/index.js';
+import { BodyCompiler } from './body.js';
+import { endOf, type Frame, positionsOf } from './frame.js';
+import type { StepParts } from './graph-builder.js';
+import type { Patcher, PatcherStep } from './patcher.js';
+import { aboutFunction, action, type Surroundings, TaskGraph } from './task-graph.js';
+import { labels, mechanismRole, patcherName, stepTags, taskRole } from './vocabulary.js';
+import type { CompiledTask } from './workload.js';
+
+/**
+ * Makes the program graph of the patcher, or of another process of the mechanism. Its places are labels too, so that rules can speak
+ * of where it stands. Where it runs callbacks it plays the role of a task, for it takes locks then, and calls functions.
+ *
+ * @param passesSomeBy whether there are tasks that are in no task list
+ * @throws SystemDefinitionError when it has no step
+ * @throws TaskTooLargeError
+ */
+export function compileMechanism(
+  { name, steps }: Patcher,
+  passesSomeBy: boolean,
+  around: Surroundings,
+): CompiledTask {
+  const [first] = steps;
+  if (first === undefined)
+    throw new SystemDefinitionError([`the ${name} has no step: expected at least one`]);
+  const graph = new TaskGraph(declarationOf(name), around, 'mechanism');
+  const runsCallbacks = steps.some(({ callback }) => callback);
+  const own = runsCallbacks ? [labels.mechanism, labels.unlisted] : [];
+  const places = steps.flatMap(({ from, to, callback }) => [from, to, callback?.failsTo ?? to]);
+  for (const place of new Set(places)) graph.addLocation(place, [place, ...own], true);
+  // Whoever stops the machine goes on in it.
+  const { isAlone = never, stopped = never } = around.rules;
+  const goesOn = name === patcherName ? always : not(or(isAlone, stopped));
+  for (const step of steps) {
+    const { from, to, when = always, set = [], choice } = step;
+    const parts: StepParts = {
+      guard: and(goesOn, when),
+      set: passesSomeBy ? set.map(unlessUnlisted) : set,
+      ...(choice && { choice }),
+    };
+    const { callback } = step;
+    if (callback)
+      graph.addEdge(from, addCallback(graph, { ...step, callback }, own), actionOf(step), {
+        ...parts,
+        moment: 'traversal end',
+      });
+    else graph.addEdge(from, to, actionOf(step), parts);
+  }
+  const { graph: built, executed, moments } = graph.build(first.from, first.from);
+  const roles = runsCallbacks ? [mechanismRole, taskRole] : [mechanismRole];
+  return { template: { name, count: 1, roles, graph: built } satisfies ProcessTemplate, executed, moments };
+}
+
+/** A process of the mechanism, as far as its graph is that of a task. */
+function declarationOf(name: string): TaskDeclaration {
+  return { kind: 'kthread', name, count: 1, body: [], source: { line: 1, column: 1 } };
+}
+
+function actionOf({ action: name, functionName, ...step }: PatcherStep) {
+  return action(
+    name,
+    [
+      ...(step.completes ? [stepTags.completes] : []),
+      ...(step.voluntary ? [stepTags.voluntary] : []),
+      ...(step.changesItsMind ? [stepTags.changesItsMind] : []),
+      ...(step.isTakenIfPossibleAgainAndAgain ? [stepTags.succeeds] : []),
+    ],
+    functionName === undefined ? {} : aboutFunction(functionName),
+  );
+}
+
+/** The body of a callback, of which a call is a traversal of the kernel by itself. Gives where it begins. */
+function addCallback(
+  graph: TaskGraph,
+  {
+    from,
+    to,
+    callback: { name, failsTo },
+  }: PatcherStep & { readonly callback: { readonly name: CallbackName } },
+  own: readonly string[],
+): string {
+  const { scenario } = graph.around;
+  const body = scenario.patch.callbacks.get(name) ?? [];
+  const path = pathOf(name, graph);
+  const inside = [from, labels.inCallback, ...own];
+  const addReturn = (location: string, what: string, place: string): string => {
+    graph.addLocation(location, [...inside, labels.leavingKernel]);
+    graph.addEdge(location, place, action(what), { moment: 'traversal end' });
+    return location;
+  };
+  const end = addReturn(endOf(path), `returns from the callback ${name}`, to);
+  const frame: Frame = {
+    path,
+    labels: inside,
+    writtenFor: 'old',
+    bodyName: `callback ${name}`,
+    positions: positionsOf(body),
+    end,
+    ...(failsTo !== undefined && {
+      failure: addReturn(`${path}: error`, `returns from the callback ${name} with an error`, failsTo),
+    }),
+    loopHasSafePoint: false,
+    textIsThis: always,
+  };
+  return new BodyCompiler(graph).compile(body, frame, end);
+}
+
+/** Of a callback that is run at several places, each is told apart. */
+function pathOf(name: CallbackName, graph: TaskGraph): string {
+  const path = `callback ${name}`;
+  let number = 1;
+  while (graph.has(endOf(numbered(path, number)))) number++;
+  return numbered(path, number);
+}
+
+function numbered(path: string, number: number): string {
+  return number === 1 ? path : `${path} (${number})`;
+}
+
+/** A walk over the task list does not come to a task that is not in it. Of a dead one nobody asks any more. */
+function unlessUnlisted(assignment: Assignment): Assignment {
+  const { forEach, of, name, value } = assignment;
+  if (!forEach || !of) return assignment;
+  const isPassedBy = and(at(of, labels.unlisted), not(at(of, labels.exited)), not(at(of, labels.mechanism)));
+  return { ...assignment, value: conditional(isPassedBy, { kind: 'variable', name, of }, value) };
+}

@@ -1,0 +1,71 @@
+import { reachableStatements } from './call-graph.js';
+import type { DocumentScope } from './document.js';
+import type { NameTable } from './lookup.js';
+import { parseBody } from './parse-statement.js';
+import { patchOrder } from './patch-order.js';
+import {
+  type CallbackName,
+  callbackNames,
+  type FunctionDeclaration,
+  type Scenario,
+  type SyscallDeclaration,
+  type TaskDeclaration,
+} from './scenario.js';
+import type { Body, Statement } from './statement.js';
+import { visitStatements } from './statement-operations.js';
+
+type Callbacks = Scenario['patch']['callbacks'];
+
+/** What becomes of the patch. */
+export function parsePatch(
+  scope: DocumentScope,
+  functions: readonly FunctionDeclaration[],
+  callbacks: Callbacks,
+): Scenario['patch'] {
+  const { earlier, removed = false, reversed = false } = scope.value.patch ?? {};
+  return { functions: patchOrder(scope, functions), earlier, removed, reversed, callbacks };
+}
+
+/** What the patcher runs besides. A callback of which the body is empty does nothing, and is none. */
+export function parseCallbacks(scope: DocumentScope, names: NameTable): Callbacks {
+  const { callbacks = {} } = scope.value.patch ?? {};
+  return new Map(
+    callbackNames.flatMap((name): readonly [CallbackName, Body][] => {
+      const body = parseBody(callbacks[name] ?? [], ['patch', 'callbacks', name], names);
+      return body.length === 0 ? [] : [[name, body]];
+    }),
+  );
+}
+
+interface Declared {
+  readonly functions: readonly FunctionDeclaration[];
+  readonly syscalls: readonly SyscallDeclaration[];
+  readonly tasks: readonly TaskDeclaration[];
+  readonly callbacks: Callbacks;
+}
+
+/** Only what runs before the functions are redirected can refuse that; and the patcher is no task that is born, or dies. */
+export function rejectMisplacedStatements(
+  scope: DocumentScope,
+  { functions, syscalls, tasks, callbacks }: Declared,
+): void {
+  const report = ({ source }: Statement, message: string): void =>
+    scope.reportAt(source, 'misplaced-statement', message);
+  const elsewhere: readonly Body[] = [
+    ...functions.flatMap((each) => (each.kind === 'patched' ? [each.old, each.new] : [each.body])),
+    ...syscalls.map(({ body }) => body),
+    ...tasks.flatMap((task) => (task.kind === 'kthread' ? [task.body] : [])),
+    ...[...callbacks].flatMap(([name, body]) => (name === 'pre-patch' ? [] : [body])),
+  ];
+  for (const body of elsewhere)
+    visitStatements(body, (statement) => {
+      if (statement.kind === 'fail')
+        report(statement, "only the callback 'pre-patch' can fail: expected 'fail' in its body, or nowhere");
+    });
+  for (const statement of reachableStatements([...callbacks.values()], functions))
+    if (statement.kind === 'fork' || statement.kind === 'release-task')
+      report(
+        statement,
+        `a callback comes to '${statement.kind}': the patcher forks no task, and stays in the task list`,
+      );
+}
