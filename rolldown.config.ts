@@ -26,6 +26,7 @@ export default defineConfig({
     'jiti',
     'typescript',
     'vitest',
+    'web-tree-sitter',
     'write-file-atomic',
     /^klpcheck/,
   ],

@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   explain: () => import('./commands/explain.js'),
   prove: () => import('./commands/prove.js'),
   verify: () => import('./commands/verify.js'),
+  extract: () => import('./commands/extract.js'),
   export: () => import('./commands/export.js'),
   fuzz: () => import('./commands/fuzz.js'),
   enumerate: () => import('./commands/enumerate.js'),
@@ -23,6 +24,7 @@ Examples:
   klpcheck check patch.yaml                         klp, the strongest and the weakest model
   klpcheck check scenarios --model kgraft --json    for a script
   klpcheck explain patch.yaml --model kgraft --property deadlock-freedom
+  klpcheck extract fix.patch --source linux         draft a scenario from a diff
   klpcheck export patch.yaml --model kgraft -o patch.pml
   klpcheck fuzz --model kgraft --property deadlock-freedom
   klpcheck enumerate --model kgraft

@@ -149,6 +149,13 @@ export const errorDescriptions = {
     example: 'a model file that does not type-check',
     remedy: 'See [writing a model](writing-a-model.md).',
   },
+  'invalid-diff': {
+    meaning:
+      'A diff is none, is cut off, or does not fit to the kernel source, neither forwards nor backwards.',
+    example: 'klpcheck extract notes.txt --source linux',
+    remedy:
+      'Give a unified diff (git format-patch, git diff, diff -u), and the source for which it was made.',
+  },
   'invalid-option': {
     meaning: 'An option of the command line has no sense here, or not with the others.',
     example: 'klpcheck fuzz --model kgraft:wake=kernel --wake nobody',

@@ -60,6 +60,7 @@ const occurrences: Readonly<Record<ErrorCode, { readonly text: string } | { read
   'invalid-expectation': { text: scenario('expect: { kgraft: { convergence: violatd } }') },
   'unreadable-file': { command: 'check nowhere.yaml' },
   'unwritable-file': { command: 'init right.yaml' },
+  'invalid-diff': { command: 'extract wrong.ts --source .' },
   'invalid-model': { command: 'check right.yaml --model-file wrong.ts' },
   'invalid-option': { command: 'check right.yaml --model kgraft:wake=kernel --wake nobody' },
   'invalid-index': { command: 'index . -o cut-off.index' },

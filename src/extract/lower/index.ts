@@ -1,0 +1,16 @@
+/** From C to steps: what happens in a function, in which order, under which locks. */
+export { type LoweredBody, lowerFunction } from './body.js';
+export { callSchema, type KernelCall, type KernelTable, kernelTable, readYaml } from './calls.js';
+export { type HeldLocks, heldLocks, type LockEffect } from './held.js';
+export { keyOf, simplified, withoutLastReturn } from './simplify.js';
+export {
+  allSteps,
+  type LockKind,
+  mapParts,
+  type Place,
+  partsOf,
+  rewrite,
+  type Step,
+  type Steps,
+} from './step.js';
+export { structured, TooTangledError } from './structure.js';
