@@ -12,9 +12,9 @@ import {
 } from '../system/index.js';
 import { assumedBy, fairnessOf } from './fairness.js';
 import type { Moment } from './graph-builder.js';
-import { compileMechanism } from './mechanism.js';
 import type { ModelInstance, Rules, Scheduler } from './model.js';
 import { mechanismOf } from './patcher.js';
+import { compileMechanism } from './patcher-graph.js';
 import type { Facts } from './property.js';
 import type { ExecutedStatement, Surroundings } from './task-graph.js';
 import { WorkloadVariables } from './variables.js';
