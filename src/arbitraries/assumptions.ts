@@ -1,5 +1,5 @@
 import { locksOf, type ScenarioDocument, type StatementDocument } from '../scenario/index.js';
-import { allStatements, bodiesIn, keywordOf, reachedFrom, wordsOf } from './walk.js';
+import { allStatements, bodiesIn, isPatched, keywordOf, reachedFrom, wordsOf } from './walk.js';
 
 /** Something that may be assumed of a patch and a workload. */
 export interface Assumption {
@@ -64,12 +64,6 @@ export const assumptionNames: readonly AssumptionName[] = assumptions.map(({ nam
 /** Whether a scenario is as those assumptions say. */
 export function satisfies(document: ScenarioDocument, names: readonly AssumptionName[]): boolean {
   return assumptions.every(({ name, holds }) => !names.includes(name) || holds(document));
-}
-
-function isPatched(
-  declared: ScenarioDocument['functions'][string],
-): declared is Exclude<typeof declared, readonly StatementDocument[]> {
-  return !Array.isArray(declared);
 }
 
 function everyStatement(document: ScenarioDocument): readonly StatementDocument[] {

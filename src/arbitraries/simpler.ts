@@ -5,16 +5,20 @@ import {
   type StatementDocument,
 } from '../scenario/index.js';
 import { withFewerObjects } from './fewer-objects.js';
-import { type BodyDocument, names } from './statements.js';
+import { withFirstNames } from './first-names.js';
+import type { BodyDocument } from './statements.js';
 import { tidy } from './tidy.js';
 import {
   allStatements,
   bodiesIn,
   branchesOf,
   dropStatements,
+  isPatched,
   keywordOf,
   mapBodies,
   mapBranches,
+  type PatchedDocument,
+  type SignatureDocument,
   wordsOf,
 } from './walk.js';
 
@@ -25,7 +29,7 @@ export function readingSize(document: ScenarioDocument): readonly number[] {
   return [
     tasks.reduce((sum, { count = 1 }) => sum + count, 0),
     Object.keys(document.functions).length,
-    Object.values(document.functions).filter((each) => !Array.isArray(each)).length,
+    Object.values(document.functions).filter(isPatched).length,
     bodies.reduce((sum, body) => sum + allStatements(body).length, 0),
     Object.keys(document.syscalls ?? {}).length,
     JSON.stringify(document).length,
@@ -69,12 +73,23 @@ function* withFewerFunctions(document: ScenarioDocument): Generator<ScenarioDocu
     yield mapBodies(document, (body) => dropStatements(body, (each) => isCallOf(each, dropped)));
   }
   for (const [name, declared] of Object.entries(document.functions))
-    if (Array.isArray(declared)) {
-      yield mapBodies(document, (body) => inlineCalls(body, name, declared));
+    if (isPatched(declared)) {
+      for (const version of ['old', 'new'] as const) {
+        yield withFunction(document, name, declared[version]);
+        yield* signatureOf(declared, version).map((signature) =>
+          withFunction(document, name, { body: declared[version], signature }),
+        );
+      }
     } else {
-      yield withFunction(document, name, declared.old);
-      yield withFunction(document, name, declared.new);
+      const called = Array.isArray(declared) ? declared : declared.body;
+      yield mapBodies(document, (body) => inlineCalls(body, name, called));
     }
+}
+
+/** What is declared of how it is called in that version, if that is more than a text. */
+function signatureOf({ signature }: PatchedDocument, version: 'old' | 'new'): readonly SignatureDocument[] {
+  const ofVersion = signature && 'old' in signature ? signature[version] : signature;
+  return typeof ofVersion === 'object' ? [ofVersion] : [];
 }
 
 /** What a function does in place of its calls. Where it returns early that is something else, which may do as well. */
@@ -151,69 +166,10 @@ function* withSimplerTasks(document: ScenarioDocument): Generator<ScenarioDocume
   for (const key of ['removed', 'reversed'] as const)
     if (patch[key]) yield { ...document, patch: { ...patch, [key]: false } };
   for (const [name, declared] of Object.entries(document.functions))
-    if (!Array.isArray(declared) && declared.signature) {
+    if (isPatched(declared) && declared.signature) {
       const { signature: _, ...same } = declared;
       yield withFunction(document, name, same);
     }
-}
-
-/** With one function, task or system call named as the first of its kind that there is not. */
-function* withFirstNames(document: ScenarioDocument): Generator<ScenarioDocument> {
-  const { functions, syscalls = {}, tasks } = document;
-  const firstFree = (names: readonly string[], taken: object): string | undefined =>
-    names.find((name) => !Object.hasOwn(taken, name));
-  const numbered = (word: string): readonly string[] =>
-    ['', ...Object.keys(tasks)].map((_, index) => `${word}${index + 1}`);
-  const renamed = (record: object, old: string, name: string): object =>
-    Object.fromEntries(Object.entries(record).map(([key, value]) => [key === old ? name : key, value]));
-  for (const name of Object.keys(functions)) {
-    const first = firstFree(names.functions, functions);
-    if (first === undefined || first > name) continue;
-    const inBodies = mapBodies(document, (body) => mapCalls(body, (each) => (each === name ? first : each)));
-    yield { ...inBodies, functions: renamed(inBodies.functions, name, first) } as ScenarioDocument;
-  }
-  for (const [one, other] of pairsOf(Object.keys(functions))) yield withExchangedNames(document, one, other);
-  for (const name of Object.keys(tasks)) {
-    const first = firstFree(numbered('task'), tasks);
-    if (first !== undefined && first < name)
-      yield { ...document, tasks: renamed(tasks, name, first) } as ScenarioDocument;
-  }
-  for (const name of Object.keys(syscalls)) {
-    const first = firstFree(numbered('syscall'), syscalls);
-    if (first === undefined || first >= name) continue;
-    const runs = Object.entries(tasks).map(([task, each]) => [
-      task,
-      each.kind === 'user' ? { ...each, runs: each.runs.map((run) => (run === name ? first : run)) } : each,
-    ]);
-    yield {
-      ...document,
-      syscalls: renamed(syscalls, name, first),
-      tasks: Object.fromEntries(runs),
-    } as ScenarioDocument;
-  }
-}
-
-function pairsOf(names: readonly string[]): readonly (readonly [string, string])[] {
-  return names.flatMap((one, index) => names.slice(index + 1).map((other) => [one, other] as const));
-}
-
-function withExchangedNames(document: ScenarioDocument, one: string, other: string): ScenarioDocument {
-  const exchanged = (name: string): string => (name === one ? other : name === other ? one : name);
-  const inBodies = mapBodies(document, (body) => mapCalls(body, exchanged));
-  const functions = Object.keys(document.functions).map((name) => [
-    name,
-    inBodies.functions[exchanged(name)],
-  ]);
-  return { ...inBodies, functions: Object.fromEntries(functions) };
-}
-
-function mapCalls(body: BodyDocument, rename: (name: string) => string): BodyDocument {
-  return body.map((statement) => {
-    const inner = mapBranches(statement, (branch) => mapCalls(branch, rename));
-    if (typeof inner === 'object') return 'call' in inner ? { ...inner, call: rename(inner.call) } : inner;
-    const [keyword, name] = keywordOf(inner);
-    return keyword === 'call' ? `call ${rename(name)}` : inner;
-  });
 }
 
 function withTask(

@@ -1,6 +1,6 @@
 import { locksOf, type ScenarioDocument } from '../scenario/index.js';
 import { names } from './statements.js';
-import { allStatements, bodiesIn, reachedFrom, wordsOf } from './walk.js';
+import { allStatements, bodiesIn, isPatched, reachedFrom, wordsOf } from './walk.js';
 
 /**
  * The same scenario without what nobody comes to, and with what its bodies use declared. Expected verdicts are left out, which
@@ -16,7 +16,7 @@ export function tidy(document: ScenarioDocument): ScenarioDocument | undefined {
   );
   const functions = calledFunctions({ ...document, syscalls });
   if (Object.keys(tasks).length === 0) return undefined;
-  if (!Object.values(functions).some((each) => !Array.isArray(each))) return undefined;
+  if (!Object.values(functions).some(isPatched)) return undefined;
   const { patch, locks: _, events: __, data: ___, objects: ______, expect: _____, ...rest } = document;
   const kept = Object.entries(patch ?? {}).filter(([key, value]) => key !== 'order' && value === true);
   const { scenario, syscalls: ____, ...others } = { ...rest, functions };

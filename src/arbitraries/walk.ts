@@ -6,10 +6,11 @@ export function branchesOf(statement: StatementDocument): readonly BodyDocument[
   return typeof statement === 'string' ? [] : Object.values(statement).flatMap(bodiesAt);
 }
 
-type Part = string | BodyDocument | BodyDocument[] | undefined;
+type Part = string | BodyDocument | BodyDocument[] | Record<string, BodyDocument> | undefined;
 
 function bodiesAt(part: Part): readonly BodyDocument[] {
-  if (!Array.isArray(part)) return [];
+  if (typeof part === 'string' || part === undefined) return [];
+  if (!Array.isArray(part)) return Object.values(part);
   return isListOfBodies(part) ? part : [part];
 }
 
@@ -22,9 +23,21 @@ export function allStatements(body: BodyDocument): readonly StatementDocument[] 
   return body.flatMap((each) => [each, ...branchesOf(each).flatMap(allStatements)]);
 }
 
+type FunctionDocument = ScenarioDocument['functions'][string];
+export type PatchedDocument = Extract<FunctionDocument, { old: BodyDocument }>;
+export type SignatureDocument = Extract<
+  Exclude<PatchedDocument['signature'], undefined>,
+  { parameters?: unknown }
+>;
+
+export function isPatched(declared: FunctionDocument): declared is PatchedDocument {
+  return !Array.isArray(declared) && 'old' in declared;
+}
+
 /** The bodies of a function: one, or the old and the new one. */
-export function bodiesOf(declared: ScenarioDocument['functions'][string]): readonly BodyDocument[] {
-  return Array.isArray(declared) ? [declared] : [declared.old, declared.new];
+export function bodiesOf(declared: FunctionDocument): readonly BodyDocument[] {
+  if (isPatched(declared)) return [declared.old, declared.new];
+  return [Array.isArray(declared) ? declared : declared.body];
 }
 
 /** All bodies of a scenario. */
@@ -55,12 +68,11 @@ export function mapBodies(
 
 /** The same function with another body, or two. */
 export function mapDeclared(
-  declared: ScenarioDocument['functions'][string],
+  declared: FunctionDocument,
   change: (body: BodyDocument) => BodyDocument,
-): ScenarioDocument['functions'][string] {
-  return Array.isArray(declared)
-    ? change(declared)
-    : { ...declared, old: change(declared.old), new: change(declared.new) };
+): FunctionDocument {
+  if (isPatched(declared)) return { ...declared, old: change(declared.old), new: change(declared.new) };
+  return Array.isArray(declared) ? change(declared) : { ...declared, body: change(declared.body) };
 }
 
 /** A body without the statements for which something holds, wherever they stand. */
@@ -83,7 +95,13 @@ export function mapBranches(
   const next = (body: BodyDocument): BodyDocument => change(body, index++);
   const changed = Object.entries(statement).map(([key, part]: [string, Part]) => [
     key,
-    !Array.isArray(part) ? part : isListOfBodies(part) ? part.map(next) : next(part),
+    typeof part === 'string' || part === undefined
+      ? part
+      : Array.isArray(part)
+        ? isListOfBodies(part)
+          ? part.map(next)
+          : next(part)
+        : Object.fromEntries(Object.entries(part).map(([value, body]) => [value, next(body)])),
   ]);
   // The keys are those that it had, and each part is of the kind that it was.
   return Object.fromEntries(changed) as StatementDocument;
@@ -93,16 +111,21 @@ export function mapBranches(
 export function keywordOf(statement: StatementDocument): readonly [string, string] {
   if (typeof statement === 'string') {
     const [keyword = '', operand = ''] = statement.split(' ');
-    return [keyword, operand];
+    return [keyword, nameIn(operand)];
   }
   const [keyword = '', operand] = Object.entries(statement)[0] ?? [];
-  return [keyword, typeof operand === 'string' ? (operand.split(' ')[0] as string) : ''];
+  return [keyword, typeof operand === 'string' ? nameIn(operand.split(' ')[0] as string) : ''];
+}
+
+/** Of `f(x)`, it is `f`. */
+function nameIn(operand: string): string {
+  return operand.replace(/[(].*/, '');
 }
 
 /** The words of a statement, of its own and not of those in it: keyword, names and values. */
 export function wordsOf(statement: StatementDocument): readonly string[] {
   const texts = typeof statement === 'string' ? [statement] : Object.values(statement);
-  return texts.flatMap((text) => (typeof text === 'string' ? text.split(/->|[\s()!=<>]+/) : []));
+  return texts.flatMap((text) => (typeof text === 'string' ? text.split(/->|[\s(),!=<>]+/) : []));
 }
 
 /** What is come to from some bodies: their statements and those of the functions that are called, and these by name. */

@@ -63,6 +63,6 @@ export class BodyCompiler {
       compile: (body, goOn = next, inner = frame) => this.compile(body, inner, goOn),
     };
     applyRule(statement, site);
-    return here;
+    return statement.kind === 'label' ? next : here;
   }
 }

@@ -1,13 +1,25 @@
-import type { Body, FunctionDeclaration, Statement } from '../scenario/index.js';
-import { always, type Expression, not } from '../system/index.js';
-import { callString, endOf, type Frame, locationsOf, positionsOf, tornPath } from './frame.js';
+import {
+  type Body,
+  type DataDeclaration,
+  type FunctionDeclaration,
+  parametersOf,
+  returnsTheSame,
+  type Signatures,
+  type StatementOf,
+  takesTheSame,
+} from '../scenario/index.js';
+import { always, type Expression, not, type Value } from '../system/index.js';
+import { callString, endOf, type Frame, positionsOf, tornPath } from './frame.js';
 import type { AddStep } from './graph-builder.js';
+import { linkTexts } from './overwritten-text.js';
+import { forget, passArguments, printArguments, returnedBy, takeResult } from './passing.js';
 import { addPreemptionOff } from './preemption-off.js';
 import { aboutFunction, action, type TaskGraph } from './task-graph.js';
 import { insideFunction, labels, thisTask, type Version } from './vocabulary.js';
 
 /** The call site, and how to go on after the call. */
 interface Caller {
+  readonly statement: StatementOf<'call'>;
   readonly here: string;
   readonly next: string;
   readonly frame: Frame;
@@ -17,6 +29,7 @@ interface Caller {
 interface Activation extends Caller {
   readonly name: string;
   readonly body: Body;
+  readonly signatures: Signatures;
   readonly version?: Version;
   readonly labels?: readonly string[];
   /** The version of the text, where it is not that of the body that was entered. */
@@ -46,18 +59,14 @@ export class CallCompiler {
    *
    * @param step adds an edge from there
    */
-  compile(
-    statement: Statement & { readonly kind: 'call' },
-    frame: Frame,
-    next: string,
-    here: string,
-    step: AddStep,
-  ): void {
+  compile(statement: StatementOf<'call'>, frame: Frame, next: string, here: string, step: AddStep): void {
     const declaration = this.functions.get(statement.function) as FunctionDeclaration;
+    const { rules, variables } = this.graph.around;
     const { name } = declaration;
     const onError = frame.unwind;
     let unwinding: string | undefined;
     const caller = {
+      statement,
       here,
       next,
       frame,
@@ -67,24 +76,26 @@ export class CallCompiler {
       }),
     };
     if (declaration.kind === 'unpatched') {
-      const entry = this.compileActivation({ name, body: declaration.body, ...caller });
-      step(entry, 'calls %', {}, [], aboutFunction(name));
+      const { body, signature } = declaration;
+      const signatures = { old: signature, new: signature };
+      const entry = this.compileActivation({ name, body, signatures, ...caller });
+      for (const set of passArguments(statement, signature.parameters, variables))
+        step(entry, `calls %${printArguments(statement)}`, { set }, [], aboutFunction(name));
       return;
     }
-    const { rules } = this.graph.around;
     const entersNew = rules.entersNew(thisTask, name);
     const enter = addPreemptionOff(this.graph, here, frame.labels, rules.beforeCall?.(name) ?? [], step);
-    for (const version of ['old', 'new'] as const)
-      enter(
-        this.compileVersion(declaration, version, caller),
-        `calls %, enters its ${version} body`,
-        {
-          guard: version === 'new' ? entersNew : not(entersNew),
-          moment: version,
-        },
-        [],
-        aboutFunction(name),
-      );
+    for (const version of ['old', 'new'] as const) {
+      const entry = this.compileVersion(declaration, version, caller);
+      for (const set of passArguments(statement, this.readIn(declaration.signatures, version), variables))
+        enter(
+          entry,
+          `calls %${printArguments(statement)}, enters its ${version} body`,
+          { guard: version === 'new' ? entersNew : not(entersNew), moment: version, set },
+          [],
+          aboutFunction(name),
+        );
+    }
   }
 
   /** The body that a call of a patched function enters, and with text in place what becomes of it under a task's feet. */
@@ -93,14 +104,20 @@ export class CallCompiler {
     started: Version,
     caller: Caller,
   ): string {
-    const { rules, instance, scenario } = this.graph.around;
-    const { name, signature } = declaration;
-    const written = caller.frame.writtenFor;
+    const { rules, scenario } = this.graph.around;
+    const { name, signatures } = declaration;
+    const written = signatures[caller.frame.writtenFor];
+    const entered = signatures[started];
+    const fits =
+      takesTheSame(written, entered) &&
+      (caller.statement.result === undefined || returnsTheSame(written, entered));
+    const isChanged =
+      !takesTheSame(signatures.old, signatures.new) || !returnsTheSame(signatures.old, signatures.new);
     const outer = caller.frame.labels;
     const common = [
       ...(outer.includes(labels.insideOld) || outer.includes(labels.insideNew) ? [labels.nested] : []),
-      ...(signature ? [labels.changedSignature] : []),
-      ...(signature && written !== started ? [labels.wrongSignature] : []),
+      ...(isChanged ? [labels.changedSignature] : []),
+      ...(fits ? [] : [labels.wrongSignature]),
     ];
     const labelsOf = (version: Version): readonly string[] => [
       version === 'old' ? labels.insideOld : labels.insideNew,
@@ -110,10 +127,11 @@ export class CallCompiler {
       name,
       ...caller,
       version: started,
+      signatures,
       body: declaration[started],
       labels: [...common, ...labelsOf(started)],
     };
-    if (instance.model.redirection === 'function entry') return this.compileActivation(activation);
+    if (!this.overwritesText) return this.compileActivation(activation);
 
     const entersNew = rules.entersNew(thisTask, name);
     const textIs = (version: Version): Expression<boolean> =>
@@ -131,26 +149,24 @@ export class CallCompiler {
       textIsThis: scenario.patch.removed ? textIs(other) : always,
     });
     const path = callString(caller.here, name, started);
-    this.linkTexts(path, declaration[started], tornPath(path), declaration[other], textIs(other));
-    if (scenario.patch.removed)
-      this.linkTexts(tornPath(path), declaration[other], path, declaration[started], textIs(started));
+    const text = { path, body: declaration[started] };
+    const overwritten = { path: tornPath(path), body: declaration[other] };
+    const returned = returnedBy(signatures);
+    linkTexts(this.graph, text, overwritten, textIs(other), returned);
+    if (scenario.patch.removed) linkTexts(this.graph, overwritten, text, textIs(started), returned);
     return entry;
   }
 
-  /** A task that executes the text at a location goes on at the same location of the text that was written over it. */
-  private linkTexts(fromPath: string, from: Body, toPath: string, to: Body, when: Expression<boolean>): void {
-    const [fromNames, toNames] = [locationsOf(fromPath, from), locationsOf(toPath, to)];
-    fromNames.forEach((name, position) => {
-      if (!this.graph.has(name)) return;
-      // What stands on an error path that nobody takes has no location; the end of a body always has one.
-      const target = toNames
-        .slice(Math.min(position, toNames.length - 1))
-        .find((each) => this.graph.has(each));
-      if (target === undefined) throw new Error(`the text at '${name}' has no counterpart`);
-      this.graph.addEdge(name, target, action('goes on in the text that was written over it'), {
-        guard: when,
-      });
-    });
+  /** The parameters that a body of that version reads, or a text that may be written over it. */
+  private readIn(signatures: Signatures, version: Version): readonly DataDeclaration[] {
+    const { parameters } = signatures[version];
+    if (!this.overwritesText) return parameters;
+    const names = parameters.map(({ name }) => name);
+    return [...parameters, ...parametersOf(signatures).filter(({ name }) => !names.includes(name))];
+  }
+
+  private get overwritesText(): boolean {
+    return this.graph.around.instance.model.redirection !== 'function entry';
   }
 
   /** Inlines one body at one call site, and gives where it starts. */
@@ -159,6 +175,8 @@ export class CallCompiler {
       name,
       body,
       version,
+      signatures,
+      statement,
       here,
       next,
       frame: caller,
@@ -170,8 +188,22 @@ export class CallCompiler {
     const called = callString(here, name, version);
     const path = torn ? tornPath(called) : called;
     const frameLabels = [...new Set([...caller.labels, ...own])];
-    const end = this.graph.addLocation(endOf(path), frameLabels);
-    this.graph.addEdge(end, next, action('returns from %', [], aboutFunction(name)), { guard: textIsThis });
+    const { variables } = this.graph.around;
+    const forgets = forget(parametersOf(signatures), variables);
+    const addEnd = (returned?: Value): string => {
+      const end = endOf(path, returned);
+      if (this.graph.has(end)) return end;
+      const returns = `returns from %${returned === undefined ? '' : ` with ${returned}`}`;
+      this.graph.addLocation(end, frameLabels);
+      for (const taken of takeResult(statement, returned, variables))
+        this.graph.addEdge(end, next, action(returns, [], aboutFunction(name)), {
+          guard: textIsThis,
+          set: [...taken, ...forgets],
+        });
+      return end;
+    };
+    const end = addEnd();
+    if (this.overwritesText) for (const each of returnedBy(signatures)) addEnd(each);
     const { unwind } = activation;
     let unwound: string | undefined;
     const frame: Frame = {
@@ -181,6 +213,8 @@ export class CallCompiler {
       bodyName: version ? `${name} (${torn ? `${version}, overwritten` : version})` : name,
       positions: positionsOf(body),
       end,
+      endWith: addEnd,
+      labelled: new Map(),
       loopHasSafePoint: false,
       textIsThis,
       ...(unwind && {
@@ -188,7 +222,7 @@ export class CallCompiler {
           if (unwound === undefined) {
             unwound = this.graph.addLocation(`${path}: error path`, frameLabels);
             const returns = action('returns from % with an error', [], aboutFunction(name));
-            this.graph.addEdge(unwound, unwind(), returns);
+            this.graph.addEdge(unwound, unwind(), returns, { set: forgets });
           }
           return unwound;
         },

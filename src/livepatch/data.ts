@@ -1,4 +1,4 @@
-import { type DataDeclaration, noObject, referenceCount } from '../scenario/index.js';
+import { type DataDeclaration, noObject, referenceCount, valuesIn } from '../scenario/index.js';
 import {
   type Assignment,
   and,
@@ -59,6 +59,12 @@ export class Data {
     const declaration = this.declared.get(name);
     if (declaration === undefined) throw new Error(`nothing is declared as '${name}'`);
     return declaration;
+  }
+
+  /** What data may hold. A reference is taken for one that may be anything: it is as if its object had been freed. */
+  valuesOf(name: string): readonly Value[] {
+    const { values } = this.declarationOf(name);
+    return values.kind === 'reference' ? [dangling] : valuesIn(values);
   }
 
   /** What data holds. Where a reference names no object, a part of that is what it is in a new one. */

@@ -1,5 +1,5 @@
 import { type Body, printStatement, type Statement, visitStatements } from '../scenario/index.js';
-import type { Expression } from '../system/index.js';
+import type { Expression, Value } from '../system/index.js';
 import type { Version } from './vocabulary.js';
 
 /** One activation of a body: the top of a call string. */
@@ -18,6 +18,10 @@ export interface Frame {
   readonly end: string;
   /** Where `fail` goes, in a callback that can. */
   readonly failure?: string;
+  /** Where `return` goes with a value. */
+  endWith(value: Value): string;
+  /** Where each label is that has been compiled: a body is compiled from its end. */
+  readonly labelled: Map<string, string>;
   /** Whether the innermost loop around a statement passes a safe point of its own. A kernel thread's own body is a loop. */
   readonly loopHasSafePoint: boolean;
   /** Where a task goes on that a signal makes leave the body. Absent where signals only end the sleep. */
@@ -34,8 +38,8 @@ export function tornPath(path: string): string {
   return `${path}, overwritten`;
 }
 
-export function endOf(path: string): string {
-  return `${path}: end`;
+export function endOf(path: string, returned?: Value): string {
+  return `${path}: end${returned === undefined ? '' : `, returning ${returned}`}`;
 }
 
 export function locationName(

@@ -87,6 +87,12 @@ function faultsOf(statement: Statement, data: Data): readonly ObjectFault[] {
     case 'assert':
     case 'if':
       return asking(statement.condition, data, alwaysReached);
+    case 'call':
+      return statement.arguments.flatMap((each) => ofOperand(each, data));
+    case 'switch':
+      return accessing(statement.data, data);
+    case 'return':
+      return statement.value === undefined ? [] : ofOperand(statement.value, data);
     case 'wait':
       return statement.until.kind === 'condition'
         ? asking(statement.until.condition, data, alwaysReached)

@@ -108,6 +108,8 @@ function addCallback(
     bodyName: `callback ${name}`,
     positions: positionsOf(body),
     end,
+    endWith: () => end,
+    labelled: new Map(),
     ...(failsTo !== undefined && {
       failure: addReturn(`${path}: error`, `returns from the callback ${name} with an error`, failsTo),
     }),

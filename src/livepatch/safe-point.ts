@@ -6,9 +6,10 @@ import { action, type TaskGraph } from './task-graph.js';
 import { labels, stepTags, thisTask } from './vocabulary.js';
 import type { Waking } from './waking.js';
 
-/** Whether every round of a loop with that body comes by a safe point of its own: one that stands in no branch of it. */
+/** Whether every round of a loop with that body comes by a safe point of its own: one that stands in no branch of it, and that no `goto` leaps. */
 export function passesSafePoint(body: Body): boolean {
-  return body.some(({ kind }) => kind === 'safe-point');
+  const last = body.findLastIndex(({ kind }) => kind === 'label');
+  return body.slice(last + 1).some(({ kind }) => kind === 'safe-point');
 }
 
 /** The frame for the body of a loop that stands in another body. */

@@ -1,10 +1,4 @@
-import {
-  opposite,
-  printCondition,
-  printOperand,
-  type Statement,
-  type StatementOf,
-} from '../scenario/index.js';
+import { printCondition, printOperand, type Statement, type StatementOf } from '../scenario/index.js';
 import {
   add,
   always,
@@ -18,11 +12,12 @@ import {
   not,
   subtract,
 } from '../system/index.js';
+import { branching } from './branch-rules.js';
 import { goToSleep } from './freezable.js';
 import { objects } from './object-rules.js';
 import { addSection } from './preemption-off.js';
 import { isClaiming } from './property.js';
-import { addHolds, addLookAgain, inLoop, passSafePoint } from './safe-point.js';
+import { addHolds, addLookAgain, passSafePoint } from './safe-point.js';
 import { addSignals } from './signals.js';
 import type { Site, StatementRules } from './site.js';
 import { synchronisation } from './synchronisation-rules.js';
@@ -45,6 +40,7 @@ type Kind = Statement['kind'];
 const rules: StatementRules = {
   ...synchronisation,
   ...objects,
+  ...branching,
   call(statement, { addLocation, calls, frame, next, here, step }) {
     addLocation(...(calls.isPatched(statement.function) ? [labels.callsPatched] : []));
     calls.compile(statement, frame, next, here, step);
@@ -115,27 +111,6 @@ const rules: StatementRules = {
     addLocation(labels.claims, graph.around.variables.claimLabel(statement));
     step(next, `relies on ${printCondition(statement.condition)}`);
   },
-  if({ condition, whenTrue, whenFalse }, { addLocation, graph, step, compile }) {
-    addLocation();
-    const holds = graph.around.variables.conditionOf(condition, thisTask);
-    step(compile(whenTrue), `finds ${printCondition(condition)}`, { guard: holds });
-    step(compile(whenFalse), `finds ${printCondition(opposite(condition))}`, { guard: not(holds) });
-  },
-  either({ branches }, { addLocation, step, compile }) {
-    addLocation();
-    branches.forEach((branch, index) => {
-      step(compile(branch), `takes branch ${index + 1} of ${branches.length}`);
-    });
-  },
-  loop({ body }, { addLocation, frame, here, next, step, compile }) {
-    addLocation();
-    step(compile(body, here, inLoop(frame, body)), 'goes round the loop');
-    step(next, 'leaves the loop', {}, [stepTags.leavesLoop, taggedAt(stepTags.leavesLoop, here)]);
-  },
-  forever({ body }, { addLocation, frame, here, step, compile }) {
-    addLocation();
-    step(compile(body, here, inLoop(frame, body)), 'goes round the endless loop');
-  },
   fork({ task }, { addLocation, graph, frame, here, next, step }) {
     addLocation();
     const forking = graph.addLocation(`${here}, copying`, [...frame.labels, forks(task)]);
@@ -178,10 +153,6 @@ const rules: StatementRules = {
   fail(_, { addLocation, frame, step }) {
     addLocation();
     step(frame.failure ?? frame.end, 'fails: returns an error');
-  },
-  return(_, { addLocation, frame, step }) {
-    addLocation();
-    step(frame.end, 'returns early');
   },
 };
 

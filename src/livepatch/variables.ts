@@ -148,6 +148,11 @@ export class WorkloadVariables {
     return found(this.events, name);
   }
 
+  /** What data may hold. */
+  valuesOf(name: string): readonly Value[] {
+    return this.data.valuesOf(name);
+  }
+
   rangeOf(counter: string): { readonly low: number; readonly high: number } {
     const { values } = this.data.declarationOf(counter);
     if (values.kind !== 'range') throw new Error(`'${counter}' is no counter`);

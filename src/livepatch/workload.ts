@@ -71,6 +71,8 @@ function compileUserTask(graph: TaskGraph, runs: readonly string[], repeats: boo
       bodyName: `system call ${syscall}`,
       positions: positionsOf(body),
       end: leaving,
+      endWith: () => leaving,
+      labelled: new Map(),
       loopHasSafePoint: false,
       unwind: () => leaving,
       textIsThis: always,
@@ -112,7 +114,7 @@ function compileHog(graph: TaskGraph, hasTimer: boolean): string {
 function compileKthread(graph: TaskGraph, body: Body): string {
   const positions = positionsOf(body);
   const path = 'main loop';
-  const first = locationName(path, positions, body[0] as Statement);
+  const first = locationName(path, positions, body.find(({ kind }) => kind !== 'label') as Statement);
   const frame: Frame = {
     path,
     labels: [],
@@ -120,6 +122,8 @@ function compileKthread(graph: TaskGraph, body: Body): string {
     bodyName: `kthread ${graph.task.name}`,
     positions,
     end: first,
+    endWith: () => first,
+    labelled: new Map(),
     loopHasSafePoint: passesSafePoint(body),
     textIsThis: always,
   };

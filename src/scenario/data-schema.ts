@@ -14,6 +14,9 @@ export const dataValue = z
   .union([dataName, z.number(), z.boolean()])
   .describe('A value of shared data: a name or a number.');
 
+/** What data may hold that is no reference. */
+export const dataValues = z.union([z.array(dataValue).min(1), rangeOfIntegers]);
+
 const per = z.literal('task').optional().describe('Each task has its own: a local variable, an open file.');
 
 export const dataDeclaration = z.union([
@@ -21,7 +24,7 @@ export const dataDeclaration = z.union([
   rangeOfIntegers.describe('A counter in a range, such as 0..3; it starts at the low end.'),
   z
     .strictObject({
-      values: z.union([z.array(dataValue).min(1), rangeOfIntegers]),
+      values: dataValues,
       initial: dataValue.optional(),
       per,
     })

@@ -76,6 +76,12 @@ export const errorDescriptions = {
     example: 'set format v3',
     remedy: 'Take one of its values, or add the value to its declaration.',
   },
+  'invalid-signature': {
+    meaning:
+      'A call, or a return, is not as the signature of the function says: the number of arguments, what is returned, or whether anything is.',
+    example: 'call f(x), where f takes no arguments',
+    remedy: 'Write it as [the signature](scenario-words.md#signatures) says, or change that.',
+  },
   'invalid-range': {
     meaning: 'A range is empty, too large, or not exact.',
     example: 'data: { users: 3..1 }',

@@ -1,21 +1,45 @@
 import { type TextProblem, unknownName } from './diagnostic.js';
 import type { ErrorCode } from './error-code.js';
 import type { Path } from './locator.js';
-import { type DataDeclaration, noObject } from './scenario.js';
+import { type DataDeclaration, noObject, type PlainValues, type Signature } from './scenario.js';
 import type { Source } from './statement.js';
 
+/** The data that can be named somewhere. */
+export interface DataScope {
+  readonly data: readonly DataDeclaration[];
+  /** The function in whose body that is: its parameter `x` is `x` there, and `f.x` everywhere. */
+  readonly inside?: string | undefined;
+}
+
 /** The names that statements may use, and where to say that one is wrong. */
-export interface NameTable {
+export interface NameTable extends DataScope {
   readonly functions: readonly string[];
   readonly locks: readonly string[];
   readonly events: readonly string[];
   /** Of those that can be forked. */
   readonly tasks: readonly string[];
-  readonly data: readonly DataDeclaration[];
+  /** By function: how a call is written where these names are used. */
+  readonly signatures: ReadonlyMap<string, Signature>;
+  /** What the function returns in whose body these names are used, if it returns anything. */
+  readonly returns: PlainValues | undefined;
+  /** The labels that a statement may go to. */
+  readonly labels: readonly string[];
   readonly document: { locate(path: Path): Source };
   report(path: Path, code: ErrorCode, message: string, hint?: string): void;
   /** Says what is wrong inside the text at `path`. */
   reportWithin(path: Path, text: string, problem: TextProblem): void;
+}
+
+/** The data that a text names, if there is such. */
+export function dataNamed({ data, inside }: DataScope, text: string): DataDeclaration | undefined {
+  return data.find(({ name }) => name === text || (inside !== undefined && name === `${inside}.${text}`));
+}
+
+/** The names of data as they are written here. */
+export function dataNames({ data, inside }: DataScope): readonly string[] {
+  return data.map(({ name }) =>
+    inside !== undefined && name.startsWith(`${inside}.`) ? name.slice(inside.length + 1) : name,
+  );
 }
 
 /** The value of data that a text names, if it names one. */

@@ -9,3 +9,6 @@ export const name = z.string().regex(nameText, expectedName);
 export function nameOr(other: RegExp): z.ZodString {
   return z.string().regex(new RegExp(`${nameText.source}|^${other.source}$`), expectedName);
 }
+
+/** Texts are shown on terminals and written into XML, neither of which takes control characters. */
+export const line = z.string().regex(/^\P{Cc}+$/u, 'expected one line of text, without control characters');

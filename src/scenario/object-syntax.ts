@@ -1,5 +1,5 @@
 import { referenceCount } from './scenario.js';
-import { madeOf, none, type StatementReader, type Syntax } from './statement-form.js';
+import { madeOf, none, onlyData, type StatementReader, type Syntax } from './statement-form.js';
 
 /* How the statements are written that make objects, and free them. */
 
@@ -44,23 +44,19 @@ function ofCounted<const K extends 'get' | 'put'>(kind: K) {
   };
 }
 
-function referenceIn(words: readonly string[], { only, names }: StatementReader): string | undefined {
-  const references = names.data.filter(({ values }) => values.kind === 'reference');
-  return only(
-    words,
-    'reference',
-    references.map(({ name }) => name),
-  );
+function referenceIn(words: readonly string[], reader: StatementReader): string | undefined {
+  return onlyData(words, reader, 'reference', ({ values }) => values.kind === 'reference')?.name;
 }
 
 function ofShadow<const K extends OfShadows>(kind: K) {
   return {
     text: {
       form: `${kind} R->ID`,
-      parse(words: readonly string[], { only, names }: StatementReader) {
-        const shadows = names.data.flatMap(({ name, path }) => (path?.kind === 'shadow' ? [name] : []));
-        return madeOf(only(words, 'shadow variable', shadows), (shadow) => ({ kind, shadow }));
-      },
+      parse: (words: readonly string[], reader: StatementReader) =>
+        madeOf(
+          onlyData(words, reader, 'shadow variable', ({ path }) => path?.kind === 'shadow'),
+          ({ name }) => ({ kind, shadow: name }),
+        ),
     },
     print: ({ shadow }: { readonly shadow: string }) => `${kind} ${shadow}`,
     bodies: none,

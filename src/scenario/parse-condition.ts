@@ -1,6 +1,6 @@
 import { comparisonOperators } from './condition.js';
 import { didYouMean, type TextProblem, unknownName } from './diagnostic.js';
-import type { NameTable } from './lookup.js';
+import { type DataScope, dataNamed, dataNames } from './lookup.js';
 import { nameText } from './name-schema.js';
 import { findOperand, isCounter, noCounter } from './parse-operand.js';
 import { noObject } from './scenario.js';
@@ -16,7 +16,7 @@ const maximumDepth = 50;
  */
 export function parseConditionText(
   text: string,
-  names: Pick<NameTable, 'data'>,
+  names: DataScope,
 ): Condition | Omit<TextProblem, 'index'> | TextProblem {
   const plain = parsePlain(text, names);
   if (plain) return plain;
@@ -31,16 +31,12 @@ export function parseConditionText(
 }
 
 /** One comparison: its value may have characters in it that would end a word elsewhere. */
-function parsePlain(
-  text: string,
-  names: Pick<NameTable, 'data'>,
-): Comparison | Omit<TextProblem, 'index'> | undefined {
+function parsePlain(text: string, names: DataScope): Comparison | Omit<TextProblem, 'index'> | undefined {
   const [, name, operator, written = ''] = /^(\S+?)\s*(!=|=)\s*(\S+)$/.exec(text.trim()) ?? [];
   if (name === undefined || (operator !== '=' && operator !== '!=') || !nameText.test(name)) return undefined;
-  const data = names.data.find((each) => each.name === name);
+  const data = dataNamed(names, name);
   if (!data) {
-    const known = names.data.map((each) => each.name);
-    const [code, message, hint] = unknownName('data', name, known);
+    const [code, message, hint] = unknownName('data', name, dataNames(names));
     return { code, message, hint };
   }
   const operand = findOperand(data, written, names, true);
@@ -83,7 +79,7 @@ class ConditionParser {
   constructor(
     private readonly tokens: readonly Token[],
     private readonly end: number,
-    private readonly names: Pick<NameTable, 'data'>,
+    private readonly names: DataScope,
   ) {}
 
   /** The condition; or nothing, and {@link problem} tells why. */
@@ -127,10 +123,9 @@ class ConditionParser {
   private comparison(token: Token | undefined): Comparison | undefined {
     if (token?.kind !== 'word' || (isConnective(token) && !this.isOperator(this.position + 1)))
       return this.expected("a comparison such as 'D = V', 'not' or '('", ['not']);
-    const data = this.names.data.find(({ name }) => name === token.text);
+    const data = dataNamed(this.names, token.text);
     if (!data) {
-      const known = this.names.data.map(({ name }) => name);
-      return this.fail(token, ...unknownName('data', token.text, known));
+      return this.fail(token, ...unknownName('data', token.text, dataNames(this.names)));
     }
     this.position++;
     const operator = comparisonOperators.find((each) => this.takes(each));

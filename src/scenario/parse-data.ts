@@ -2,7 +2,7 @@ import { type DataDocument, maximumRange } from './data-schema.js';
 import type { DocumentScope } from './document.js';
 import type { Path } from './locator.js';
 import { named, parseValue, printValues } from './lookup.js';
-import { type DataDeclaration, type DataValues, type FieldDeclaration, noObject } from './scenario.js';
+import { type DataDeclaration, type FieldDeclaration, noObject, type PlainValues } from './scenario.js';
 
 /** The data that a document declares. What is wrong is reported, and left out. */
 export function parseData(scope: DocumentScope): readonly DataDeclaration[] {
@@ -47,11 +47,12 @@ export function parseField(
   return [{ name, values, initial: start }];
 }
 
-function parseValues(
+/** What is wrong is reported. */
+export function parseValues(
   scope: DocumentScope,
   written: string | readonly (string | number | boolean)[],
   path: Path,
-): Exclude<DataValues, { kind: 'reference' }> | undefined {
+): PlainValues | undefined {
   if (typeof written !== 'string') {
     const names = written.map(String);
     const repeated = names.findIndex((name, index) => names.indexOf(name) !== index);

@@ -1,6 +1,7 @@
 import { didYouMean, type TextProblem, unknownName } from './diagnostic.js';
-import { type NameTable, parseValue, printValues } from './lookup.js';
+import { type DataScope, dataNamed, dataNames, parseValue, printValues } from './lookup.js';
 import { type DataDeclaration, noObject } from './scenario.js';
+import { holdsAll } from './signature.js';
 import type { Arithmetic, DataOperand } from './statement.js';
 
 /** What is wrong with a word, wherever it stands. */
@@ -18,15 +19,15 @@ const largestSummand = 2 ** 30 - 1;
 export function findOperand(
   data: DataDeclaration,
   text: string,
-  names: Pick<NameTable, 'data'>,
+  names: DataScope,
   counters = false,
 ): DataOperand | WordProblem {
   const value = parseValue(data, text);
   if (value !== undefined) return { kind: 'value', value };
   if (counters && data.path?.kind === 'shadow' && text === noObject) return { kind: 'value', value: text };
-  const other = names.data.find(({ name }) => name === text);
+  const other = dataNamed(names, text);
   const isCounterToo = counters && isCounter(data) && other && isCounter(other);
-  if (other && (isCounterToo || printValues(other) === printValues(data)))
+  if (other && (isCounterToo || holdsAll(data.values, other.values)))
     return { kind: 'data', data: other.name };
   const hint = hintFor(data, text, names);
   return {
@@ -39,7 +40,7 @@ export function findOperand(
 function hintFor(
   { values, name, path }: DataDeclaration,
   text: string,
-  { data }: Pick<NameTable, 'data'>,
+  names: DataScope,
 ): string | undefined {
   switch (values.kind) {
     case 'names':
@@ -48,8 +49,8 @@ function hintFor(
     case 'range':
       return undefined;
     case 'reference': {
-      const others = data.filter((each) => printValues(each) === printValues({ values }));
-      return didYouMean(text, [noObject, ...others.map((each) => each.name)]);
+      const others = names.data.filter((each) => printValues(each) === printValues({ values }));
+      return didYouMean(text, [noObject, ...dataNames({ ...names, data: others })]);
     }
   }
 }
@@ -58,7 +59,7 @@ function hintFor(
 export function findArithmetic(
   data: DataDeclaration,
   [left, operator, right]: readonly [left: string, operator: '+' | '-', right: string],
-  names: Pick<NameTable, 'data'>,
+  names: DataScope,
 ): Arithmetic | WordProblem {
   const counter = findCounter(left, names);
   if ('code' in counter) return counter;
@@ -92,10 +93,10 @@ export function noCounter(name: string, what: string): WordProblem {
   };
 }
 
-function findCounter(name: string, { data }: Pick<NameTable, 'data'>): DataDeclaration | WordProblem {
-  const found = data.find((each) => each.name === name);
+function findCounter(name: string, names: DataScope): DataDeclaration | WordProblem {
+  const found = dataNamed(names, name);
   if (found) return found;
-  const counters = data.filter(isCounter).map((each) => each.name);
+  const counters = dataNames({ ...names, data: names.data.filter(isCounter) });
   const [code, message, hint] = unknownName('counter', name, counters);
   return { code, message, hint };
 }

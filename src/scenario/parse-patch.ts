@@ -1,7 +1,7 @@
 import { reachableStatements } from './call-graph.js';
 import type { DocumentScope } from './document.js';
 import type { NameTable } from './lookup.js';
-import { parseBody } from './parse-statement.js';
+import { parseWholeBody } from './parse-functions.js';
 import { patchOrder } from './patch-order.js';
 import {
   type CallbackName,
@@ -31,7 +31,7 @@ export function parseCallbacks(scope: DocumentScope, names: NameTable): Callback
   const { callbacks = {} } = scope.value.patch ?? {};
   return new Map(
     callbackNames.flatMap((name): readonly [CallbackName, Body][] => {
-      const body = parseBody(callbacks[name] ?? [], ['patch', 'callbacks', name], names);
+      const body = parseWholeBody(scope, callbacks[name] ?? [], ['patch', 'callbacks', name], names);
       return body.length === 0 ? [] : [[name, body]];
     }),
   );

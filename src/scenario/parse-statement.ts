@@ -1,10 +1,10 @@
 import { didYouMean } from './diagnostic.js';
 import type { Path } from './locator.js';
-import { type NameTable, named } from './lookup.js';
+import { dataNamed, dataNames, type NameTable, named } from './lookup.js';
 import { parseConditionText } from './parse-condition.js';
 import { findArithmetic, findOperand, type WordProblem } from './parse-operand.js';
 import type { Body, Statement, StatementDocument } from './statement.js';
-import { dataNames, type StatementReader } from './statement-form.js';
+import type { StatementReader } from './statement-form.js';
 import { compoundKeywords, simpleKeywords } from './statement-schema.js';
 import { statementSyntax } from './statement-syntax.js';
 
@@ -15,8 +15,17 @@ const keywords = [...simpleKeywords, ...compoundKeywords];
 /** Reads the statements at `path`. What is wrong is reported, and left out. */
 export function parseBody(documents: readonly StatementDocument[], path: Path, names: NameTable): Body {
   return documents.flatMap((document, index) => {
-    const statement = parseStatement(document, [...path, index], names);
+    const labels = [...labelsIn(documents.slice(index + 1)), ...names.labels];
+    const statement = parseStatement(document, [...path, index], { ...names, labels });
     return statement ? [statement] : [];
+  });
+}
+
+/** The labels that stand in a list of statements. */
+function labelsIn(documents: readonly StatementDocument[]): readonly string[] {
+  return documents.flatMap((document) => {
+    const [keyword, label, ...more] = typeof document === 'string' ? document.trim().split(/\s+/) : [];
+    return keyword === 'label' && label !== undefined && more.length === 0 ? [label] : [];
   });
 }
 
@@ -61,8 +70,8 @@ function readerOf(text: string, path: Path, names: NameTable): StatementReader {
     names.report(at(key), code, message, hint);
     return undefined;
   };
-  const orReport = <T extends object>(found: T | WordProblem): T | undefined =>
-    'code' in found ? report(found.message, found.hint, found.code) : found;
+  const orReport = <T extends object>(found: T | WordProblem, key?: string): T | undefined =>
+    'code' in found ? report(found.message, found.hint, found.code, key) : found;
   const find: StatementReader['find'] = (what, given, known, key) =>
     named(what, given, known, at(key), names) ? given : undefined;
   return {
@@ -86,17 +95,17 @@ function readerOf(text: string, path: Path, names: NameTable): StatementReader {
       else report(parsed.message, parsed.hint, parsed.code, key);
       return undefined;
     },
-    operand: (name, written) => {
-      const data = find('data', name, dataNames(names));
-      const declared = names.data.find((each) => each.name === data);
-      return declared && orReport(findOperand(declared, written, names));
+    data(name, key) {
+      const found = dataNamed(names, name);
+      if (!found) find('data', name, dataNames(names), key);
+      return found;
     },
-    arithmetic: (name, words) => {
-      const data = find('data', name, dataNames(names));
-      const declared = names.data.find((each) => each.name === data);
-      return declared && orReport(findArithmetic(declared, words, names));
-    },
-    body: (key, documents = []) => parseBody(documents, at(key), names),
+    operand: (data, written, key) => orReport(findOperand(data, written, names), key),
+    arithmetic: (data, words) => orReport(findArithmetic(data, words, names)),
+    body: (key, documents = []) =>
+      parseBody(documents, typeof key === 'string' ? at(key) : [...path, ...key], names),
+    errorPath: (documents = []) =>
+      parseBody(documents, at('on-signal'), { ...names, labels: [], returns: undefined }),
     bodies: (key, documents) => documents.map((each, index) => parseBody(each, [...path, key, index], names)),
   };
 }

@@ -1,6 +1,6 @@
 import type { DocumentScope } from './document.js';
 import { type NameTable, named } from './lookup.js';
-import { parseBody } from './parse-statement.js';
+import { parseWholeBody } from './parse-functions.js';
 import type { TaskDeclaration } from './scenario.js';
 import type { TaskDocument } from './task-schema.js';
 
@@ -25,10 +25,12 @@ function parseTask(
       });
       return { ...common, kind: 'user', runs: task.runs, repeat: task.repeat ?? 'forever' };
     }
-    case 'kthread':
-      if (task.runs.length === 0)
+    case 'kthread': {
+      const body = parseWholeBody(scope, task.runs, [...path, 'runs'], names);
+      if (task.runs.length === 0 || (body.length > 0 && body.every((each) => each.kind === 'label')))
         scope.report([...path, 'runs'], 'nothing-to-check', 'a kernel thread that does nothing');
-      return { ...common, kind: 'kthread', body: parseBody(task.runs, [...path, 'runs'], names) };
+      return { ...common, kind: 'kthread', body };
+    }
     case 'cpu-hog':
       return { ...common, kind: 'cpu-hog', timer: task.timer ?? false };
     case 'signaller': {

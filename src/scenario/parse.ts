@@ -12,8 +12,14 @@ import { parseFunctions, parseSyscalls } from './parse-functions.js';
 import { locksOf } from './parse-locks.js';
 import { parseObjects } from './parse-objects.js';
 import { parseCallbacks, parsePatch, rejectMisplacedStatements } from './parse-patch.js';
+import { namesIn, parseSignatures } from './parse-signature.js';
 import { parseTasks } from './parse-tasks.js';
-import { rejectRepeatedNames, rejectRepeatedProcesses, rejectTooManyProcesses } from './repeated-names.js';
+import {
+  rejectRepeatedNames,
+  rejectRepeatedParameters,
+  rejectRepeatedProcesses,
+  rejectTooManyProcesses,
+} from './repeated-names.js';
 import type { Scenario } from './scenario.js';
 import type { ScenarioDocument } from './schema.js';
 
@@ -70,7 +76,10 @@ class Parser implements DocumentScope {
     rejectRepeatedNames(this);
     const objects = parseObjects(this);
     const declaredData = parseData(this);
-    const data = [...declaredData, ...dataPaths(declaredData, objects)];
+    const shared = [...declaredData, ...dataPaths(declaredData, objects)];
+    const signatures = parseSignatures(this, objects);
+    rejectRepeatedParameters(this, signatures);
+    const data = [...shared, ...[...signatures.values()].flatMap(namesIn)];
     const declaredLocks = locksOf(this.value);
     const locks = declaredLocks.map((lock) => lock.name);
     const names: NameTable = {
@@ -80,12 +89,15 @@ class Parser implements DocumentScope {
       tasks: Object.entries(tasks).flatMap(([task, { kind }]) =>
         kind === 'user' || kind === 'kthread' ? [task] : [],
       ),
-      data,
+      data: shared,
+      signatures: new Map([...signatures].map(([each, { old }]) => [each, old] as const)),
+      returns: undefined,
+      labels: [],
       document: this.document,
       report: this.report,
       reportWithin: this.reportWithin,
     };
-    const declared = parseFunctions(this, names);
+    const declared = parseFunctions(this, names, signatures);
     const syscalls = parseSyscalls(this, names);
     const callbacks = parseCallbacks(this, names);
     const parsedTasks = parseTasks(this, names);

@@ -1,6 +1,7 @@
 import type { DocumentScope } from './document.js';
 import type { Path } from './locator.js';
 import { locksOf } from './parse-locks.js';
+import { parametersOf, type Signatures } from './parse-signature.js';
 import type { TaskDeclaration } from './scenario.js';
 
 /** What processes of the composed system are called, that no task of a scenario may be. */
@@ -72,4 +73,26 @@ export function rejectRepeatedProcesses(scope: DocumentScope, tasks: readonly Ta
         'key',
       );
   }
+}
+
+/** In its function, a parameter `f.x` is called `x`: nothing that can be named there is called so. */
+export function rejectRepeatedParameters(
+  scope: DocumentScope,
+  signatures: ReadonlyMap<string, Signatures>,
+): void {
+  const { locks, events = [], data = {} } = scope.value;
+  const taken = new Set([...locksOf({ locks }).map(({ name }) => name), ...events, ...Object.keys(data)]);
+  for (const [functionName, each] of signatures)
+    for (const { name } of parametersOf(each)) {
+      const repeated = [name.slice(functionName.length + 1), name].find((one) => taken.has(one));
+      taken.add(name);
+      if (repeated !== undefined)
+        scope.report(
+          ['functions', functionName, 'signature'],
+          'duplicate-name',
+          `the name '${repeated}' is used twice: for a parameter of '${functionName}', and besides`,
+          undefined,
+          'key',
+        );
+    }
 }

@@ -127,15 +127,33 @@ export type DataValues =
   | { readonly kind: 'range'; readonly low: number; readonly high: number }
   | { readonly kind: 'reference'; readonly object: string };
 
+/** How a function is called. */
+export interface Signature {
+  /** What only people read of it. */
+  readonly text?: string;
+  /** Each is data that each task has of its own, and is called `f.x`. */
+  readonly parameters: readonly DataDeclaration[];
+  /** The parts of objects that are come to by parameters: `f.sk->state`. */
+  readonly paths: readonly DataDeclaration[];
+  /** The values that it may return; absent where it returns none. */
+  readonly returns?: PlainValues;
+}
+
+export type PlainValues = Exclude<DataValues, { readonly kind: 'reference' }>;
+
 export type FunctionDeclaration =
-  | { readonly kind: 'unpatched'; readonly name: string; readonly body: Body }
+  | {
+      readonly kind: 'unpatched';
+      readonly name: string;
+      readonly body: Body;
+      readonly signature: Signature;
+    }
   | {
       readonly kind: 'patched';
       readonly name: string;
       readonly old: Body;
       readonly new: Body;
-      /** How a call of it is written, before and after, where the patch changes that. */
-      readonly signature?: { readonly old: string; readonly new: string };
+      readonly signatures: { readonly old: Signature; readonly new: Signature };
     };
 
 /** A kind of objects, such as the sockets of a kernel: so many of them at once, all alike. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataDeclaration } from './data-schema.js';
-import { name } from './name-schema.js';
+import { functionDeclaration } from './function-schema.js';
+import { line, name } from './name-schema.js';
 import { objectSchema } from './object-schema.js';
 import { earlierPatches, expectedVerdicts, lockKinds } from './scenario.js';
 import { statements } from './statement-schema.js';
@@ -14,23 +15,7 @@ import { task } from './task-schema.js';
 /** Far beyond what anybody reads; the parser of formulas recurs over them. */
 const maximumFormulaLength = 4000;
 
-/** Texts are shown on terminals and written into XML, neither of which takes control characters. */
-const line = z.string().regex(/^\P{Cc}+$/u, 'expected one line of text, without control characters');
 const lines = z.string().regex(/^[\P{Cc}\s]*$/u, 'expected text without control characters');
-
-const patchedFunction = z
-  .strictObject({
-    old: statements.describe('The body before the patch.'),
-    new: statements.describe('The body after it.'),
-    signature: z
-      .strictObject({ old: line, new: line })
-      .optional()
-      .describe(
-        'How a call is written, before and after, where the patch changes that: "f(x)", "f(x, len)".',
-      ),
-  })
-  .describe('A function that the patch replaces.');
-
 /** A word for a property, numbers for a quantity. */
 export const expectedSchema = z.union([
   z.enum(expectedVerdicts),
@@ -85,7 +70,7 @@ export const scenarioSchema = z
       .optional()
       .describe('Events: "wake" leaves one, "wait" sleeps until one is there and takes it.'),
     functions: z
-      .record(name, z.union([patchedFunction, statements]))
+      .record(name, functionDeclaration)
       .describe('Patched functions have an old and a new body, others have one.'),
     syscalls: z
       .record(name, statements)

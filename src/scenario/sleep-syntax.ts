@@ -24,7 +24,7 @@ export const sleep: Syntax<'sleep'> = {
       z
         .strictObject({ sleep: z.enum(['interruptible', 'uninterruptible']), 'on-signal': onSignal(body) })
         .describe('Sleeps until something outside the scenario ends it, which may be never.'),
-    parse(document, { report, body }) {
+    parse(document, { report, errorPath }) {
       const interruptible = document.sleep === 'interruptible';
       if (!interruptible && document['on-signal'])
         report('an uninterruptible sleep ignores signals', undefined, undefined, 'on-signal');
@@ -32,7 +32,7 @@ export const sleep: Syntax<'sleep'> = {
         kind: 'sleep',
         interruptible,
         freezable: false,
-        onSignal: body('on-signal', document['on-signal']),
+        onSignal: errorPath(document['on-signal']),
       };
     },
   }),
@@ -95,7 +95,7 @@ export const wait: Syntax<'wait'> = {
         .describe(
           'Sleeps, interruptibly, until the event is there, and takes it; or until the condition is true.',
         ),
-    parse(document, { find, names, condition, body }) {
+    parse(document, { find, names, condition, errorPath }) {
       const [, written] = /^until\s+(.+)$/.exec(document.wait) ?? [];
       const until: WaitedFor | undefined =
         written === undefined
@@ -104,7 +104,7 @@ export const wait: Syntax<'wait'> = {
               kind: 'condition',
               condition: found,
             }));
-      const undone = body('on-signal', document['on-signal']);
+      const undone = errorPath(document['on-signal']);
       return until && { ...waitFor(until), onSignal: undone };
     },
   }),

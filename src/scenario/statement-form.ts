@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './error-code.js';
-import type { NameTable } from './lookup.js';
+import { dataNamed, dataNames, type NameTable } from './lookup.js';
+import type { DataDeclaration } from './scenario.js';
 import type {
   Arithmetic,
   Body,
@@ -24,12 +25,17 @@ export interface StatementReader {
   only(words: readonly string[], what: string, known: readonly string[]): string | undefined;
   /** @param whole what the text of the condition is a part of, if not the statement, nor the value of `key` */
   condition(text: string, key?: string, whole?: string): Condition | undefined;
+  /** The data of that name. @param key of the mapping where it stands */
+  data(name: string, key?: string): DataDeclaration | undefined;
   /** What the data is set to: a value, or other data. */
-  operand(data: string, text: string): DataOperand | undefined;
+  operand(data: DataDeclaration, text: string, key?: string): DataOperand | undefined;
   /** What the counter is set to: `m + 1`, `m - k`. */
-  arithmetic(data: string, words: readonly [string, '+' | '-', string]): Arithmetic | undefined;
-  body(key: string, documents: readonly StatementDocument[] | undefined): Body;
+  arithmetic(data: DataDeclaration, words: readonly [string, '+' | '-', string]): Arithmetic | undefined;
+  /** @param key of the mapping where it stands, or keys of mappings in one another */
+  body(key: string | readonly string[], documents: readonly StatementDocument[] | undefined): Body;
   bodies(key: string, documents: readonly (readonly StatementDocument[])[]): readonly Body[];
+  /** The body of an error path, which a task leaves towards its caller's: nothing is returned there. */
+  errorPath(documents: readonly StatementDocument[] | undefined): Body;
 }
 
 export type Kind = Statement['kind'];
@@ -82,10 +88,6 @@ export function madeOf<T, U>(found: T | undefined, make: (found: T) => U): U | u
   return found === undefined ? undefined : make(found);
 }
 
-export function dataNames({ data }: NameTable): readonly string[] {
-  return data.map(({ name }) => name);
-}
-
 /** The text of a statement that is a keyword and the name of one lock or event. */
 export function keywordAndName<const T>(
   form: string,
@@ -105,16 +107,26 @@ export const onSignal = (body: BodySchema) =>
     .optional()
     .describe('What the error path undoes, when a signal ends a sleep here (or, for a call, inside it).');
 
-/** The one word of a statement that counts, if it is a counter. */
-export function counterIn(
+/** The one word of a statement, if it names such data. */
+export function onlyData(
   words: readonly string[],
-  { only, names, report }: StatementReader,
-): string | undefined {
-  const name = only(words, 'counter', dataNames(names));
-  if (name === undefined || names.data.find((each) => each.name === name)?.values.kind === 'range')
-    return name;
-  return report(
-    `'${name}' is no counter: only data declared as a range, such as 0..3, can be counted up and down`,
+  { only, names }: StatementReader,
+  what: string,
+  isMeant: (data: DataDeclaration) => boolean,
+): DataDeclaration | undefined {
+  const scope = { ...names, data: names.data.filter(isMeant) };
+  const [given, ...more] = words;
+  const found = given === undefined || more.length > 0 ? undefined : dataNamed(scope, given);
+  if (!found) only(words, what, dataNames(scope));
+  return found;
+}
+
+/** The one word of a statement that counts, if it is a counter. */
+export function counterIn(words: readonly string[], reader: StatementReader): string | undefined {
+  const counter = onlyData(words, reader, 'counter', () => true);
+  if (counter === undefined || counter.values.kind === 'range') return counter?.name;
+  return reader.report(
+    `'${counter.name}' is no counter: only data declared as a range, such as 0..3, can be counted up and down`,
     undefined,
     'unknown-value',
   );

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { branching } from './branch-syntax.js';
+import { call, returning } from './call-syntax.js';
 import { printCondition, printOperand } from './condition.js';
 import { name } from './name-schema.js';
 import { objects } from './object-syntax.js';
@@ -11,35 +13,13 @@ import {
   madeOf,
   mapping,
   none,
-  onSignal,
   type Syntax,
 } from './statement-form.js';
 import { synchronisation } from './synchronisation-syntax.js';
 
 /** By kind, in the order in which messages and the schema list them. */
 export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
-  call: {
-    text: {
-      form: 'call F',
-      parse: (words, { only, names }) =>
-        madeOf(only(words, 'function', names.functions), (f) => ({
-          kind: 'call',
-          function: f,
-          onSignal: [],
-        })),
-    },
-    mapping: mapping<'call'>({
-      schema: (body) =>
-        z.strictObject({ call: name, 'on-signal': onSignal(body) }).describe('Calls a function.'),
-      parse(document, { find, names, body }) {
-        const callee = find('function', document.call, names.functions, 'call');
-        if (callee === undefined) return undefined;
-        return { kind: 'call', function: callee, onSignal: body('on-signal', document['on-signal']) };
-      },
-    }),
-    print: (statement) => `call ${statement.function}`,
-    bodies: (statement) => [statement.onSignal],
-  },
+  call,
   lock: {
     text: keywordAndName('lock L', 'lock', (lock) => ({ kind: 'lock', lock })),
     print: ({ lock }) => `lock ${lock}`,
@@ -61,17 +41,19 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
   set: {
     text: {
       form: 'set D V',
-      parse([data, written, operator, summand, ...more], { report, text, operand, arithmetic }) {
+      parse([name, written, operator, summand, ...more], { report, text, data, operand, arithmetic }) {
         const isSum = (operator === '+' || operator === '-') && summand !== undefined;
         if (
-          data === undefined ||
+          name === undefined ||
           written === undefined ||
           more.length > 0 ||
           (operator !== undefined && !isSum)
         )
           return report(`expected 'set', the name of data and a value, found '${text}'`);
-        const value = isSum ? arithmetic(data, [written, operator, summand]) : operand(data, written);
-        return value && { kind: 'set', data, value };
+        const target = data(name);
+        const value =
+          target && (isSum ? arithmetic(target, [written, operator, summand]) : operand(target, written));
+        return target && value && { kind: 'set', data: target.name, value };
       },
     },
     print: ({ data, value }) => `set ${data} ${printOperand(value)}`,
@@ -133,11 +115,7 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
     print: () => 'safe-point',
     bodies: none,
   },
-  return: {
-    text: keywordAlone('return', { kind: 'return' }),
-    print: () => 'return',
-    bodies: none,
-  },
+  return: returning,
   fail: {
     text: keywordAlone('fail', { kind: 'fail' }),
     print: () => 'fail',
@@ -145,62 +123,7 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
   },
   ...synchronisation,
   ...objects,
-  if: {
-    mapping: mapping<'if'>({
-      schema: (body) =>
-        z
-          .strictObject({
-            if: z
-              .string()
-              .describe(
-                'A condition: D = V or D != V, where V is a value of D or other data with the same values; of counters, also ' +
-                  '<, <=, > and >=. Conditions are joined by and, or, not and parentheses.',
-              ),
-            then: body,
-            else: body.optional(),
-          })
-          .describe('Goes on according to what data holds.'),
-      parse(document, reader) {
-        const condition = reader.condition(document.if, 'if');
-        const whenTrue = reader.body('then', document.then);
-        const whenFalse = reader.body('else', document.else);
-        return condition && { kind: 'if', condition, whenTrue, whenFalse };
-      },
-      example: (words) => `{ if: ${words || '…'}, then: [ … ], else: [ … ] }`,
-    }),
-    print: ({ condition }) => `if ${printCondition(condition)}`,
-    bodies: ({ whenTrue, whenFalse }) => [whenTrue, whenFalse],
-  },
-  either: {
-    mapping: mapping<'either'>({
-      schema: (body) =>
-        z.strictObject({ either: z.array(body).min(1) }).describe('Goes on by one of these, any of them.'),
-      parse: (document, { bodies }) => ({ kind: 'either', branches: bodies('either', document.either) }),
-      example: () => '{ either: [ … ] }',
-    }),
-    print: () => 'either',
-    bodies: ({ branches }) => branches,
-  },
-  loop: {
-    mapping: mapping<'loop'>({
-      schema: (body) => z.strictObject({ loop: body }).describe('Does these any number of times, also none.'),
-      parse: (document, { body }) => ({ kind: 'loop', body: body('loop', document.loop) }),
-      example: () => '{ loop: [ … ] }',
-    }),
-    print: () => 'loop',
-    bodies: ({ body }) => [body],
-    steps: ['leaves-loop'],
-  },
-  forever: {
-    mapping: mapping<'forever'>({
-      schema: (body) =>
-        z.strictObject({ forever: body }).describe('Does these over and over, and never goes on.'),
-      parse: (document, { body }) => ({ kind: 'forever', body: body('forever', document.forever) }),
-      example: () => '{ forever: [ … ] }',
-    }),
-    print: () => 'forever',
-    bodies: ({ body }) => [body],
-  },
+  ...branching,
   trylock: {
     mapping: mapping<'trylock'>({
       schema: (body) =>

@@ -12,7 +12,14 @@ export interface Source {
 export type Body = readonly Statement[];
 
 export type Statement = { readonly source: Source } & (
-  | { readonly kind: 'call'; readonly function: string; readonly onSignal: Body }
+  | {
+      readonly kind: 'call';
+      readonly function: string;
+      readonly arguments: readonly DataOperand[];
+      /** The data that takes what the function returns. */
+      readonly result: string | undefined;
+      readonly onSignal: Body;
+    }
   | { readonly kind: 'lock' | 'unlock'; readonly lock: string }
   | { readonly kind: 'trylock'; readonly lock: string; readonly taken: Body; readonly busy: Body }
   | {
@@ -36,6 +43,13 @@ export type Statement = { readonly source: Source } & (
   | { readonly kind: 'increment' | 'decrement'; readonly data: string }
   | { readonly kind: 'assert'; readonly condition: Condition }
   | { readonly kind: 'if'; readonly condition: Condition; readonly whenTrue: Body; readonly whenFalse: Body }
+  | {
+      readonly kind: 'switch';
+      readonly data: string;
+      /** Each of another value. */
+      readonly cases: readonly { readonly value: string | number; readonly body: Body }[];
+      readonly otherwise: Body;
+    }
   | { readonly kind: 'either'; readonly branches: readonly Body[] }
   | { readonly kind: 'loop' | 'forever'; readonly body: Body }
   /** `task` is a declaration: one of those that are not born yet. */
@@ -48,7 +62,10 @@ export type Statement = { readonly source: Source } & (
   /** `shadow` is the data that the shadow variable of an object is: `sk->id`. */
   | { readonly kind: 'shadow-alloc' | 'shadow-get-or-alloc' | 'shadow-free'; readonly shadow: string }
   | { readonly kind: 'shadow-free-all'; readonly id: string }
-  | { readonly kind: 'safe-point' | 'cond-resched' | 'signal-pending' | 'release-task' | 'return' }
+  | { readonly kind: 'safe-point' | 'cond-resched' | 'signal-pending' | 'release-task' }
+  | { readonly kind: 'return'; readonly value: DataOperand | undefined }
+  /** A label stands later than the statements that go to it, in the same list of statements or in one around it. */
+  | { readonly kind: 'label' | 'goto'; readonly label: string }
   /** Of the callback before patching alone: it returns an error. */
   | { readonly kind: 'fail' }
 );
@@ -83,7 +100,7 @@ export interface Arithmetic {
   readonly operand: DataOperand;
 }
 
-/** A value, or what other data holds: data with the same values, or, where counters are compared or added, another counter. */
+/** A value, or what other data holds: data that has no other values, or, where counters are compared or added, another counter. */
 export type DataOperand =
   | { readonly kind: 'value'; readonly value: string | number }
   | { readonly kind: 'data'; readonly data: string };
@@ -97,6 +114,11 @@ export interface StatementMappings {
   sleep: { sleep: 'interruptible' | 'uninterruptible'; 'on-signal'?: StatementDocument[] | undefined };
   wait: { wait: string; 'on-signal'?: StatementDocument[] | undefined };
   if: { if: string; then: StatementDocument[]; else?: StatementDocument[] | undefined };
+  switch: {
+    switch: string;
+    cases: Record<string, StatementDocument[]>;
+    else?: StatementDocument[] | undefined;
+  };
   trylock: { trylock: string; then: StatementDocument[]; else?: StatementDocument[] | undefined };
   either: { either: StatementDocument[][] };
   loop: { loop: StatementDocument[] };

@@ -28,6 +28,13 @@ function withStatement(statement: string): string {
   );
 }
 
+/** A scenario whose function `g`, on line 5, takes and returns something, and has these statements. */
+function withSignature(body: string): string {
+  return scenario(
+    `locks: [alpha]\nfunctions:\n  f: { old: [call g(v1) -> format], new: [] }\n  g: { signature: { parameters: { kind: [v1, v2] }, returns: [v1, v2] }, body: [${body}] }\ndata: { format: [v1, v2], users: 0..3 }`,
+  );
+}
+
 type Case = readonly [what: string, text: string, position: string, ...parts: readonly string[]];
 
 function fileOf(what: string): string {
@@ -685,6 +692,91 @@ describe('formulas and fairness', () => {
       '3:35',
       "unknown atom 'slepeing'",
       "hint: did you mean 'sleeping'?",
+    ],
+    [
+      'a call with too few arguments',
+      scenario(
+        'functions:\n  f: { old: [call g], new: [] }\n  g: { signature: { parameters: { a: [x], b: [y] } }, body: [] }',
+      ),
+      '3:14',
+      "'g' takes g.a, g.b: expected 2, found 0 [invalid-signature]",
+    ],
+    [
+      'a call with an argument that nobody takes',
+      withStatement('call f(v1)'),
+      '5:7',
+      "'f' takes no arguments: expected 0, found 1",
+    ],
+    [
+      'several arguments in a list without quotes',
+      withStatement('call f(v1, v2)'),
+      '5:7',
+      "expected 'call F, or call F(V, V) -> D', found 'call f(v1'",
+      'hint: several arguments in a list are written in quotes',
+    ],
+    [
+      'an argument of another kind',
+      withSignature('return v1, return v3'),
+      '5:92',
+      "'v3' is not a value of 'g()', which is [v1, v2]",
+      "hint: did you mean 'v1'?",
+    ],
+    ['a result where nothing is returned', withStatement('call f -> format'), '5:7', "'f' returns nothing"],
+    [
+      'a result that does not fit',
+      scenario(
+        'data: { users: 0..1 }\nfunctions:\n  f: { old: [call g -> users], new: [] }\n  g: { signature: { returns: 0..2 }, body: [return 2] }',
+      ),
+      '4:14',
+      "'users', which is 0..1, cannot take all that 'g' returns: 0..2",
+    ],
+    [
+      'a function that comes to its end without its value',
+      withSignature('{ if: kind = v1, then: [return v1] }'),
+      '5:80',
+      "'g' returns [v1, v2], and comes to its end without: expected 'return' and a value there",
+    ],
+    [
+      'a return without its value',
+      withSignature('return'),
+      '5:81',
+      "expected 'return' and a value: 'g' returns [v1, v2]",
+    ],
+    ['a return of what is not returned', withStatement('return v1'), '5:7', "expected 'return' alone"],
+    [
+      'a parameter that is called as a lock is',
+      scenario(
+        'locks: [alpha]\nfunctions:\n  f: { old: [], new: [], signature: { parameters: { alpha: [x] } } }',
+      ),
+      '4:26',
+      "the name 'alpha' is used twice: for a parameter of 'f', and besides",
+    ],
+    [
+      'a parameter that comes to have other values',
+      scenario(
+        'functions:\n  f: { old: [], new: [], signature: { old: { parameters: { a: [x] } }, new: { parameters: { a: [x, y] } } } }\nsyscalls: { s: [call f(x)] }',
+      ),
+      '3:93',
+      "before the patch, 'f.a' is [x]: expected another name for what has other values",
+    ],
+    [
+      'a label above what goes to it',
+      withStatement('label out, goto out'),
+      '5:18',
+      "unknown label below it 'out'",
+    ],
+    [
+      'a label that is there twice',
+      withStatement('goto out, label out, label out'),
+      '5:28',
+      "the label 'out' is there twice",
+      'hint: first at line 5',
+    ],
+    [
+      'a case of a value that there is not',
+      withStatement('{ switch: format, cases: { v1: [], v4: [] } }'),
+      '5:32',
+      "'v4' is not a value of 'format', which is [v1, v2]",
     ],
     [
       'a syntax error in a formula',

@@ -28,7 +28,10 @@ functions:
     old: [lock toString, set prototype constructor, increment valueOf, unlock toString]
     new: [lock toString, lock __proto__, set prototype __proto__, decrement valueOf, unlock __proto__, unlock toString]
     signature: { old: constructor(x), new: 'constructor(x, toString)' }
-  toString: [call constructor, set isPrototypeOf prototype, wake hasOwnProperty]
+  toString: [call constructor, call valueOf(constructor) -> prototype, set isPrototypeOf prototype, wake hasOwnProperty]
+  valueOf:
+    signature: { parameters: { toLocaleString: [constructor, __proto__, toString] }, returns: [constructor, __proto__] }
+    body: [goto constructor, label constructor, { switch: toLocaleString, cases: { constructor: [return __proto__] } }, return constructor]
 syscalls:
   constructor: [call toString]
   hasOwnProperty: [wait hasOwnProperty, call constructor]

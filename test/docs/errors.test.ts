@@ -47,6 +47,7 @@ const occurrences: Readonly<Record<ErrorCode, { readonly text: string } | { read
   'unknown-name': { text: withStatement('lock B') },
   'invalid-statement': { text: withStatement('sleep 5') },
   'unknown-value': { text: withStatement('set D z') },
+  'invalid-signature': { text: withStatement('call f(x)') },
   'invalid-range': { text: scenario('data: { D: [x], n: 3..1 }') },
   'nothing-to-check': { text: scenario('tasks: {}') },
   recursion: { text: scenario('functions: { f: { old: [call g], new: [] }, g: [call f] }') },

@@ -30,6 +30,7 @@ describe.each([
   ['README.md', 1],
   ['docs/tutorial.md', 1],
   ['docs/scenario-file.md', 0],
+  ['docs/scenario-words.md', 0],
 ])('the scenarios in %s', (page, exitCode) => {
   test.for(scenariosOf(page))(
     '%s is small, is checked to the end, and comes out as it says',

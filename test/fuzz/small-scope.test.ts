@@ -28,7 +28,7 @@ function plainOf({ functions, syscalls = {}, tasks, patch }: ScenarioDocument): 
   };
   return {
     functions: Object.values(functions).map((each) => {
-      if (Array.isArray(each)) return expect.fail('a function that is not patched');
+      if (Array.isArray(each) || !('old' in each)) return expect.fail('a function that is not patched');
       return {
         old: each.old.map(numbered),
         new: each.new.map(numbered),

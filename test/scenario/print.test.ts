@@ -14,6 +14,7 @@ data: { D: [x, y, freezable], other: [x, y, freezable], n: -1..2, m: 0..5, not: 
 functions:
   f: { old: ${JSON.stringify(texts)}, new: [] }
   g: []
+  h: { signature: { parameters: { a: [x, y, freezable], b: -1..2 }, returns: 0..5 }, body: [return m] }
 syscalls: { read: [call f] }
 tasks: { reader: { kind: user, runs: [read] } }
 `).functions[0];
@@ -29,6 +30,8 @@ const statementText = fc.oneof(
     'sleep uninterruptible',
     'return',
     'call g',
+    'call h(x, 2)',
+    'call h(other, n) -> m',
     'wake E',
     'wait E',
     'wait E uninterruptible',

@@ -8,7 +8,27 @@ import { stringify } from 'yaml';
 
 type StatementDocument = unknown;
 
-function statements(callable: readonly string[], depth: number): fc.Arbitrary<StatementDocument[]> {
+/**
+ * @param callable calls, as they are written
+ * @param values what the body may return; where there are any, it returns one at its end
+ */
+function statements(
+  callable: readonly string[],
+  depth: number,
+  values: readonly string[] = [],
+): fc.Arbitrary<StatementDocument[]> {
+  if (values.length > 0)
+    return fc
+      .tuple(nested(callable, depth, values), fc.constantFrom(...values))
+      .map(([body, value]) => [...body, `return ${value}`]);
+  return nested(callable, depth, values);
+}
+
+function nested(
+  callable: readonly string[],
+  depth: number,
+  values: readonly string[],
+): fc.Arbitrary<StatementDocument[]> {
   const simple = fc.constantFrom(
     'lock A',
     'unlock A',
@@ -42,17 +62,20 @@ function statements(callable: readonly string[], depth: number): fc.Arbitrary<St
     'set spare users - 2',
     'increment users',
     'decrement users',
-    'return',
+    ...(values.length > 0 ? values.map((each) => `return ${each}`) : ['return']),
     'preempt-disable',
     'preempt-enable',
     'rcu-read-lock',
     'rcu-read-unlock',
     'synchronize-rcu',
   );
-  const calls = callable.map((name) => `call ${name}`);
-  const leaf = calls.length === 0 ? simple : fc.oneof(simple, fc.constantFrom(...calls));
+  const leaf =
+    callable.length === 0
+      ? simple
+      : fc.oneof(simple, fc.constantFrom(...callable.map((each) => `call ${each}`)));
   if (depth === 0) return fc.array(leaf, { maxLength: 2 });
-  const inner = statements(callable, depth - 1);
+  const inner = nested(callable, depth - 1, values);
+  const onSignal = nested(callable, depth - 1, []);
   const compound = fc.oneof(
     fc.record({
       if: fc.constantFrom(
@@ -68,24 +91,41 @@ function statements(callable: readonly string[], depth: number): fc.Arbitrary<St
     fc.record({ trylock: fc.constant('A'), then: inner, else: inner }),
     fc.record({ either: fc.tuple(inner, inner) }),
     fc.record({ loop: inner }),
-    fc.record({ sleep: fc.constant('interruptible'), 'on-signal': inner }),
-    fc.record({ wait: fc.constantFrom('ready', 'until flag = on and users < 1'), 'on-signal': inner }),
-    ...(callable.length === 0 ? [] : [fc.record({ call: fc.constantFrom(...callable), 'on-signal': inner })]),
+    fc.record({ switch: fc.constant('users'), cases: fc.record({ 0: inner }), else: inner }),
+    fc.record({ switch: fc.constant('flag'), cases: fc.record({ on: inner, off: inner }) }),
+    fc.record({ sleep: fc.constant('interruptible'), 'on-signal': onSignal }),
+    fc.record({ wait: fc.constantFrom('ready', 'until flag = on and users < 1'), 'on-signal': onSignal }),
+    ...(callable.length === 0
+      ? []
+      : [fc.record({ call: fc.constantFrom(...callable), 'on-signal': onSignal })]),
   );
-  return fc.array(fc.oneof({ weight: 4, arbitrary: leaf }, { weight: 1, arbitrary: compound }), {
+  const body = fc.array(fc.oneof({ weight: 4, arbitrary: leaf }, { weight: 1, arbitrary: compound }), {
     maxLength: 2,
   });
+  return fc.oneof(
+    { weight: 4, arbitrary: body },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(inner, body)
+        .map(([leapt, after]) => [{ if: 'flag = on', then: ['goto out'] }, ...leapt, 'label out', ...after]),
+    },
+  );
 }
 
-const patched = (callable: readonly string[]) =>
-  fc.record(
-    {
-      old: statements(callable, 1),
-      new: statements(callable, 1),
-      signature: fc.constant({ old: 'f(x)', new: 'f(x, y)' }),
-    },
-    { requiredKeys: ['old', 'new'] },
-  );
+/** Calls of the helper, which takes and returns something before the patch and after it. */
+const helper = ['helper(on) -> mine', 'helper(flag)', 'helper(mine) -> flag'];
+/** Calls of `inner`, as they are written before the patch and after it. */
+const inner = { old: ['inner'], new: ['inner(1) -> users', 'inner(users)'] };
+
+const outer = fc.record(
+  {
+    old: statements([...inner.old, ...helper], 1),
+    new: statements([...inner.new, ...helper], 1),
+    signature: fc.constant({ old: 'f(x)', new: 'f(x, y)' }),
+  },
+  { requiredKeys: ['old', 'new'] },
+);
 
 const userTask = fc.record(
   {
@@ -136,13 +176,20 @@ export const arbitraryScenarioText: fc.Arbitrary<string> = fc
       mine: { values: ['off', 'on'], per: 'task' },
     }),
     functions: fc.record({
-      outer: patched(['inner', 'helper']),
-      inner: patched(['helper']),
-      helper: statements([], 1),
+      outer,
+      inner: fc.record({
+        old: statements(helper, 1),
+        new: statements(helper, 1, ['0', 'users', 'more']),
+        signature: fc.constant({ old: {}, new: { parameters: { more: '0..1' }, returns: '0..1' } }),
+      }),
+      helper: fc.record({
+        body: statements([], 1, ['off', 'on', 'given']),
+        signature: fc.constant({ parameters: { given: ['off', 'on'] }, returns: ['off', 'on'] }),
+      }),
     }),
     syscalls: fc.record({
       first: statements(['outer', 'inner'], 1),
-      second: statements(['inner', 'helper'], 0),
+      second: statements(['inner', ...helper], 0),
     }),
     tasks: fc.record(
       { user: userTask, child: fc.constant({ kind: 'user', runs: ['second'] }), other: otherTask },
