@@ -70,7 +70,7 @@ const kinds = withMore(
 );
 
 const howTheyAreWritten = withMore(syntax, [
-  '  return: {',
+  '  return: returning,',
   `  yields: { text: keywordAlone('yields', { kind: 'yields' }), print: () => 'yields', bodies: none },
   perhaps: {
     mapping: mapping<'perhaps'>({
@@ -85,7 +85,7 @@ const howTheyAreWritten = withMore(syntax, [
 ]);
 
 const whatTheyDo = withMore(rules, [
-  '  return(',
+  "  'safe-point'(",
   `  yields(_, { addLocation, step, next }) {
     addLocation();
     step(next, 'yields');

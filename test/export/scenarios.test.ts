@@ -34,6 +34,7 @@ const cases: readonly (readonly [scenario: string, models: readonly string[]])[]
   ['scenarios/hazards/data-format.yaml', ['simple', 'null']],
   ['scenarios/hazards/two-syscalls-versioned.yaml', ['kgraft', 'naive']],
   ['scenarios/hazards/calling-convention.yaml', ['null']],
+  ['scenarios/hazards/return-value-reversed.yaml', ['null']],
   ['scenarios/hazards/lock-to-rcu.yaml', ['kgraft', 'kpatch']],
   ['scenarios/thread/user-space-signaller.yaml', ['kpatch', 'kgraft']],
   ['scenarios/thread/reversal.yaml', ['kgraft-sync']],
