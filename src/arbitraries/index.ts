@@ -12,4 +12,4 @@ export { readingSize, simplerScenarios } from './simpler.js';
 export { defaultSize, type ScenarioSize } from './size.js';
 export { arbitraryBody, type BodyDocument, type Vocabulary } from './statements.js';
 export { tidy } from './tidy.js';
-export { reachedFrom } from './walk.js';
+export { allStatements, bodiesOf, isPatched, reachedFrom } from './walk.js';

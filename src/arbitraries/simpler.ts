@@ -39,22 +39,30 @@ export function readingSize(document: ScenarioDocument): readonly number[] {
 /**
  * The scenarios that are one step simpler: first with fewer tasks, then with fewer functions, then with fewer statements, then
  * with simpler ones. Each is well-formed, and has less to read or earlier names, so that taking steps comes to an end.
+ *
+ * @param names whether names are exchanged for the first of their kinds, or stay those that a person has given
  */
-export function* simplerScenarios(document: ScenarioDocument): Generator<ScenarioDocument> {
-  for (const simpler of candidates(document)) {
+export function* simplerScenarios(
+  document: ScenarioDocument,
+  names: 'first' | 'as they are' = 'first',
+): Generator<ScenarioDocument> {
+  for (const simpler of candidates(document, names)) {
     const tidied = simpler && tidy(simpler);
     if (tidied && isSimpler(tidied, document) && resolveDocument(tidied, 'simpler').ok) yield tidied;
   }
 }
 
-function* candidates(document: ScenarioDocument): Generator<ScenarioDocument | undefined> {
+function* candidates(
+  document: ScenarioDocument,
+  names: 'first' | 'as they are',
+): Generator<ScenarioDocument | undefined> {
   yield* withFewerTasks(document);
   yield* withFewerFunctions(document);
   yield* withoutNames(document);
   yield* withFewerStatements(document);
   yield* withFewerObjects(document);
   yield* withSimplerTasks(document);
-  yield* withFirstNames(document);
+  if (names === 'first') yield* withFirstNames(document);
 }
 
 function* withFewerTasks(document: ScenarioDocument): Generator<ScenarioDocument> {

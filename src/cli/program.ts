@@ -7,6 +7,8 @@ import { exitCode } from './exit-code.js';
 const commands: Readonly<Record<string, () => Promise<{ readonly command: CommandModule }>>> = {
   check: () => import('./commands/check.js'),
   explain: () => import('./commands/explain.js'),
+  advise: () => import('./commands/advise.js'),
+  minimise: () => import('./commands/minimise.js'),
   prove: () => import('./commands/prove.js'),
   verify: () => import('./commands/verify.js'),
   extract: () => import('./commands/extract.js'),
@@ -25,6 +27,7 @@ Examples:
   klpcheck check scenarios --model kgraft --json    for a script
   klpcheck explain patch.yaml --model kgraft --property deadlock-freedom
   klpcheck extract fix.patch --source linux         draft a scenario from a diff
+  klpcheck advise patch.yaml                        what makes it safe
   klpcheck export patch.yaml --model kgraft -o patch.pml
   klpcheck fuzz --model kgraft --property deadlock-freedom
   klpcheck enumerate --model kgraft

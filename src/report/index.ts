@@ -6,6 +6,7 @@ import { junit } from './junit.js';
 import { matrix } from './matrix.js';
 import type { Reporter } from './reporter.js';
 
+export { renderAdvice, sayChange } from './advice.js';
 export { checkJsonSchema } from './check-schema.js';
 export { runOf, tellInWords, tellThereIsNone } from './explanation.js';
 export {

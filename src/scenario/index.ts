@@ -5,7 +5,7 @@ export * from './diagnostic.js';
 export { parseDocumentOf } from './document.js';
 export { type ErrorCode, errorDescriptions } from './error-code.js';
 export { isExpectedValue } from './expected-value.js';
-export { findScenarioFiles, loadScenario, loadScenarios } from './load.js';
+export { findScenarioFiles, loadScenario, loadScenarios, readScenarioText } from './load.js';
 export { parseScenario, resolveDocument } from './parse.js';
 export { locksOf } from './parse-locks.js';
 export { parametersOf, type Signatures } from './parse-signature.js';

@@ -56,6 +56,12 @@ async function isNamedPipe(file: string): Promise<boolean> {
 
 /** Reads a scenario from a file, or says what is wrong with it. */
 export async function loadScenario(file: string): Promise<Result<Scenario>> {
+  const text = await readScenarioText(file);
+  return text.ok ? parseScenario(text.value, file) : text;
+}
+
+/** The text of a scenario file, which is not looked at yet. */
+export async function readScenarioText(file: string): Promise<Result<string>> {
   let bytes: Uint8Array;
   try {
     if (await isNamedPipe(file))
@@ -73,7 +79,7 @@ export async function loadScenario(file: string): Promise<Result<Scenario>> {
   const text = decode(bytes);
   return text === undefined
     ? failure(file, 'unreadable-file', 'not a text: expected a scenario in YAML, encoded in UTF-8')
-    : parseScenario(text, file);
+    : { ok: true, value: text };
 }
 
 /**
