@@ -131,18 +131,25 @@ export function writeCertificate({ sections, ...said }: Certificate): Buffer {
   return Buffer.concat([Buffer.from(`${title}\n${sha256(body)}\n`), body]);
 }
 
+/** What a certificate says of itself, nothing unpacked: enough to know whether it has to be made again. */
+const summary = z.object({
+  inputs: digest,
+  claims: z.array(z.object({ verdict: z.enum(['holds', 'violated', 'measured', 'inconclusive']) })),
+  failing: z.array(z.string()),
+});
+export type CertificateSummary = z.infer<typeof summary>;
+
+/** @throws Refusal when it is damaged, or none */
+export function readSummary(bytes: Uint8Array): CertificateSummary {
+  const body = bodyOf(bytes);
+  return parseHead(summary, body.toString('utf8', 0, Math.max(body.indexOf('\n'), 0)));
+}
+
 /** @throws Refusal when it is damaged, or none */
 export function readCertificate(bytes: Uint8Array): Certificate {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const begin = `${title}\n`;
-  if (file.toString('latin1', 0, begin.length) !== begin)
-    throw new Refusal(`not a certificate: expected a file that begins with '${title}'`);
-  const bodyAt = begin.length + 65;
-  const body = file.subarray(bodyAt);
-  if (file.toString('latin1', begin.length, bodyAt) !== `${sha256(body)}\n`)
-    throw new Refusal('damaged: what it holds does not have the digest that it says');
+  const body = bodyOf(bytes);
   const end = body.indexOf('\n');
-  const said = parseHead(body.toString('utf8', 0, Math.max(end, 0)));
+  const said = parseHead(head, body.toString('utf8', 0, Math.max(end, 0)));
   let at = end + 1;
   const sections = said.sections.map(({ bytes: length, unpacked }) => {
     const section = body.subarray(at, at + length);
@@ -153,14 +160,27 @@ export function readCertificate(bytes: Uint8Array): Certificate {
   return { ...said, sections };
 }
 
-function parseHead(text: string): z.infer<typeof head> {
+/** All that the digest is of. */
+function bodyOf(bytes: Uint8Array): Buffer {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const begin = `${title}\n`;
+  if (file.toString('latin1', 0, begin.length) !== begin)
+    throw new Refusal(`not a certificate: expected a file that begins with '${title}'`);
+  const bodyAt = begin.length + 65;
+  const body = file.subarray(bodyAt);
+  if (file.toString('latin1', begin.length, bodyAt) !== `${sha256(body)}\n`)
+    throw new Refusal('damaged: what it holds does not have the digest that it says');
+  return body;
+}
+
+function parseHead<T>(schema: z.ZodType<T>, text: string): T {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw new Refusal('damaged: its second part is not JSON');
   }
-  const parsed = head.safeParse(value);
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Refusal(`not as a certificate is: ${issue?.path.join('.')}: ${issue?.message}`);

@@ -6,7 +6,14 @@ import { allModels, type ModelOptions, selectModels, selectProperties, telling }
 import { codeDigest, type Provenance, proveColumn } from '../../prove/index.js';
 import { loadScenarios } from '../../scenario/index.js';
 import { plural, printable } from '../../text/index.js';
-import { type Certificate, Refusal, readCertificate, sha256, writeCertificate } from '../../verify/index.js';
+import {
+  type Certificate,
+  type CertificateSummary,
+  Refusal,
+  readSummary,
+  sha256,
+  writeCertificate,
+} from '../../verify/index.js';
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
@@ -129,20 +136,25 @@ async function provenanceOf(
 }
 
 /** The certificate that is there, if it was made from the same, and of all properties something is known. */
-async function knownFrom(file: string, { inputs }: Provenance): Promise<Certificate | undefined> {
+async function knownFrom(file: string, { inputs }: Provenance): Promise<CertificateSummary | undefined> {
   const bytes = await readIfThere(file);
   if (!bytes) return undefined;
   try {
-    const certificate = readCertificate(bytes);
-    const isOpen = certificate.claims.some(({ verdict }) => verdict === 'inconclusive');
-    return certificate.inputs === inputs && !isOpen ? certificate : undefined;
+    const summary = readSummary(bytes);
+    const isOpen = summary.claims.some(({ verdict }) => verdict === 'inconclusive');
+    return summary.inputs === inputs && !isOpen ? summary : undefined;
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
   }
 }
 
-function note(sum: Sum, { claims, failing }: Certificate, { scenario }: Plan, model: ModelInstance): void {
+function note(
+  sum: Sum,
+  { claims, failing }: CertificateSummary,
+  { scenario }: Plan,
+  model: ModelInstance,
+): void {
   for (const { verdict } of claims) sum.verdicts.set(verdict, (sum.verdicts.get(verdict) ?? 0) + 1);
   sum.failing.push(...failing.map((property) => `${scenario.file}: ${model.name}, ${property}`));
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Command } from 'commander';
 import { properties as shippedProperties } from '../../../properties/index.js';
 import { compose, formulaProperty, type Property, statementOf } from '../../livepatch/index.js';
@@ -17,7 +18,7 @@ import {
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
 import { write } from '../output.js';
-import { findProofFiles } from '../proof-files.js';
+import { findProofFiles, proofFile } from '../proof-files.js';
 import { modelFileOption } from '../shared-options.js';
 
 export const command: CommandModule = {
@@ -97,6 +98,7 @@ class Sum {
 async function verifyFile(file: string, selection: ModelSelection, sum: Sum): Promise<string> {
   try {
     const certificate = readCertificate(await readFile(file));
+    expectName(file, certificate);
     const statement = await statementFor(certificate, selection);
     const start = performance.now();
     const { claims, states, transitions } = verify(certificate, statement);
@@ -111,6 +113,13 @@ async function verifyFile(file: string, selection: ModelSelection, sum: Sum): Pr
     sum.refuseWhole();
     return `${file}: refused: ${error.message}\n`;
   }
+}
+
+/** A name tells what is proven to whoever looks into the folder. @throws Refusal when it is that of another certificate */
+function expectName(file: string, { scenario, model }: Certificate): void {
+  const { base } = path.parse(proofFile('', scenario.file, model.name));
+  if (path.basename(file) !== base)
+    throw new Refusal(`exchanged: it is of ${scenario.file} under ${model.name}, which is called ${base}`);
 }
 
 /**
