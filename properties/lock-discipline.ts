@@ -23,17 +23,22 @@ export const lockDiscipline = safety({
   name: 'lock-discipline',
   summary:
     'no unlock of a lock not held, no second lock of one held, none held at kernel exit, no sleep where it is forbidden',
-  observe: ({ locks, spinlocks, ownerOf, atomicSections, isEverAtomic, isAtomic }) => ({
+  observe: ({ locks, spinlocks, ownerOf, ownersInObjects, atomicSections, isEverAtomic, isAtomic }) => ({
     invariant: and(
       ...locks.map((lock) =>
         everyTaskListedOrNot((task) => {
-          const holds = equal(ownerOf(lock), identity(task));
+          const holds = equal(ownerOf(lock, task), identity(task));
           return and(
             implies(at(task, releases(lock)), holds),
             implies(at(task, acquires(lock)), not(holds)),
             implies(at(task, labels.leavingKernel), not(holds)),
           );
         }),
+      ),
+      ...ownersInObjects.map((owner) =>
+        everyTaskListedOrNot((task) =>
+          implies(at(task, labels.leavingKernel), not(equal(owner, identity(task)))),
+        ),
       ),
       ...atomicSections.map(({ begins, ends, isOpen, isDeepest }) =>
         everyTaskListedOrNot((task) =>

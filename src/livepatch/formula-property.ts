@@ -151,7 +151,7 @@ function meaningOf(atom: Atom, facts: Facts): Expression<boolean> {
         : at(task, insideFunction(atom.function, version));
     }
     case 'holds':
-      return equal(facts.ownerOf(atom.lock), atom.task);
+      return equal(facts.ownerOf(atom.lock, processNamed(atom.task)), atom.task);
     case 'waits-for':
       return at(task, acquires(atom.lock));
   }

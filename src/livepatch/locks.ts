@@ -1,10 +1,11 @@
 import type { LockDeclaration } from '../scenario/index.js';
 import {
-  type Assignable,
   type Assignment,
+  always,
   and,
   at,
   conditional,
+  constant,
   type Expression,
   identity,
   nobody,
@@ -16,18 +17,36 @@ import {
   shared,
   type Variable,
 } from '../system/index.js';
+import type { Data } from './data.js';
 import { acquires, taskRole } from './vocabulary.js';
 
-/** The locks of a workload: who holds each, and what becomes of those that hold or want one. */
+/** A lock that may be meant, and when it is: of a lock that all share, always. */
+export interface MeantLock {
+  readonly owner: SharedVariable<string>;
+  readonly isMeant: Expression<boolean>;
+}
+
+/** The locks of a workload, and those of its objects: who holds each, and what becomes of those that hold or want one. */
 export class Locks {
   /** The names of those for which nobody may sleep. */
   readonly spinlocks: readonly string[];
+  private readonly declared: ReadonlyMap<string, LockDeclaration>;
   private readonly owners: ReadonlyMap<string, SharedVariable<string>>;
+  private readonly ownersOfSpinlocks: ReadonlySet<SharedVariable<string>>;
 
-  constructor(declared: readonly LockDeclaration[]) {
+  constructor(
+    declared: readonly LockDeclaration[],
+    private readonly data: Data,
+  ) {
+    this.declared = new Map(declared.map((each) => [each.name, each]));
     this.spinlocks = declared.flatMap(({ name, kind }) => (kind === 'spinlock' ? [name] : []));
     this.owners = new Map(
-      declared.map(({ name }) => [name, shared(`lock ${name}`, processOf(taskRole), nobody)]),
+      declared
+        .filter(({ path }) => path === undefined)
+        .map(({ name }) => [name, shared(`lock ${name}`, processOf(taskRole), nobody)]),
+    );
+    this.ownersOfSpinlocks = new Set(
+      declared.filter(({ kind }) => kind === 'spinlock').flatMap((each) => this.ownersFor(each)),
     );
   }
 
@@ -35,11 +54,39 @@ export class Locks {
     return [...this.owners.values()];
   }
 
-  /** The task that holds a lock. */
-  ownerOf(lock: string): Assignable<string> {
-    const owner = this.owners.get(lock);
-    if (owner === undefined) throw new Error(`nothing is declared as '${lock}'`);
-    return owner;
+  /** The locks that a task may mean by that. */
+  meantBy(lock: string, task: ProcessReference): readonly MeantLock[] {
+    const { path } = this.declarationOf(lock);
+    if (!path) {
+      const owner = this.owners.get(lock);
+      if (owner === undefined) throw new Error(`nothing is declared as '${lock}'`);
+      return [{ owner, isMeant: always }];
+    }
+    return this.data.referents(path.reference, task).flatMap(({ instance, isMeant }) => {
+      const owner = instance.locks.get(path.part);
+      return owner ? [{ owner, isMeant }] : [];
+    });
+  }
+
+  /** True where a task means a lock that is there. */
+  isThere(lock: string, task: ProcessReference): Expression<boolean> {
+    const { path } = this.declarationOf(lock);
+    return path ? this.data.refers(path.reference, task) : always;
+  }
+
+  /** The task that holds the lock that a task means. */
+  ownerOf(lock: string, task: ProcessReference): Expression<string> {
+    const [first, ...others] = this.meantBy(lock, task);
+    if (first?.isMeant === always) return first.owner.value;
+    return [...(first ? [first] : []), ...others].reduceRight<Expression<string>>(
+      (otherwise, { owner, isMeant }) => conditional<string>(isMeant, owner.value, otherwise),
+      constant<string>(nobody),
+    );
+  }
+
+  /** For each lock of an object, who holds it. */
+  ownersInObjects(): readonly Expression<string>[] {
+    return this.data.objects.all().flatMap(({ locks }) => [...locks.values()].map(({ value }) => value));
   }
 
   isSpinlock(lock: string): boolean {
@@ -49,7 +96,7 @@ export class Locks {
   /** True while `task` is off its CPU because another one has a lock: whoever waits for a spinlock is on it. */
   isBlocked(task: ProcessReference): Expression<boolean> {
     return or(
-      ...[...this.owners.keys()]
+      ...[...this.declared.keys()]
         .filter((lock) => !this.isSpinlock(lock))
         .map((lock) => this.isWaiting(task, lock)),
     );
@@ -57,8 +104,14 @@ export class Locks {
 
   /** True while `task` holds a spinlock. @param but not counting that one */
   holdsSpinlock(task: ProcessReference, but?: string): Expression<boolean> {
+    const released = but === undefined ? [] : this.meantBy(but, task);
     return or(
-      ...this.spinlocks.filter((lock) => lock !== but).map((lock) => this.ownerOf(lock).is(identity(task))),
+      ...[...this.ownersOfSpinlocks].map((owner) =>
+        and(
+          owner.is(identity(task)),
+          ...released.filter((each) => each.owner === owner).map(({ isMeant }) => not(isMeant)),
+        ),
+      ),
     );
   }
 
@@ -69,12 +122,27 @@ export class Locks {
 
   /** What becomes of the locks when `task` has none any more. */
   releaseAll(task: ProcessReference): readonly Assignment[] {
-    return [...this.owners.values()].map((owner) =>
+    const ofObjects = this.data.objects.all().flatMap(({ locks }) => [...locks.values()]);
+    return [...this.owners.values(), ...ofObjects].map((owner) =>
       owner.becomes(conditional<string>(owner.is(identity(task)), nobody, owner.value)),
     );
   }
 
   private isWaiting(task: ProcessReference, lock: string): Expression<boolean> {
-    return and(at(task, acquires(lock)), not(this.ownerOf(lock).is(nobody)));
+    return and(
+      at(task, acquires(lock)),
+      or(...this.meantBy(lock, task).map(({ owner, isMeant }) => and(isMeant, not(owner.is(nobody))))),
+    );
+  }
+
+  private ownersFor({ name, path }: LockDeclaration): readonly SharedVariable<string>[] {
+    if (!path) return [this.owners.get(name)].filter((each) => each !== undefined);
+    return this.data.objects.of(path.object).flatMap(({ locks }) => locks.get(path.part) ?? []);
+  }
+
+  private declarationOf(lock: string): LockDeclaration {
+    const declaration = this.declared.get(lock);
+    if (declaration === undefined) throw new Error(`nothing is declared as '${lock}'`);
+    return declaration;
   }
 }

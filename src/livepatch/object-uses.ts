@@ -1,12 +1,22 @@
 import {
   type Condition,
   type DataOperand,
+  type LockDeclaration,
   noObject,
   printStatement,
   referenceCount,
   type Statement,
 } from '../scenario/index.js';
-import { always, and, type Expression, not, or, type ProcessReference } from '../system/index.js';
+import {
+  always,
+  and,
+  type Expression,
+  never,
+  nobody,
+  not,
+  or,
+  type ProcessReference,
+} from '../system/index.js';
 import { conditionOn } from './condition.js';
 import type { Data } from './data.js';
 import { dangling, shadowOf } from './objects.js';
@@ -24,6 +34,7 @@ export const objectFaultKinds = [
   'refers-to-nothing',
   'use-after-free',
   'double-free',
+  'lock-held',
   'shadow-leaked',
   'no-shadow',
   'second-shadow',
@@ -42,8 +53,12 @@ export interface ObjectUse {
 }
 
 /** What a statement may do wrong, or nothing, if it uses no object. */
-export function objectUseOf(statement: Statement, data: Data): ObjectUse | undefined {
-  const faults = faultsOf(statement, data);
+export function objectUseOf(
+  statement: Statement,
+  data: Data,
+  locks: readonly LockDeclaration[],
+): ObjectUse | undefined {
+  const faults = faultsOf(statement, data, locks);
   if (faults.length === 0) return undefined;
   return {
     label: `uses ${printStatement(statement)}`,
@@ -56,7 +71,11 @@ export function objectUseOf(statement: Statement, data: Data): ObjectUse | undef
 type Reached = (task: ProcessReference) => Expression<boolean>;
 const alwaysReached: Reached = () => always;
 
-function faultsOf(statement: Statement, data: Data): readonly ObjectFault[] {
+function faultsOf(
+  statement: Statement,
+  data: Data,
+  locks: readonly LockDeclaration[],
+): readonly ObjectFault[] {
   switch (statement.kind) {
     case 'new':
     case 'pick':
@@ -75,6 +94,12 @@ function faultsOf(statement: Statement, data: Data): readonly ObjectFault[] {
       return onTheWay(statement.shadow, data);
     case 'shadow-free':
       return onTheWay(statement.shadow, data);
+    case 'lock':
+    case 'unlock':
+    case 'trylock': {
+      const path = locks.find(({ name }) => name === statement.lock)?.path;
+      return path ? [...onTheWay(path.reference, data), ...using(path.reference, data)] : [];
+    }
     case 'increment':
     case 'decrement':
       return accessing(statement.data, data);
@@ -175,11 +200,31 @@ function asking(condition: Condition, data: Data, reached: Reached): readonly Ob
 function freeing(reference: string, data: Data): readonly ObjectFault[] {
   return [
     fault('double-free', reference, (task) => data.read(reference, task).is(dangling)),
-    ...leaking(reference, data, () => always),
+    ...losing(reference, data, () => always),
   ];
 }
 
-/** A shadow variable that is attached where the object is freed. */
+/** What is lost where the object is freed: a lock that somebody holds, a shadow variable that is attached. */
+function losing(reference: string, data: Data, isFreed: Reached): readonly ObjectFault[] {
+  const locks = new Set(data.instancesOf(reference).flatMap((each) => [...each.locks.keys()]));
+  return [
+    ...[...locks].map((lock) =>
+      fault('lock-held', `${reference}->${lock}`, (task) =>
+        and(
+          isFreed(task),
+          or(
+            ...data.referents(reference, task).map(({ instance, isMeant }) => {
+              const owner = instance.locks.get(lock);
+              return owner ? and(isMeant, not(owner.is(nobody))) : never;
+            }),
+          ),
+        ),
+      ),
+    ),
+    ...leaking(reference, data, isFreed),
+  ];
+}
+
 function leaking(reference: string, data: Data, isFreed: Reached): readonly ObjectFault[] {
   const ids = new Set(data.instancesOf(reference).flatMap(({ shadows }) => [...shadows.keys()]));
   return [...ids].map((id) =>
@@ -199,7 +244,7 @@ function leaking(reference: string, data: Data, isFreed: Reached): readonly Obje
 function counting(kind: 'get' | 'put', reference: string, data: Data): readonly ObjectFault[] {
   const uses = [...onTheWay(reference, data), ...using(reference, data)];
   if (kind === 'put')
-    return [...uses, ...leaking(reference, data, (task) => data.isLastReference(reference, task))];
+    return [...uses, ...losing(reference, data, (task) => data.isLastReference(reference, task))];
   return [
     ...uses,
     fault('count-saturated', `${reference}->${referenceCount}`, (task) => data.isSaturated(reference, task)),

@@ -12,7 +12,9 @@ import {
   conditional,
   type Expression,
   enumeration,
+  nobody,
   not,
+  processOf,
   range,
   type SharedVariable,
   type Sort,
@@ -20,6 +22,7 @@ import {
   type Value,
   type Variable,
 } from '../system/index.js';
+import { taskRole } from './vocabulary.js';
 
 /** What a reference is whose object has been freed. */
 export const dangling = 'freed';
@@ -29,6 +32,8 @@ export interface Instance {
   readonly name: string;
   readonly state: SharedVariable<'free' | 'allocated'>;
   readonly fields: ReadonlyMap<string, SharedVariable<Value>>;
+  /** Who holds each of its locks. */
+  readonly locks: ReadonlyMap<string, SharedVariable<string>>;
   readonly shadows: ReadonlyMap<string, ShadowVariable>;
 }
 
@@ -52,9 +57,10 @@ export class Objects {
   }
 
   variables(): readonly Variable[] {
-    return this.all().flatMap(({ state, fields, shadows }) => [
+    return this.all().flatMap(({ state, fields, locks, shadows }) => [
       state,
       ...fields.values(),
+      ...locks.values(),
       ...[...shadows.values()].flatMap(({ isAttached, value }) => [isAttached, value]),
     ]);
   }
@@ -103,6 +109,7 @@ export class Objects {
     const fields = this.declared.find(({ name }) => name === kind)?.fields ?? [];
     return [
       instance.state.becomes('free'),
+      ...[...instance.locks.values()].map((owner) => owner.becomes(nobody)),
       ...fields.map(({ name, initial }) => partOf(instance, 'field', name).becomes(initial)),
       ...this.declared.flatMap((other) =>
         other.fields.flatMap(({ name, values }) =>
@@ -116,7 +123,11 @@ export class Objects {
     ];
   }
 
-  private declare({ fields, shadows, initially }: ObjectDeclaration, name: string, index: number): Instance {
+  private declare(
+    { fields, locks, shadows, initially }: ObjectDeclaration,
+    name: string,
+    index: number,
+  ): Instance {
     const declarePart = ({ name: part, values, initial }: FieldDeclaration): SharedVariable<Value> => {
       const text = `${name}->${part}`;
       return { ...shared<Value>(`object ${text}`, this.sortOf(values), initial), title: text };
@@ -132,6 +143,15 @@ export class Objects {
         title: name,
       },
       fields: new Map(fields.map((each) => [each.name, declarePart(each)])),
+      locks: new Map(
+        locks.map((each) => {
+          const text = `${name}->${each.name}`;
+          return [
+            each.name,
+            { ...shared(`lock ${text}`, processOf(taskRole), nobody), title: `lock ${text}` },
+          ];
+        }),
+      ),
       shadows: new Map(
         shadows.map((each) => [
           each.name,

@@ -95,8 +95,10 @@ export interface Facts {
   readonly locks: readonly string[];
   /** Those of the locks for which nobody may sleep: neither who waits for one, nor who holds it. */
   readonly spinlocks: readonly string[];
-  /** The task that holds a lock. */
-  ownerOf(lock: string): Expression<string>;
+  /** The task that holds a lock; of one that is taken through a reference, through that of `task`. */
+  ownerOf(lock: string, task: ProcessReference): Expression<string>;
+  /** For each lock of each object, the task that holds it. */
+  readonly ownersInObjects: readonly Expression<string>[];
   /** The sections that the scenario has in which a task must not sleep, by their kinds. */
   readonly atomicSections: readonly AtomicSection[];
   /** Whether there is anything for which a task must not sleep. */

@@ -10,10 +10,13 @@ import {
   identity,
   never,
   not,
+  or,
   subtract,
 } from '../system/index.js';
 import { branching } from './branch-rules.js';
 import { goToSleep } from './freezable.js';
+import type { AddStep } from './graph-builder.js';
+import type { Locks } from './locks.js';
 import { objects } from './object-rules.js';
 import { addSection } from './preemption-off.js';
 import { isClaiming } from './property.js';
@@ -47,33 +50,44 @@ const rules: StatementRules = {
   },
   lock({ lock }, { addLocation, graph, step, next, here }) {
     addLocation(labels.usesLock, labels.waitsForLock, labels.mayWait, acquires(lock));
-    const owner = graph.around.variables.locks.ownerOf(lock);
-    step(
-      next,
-      `takes lock ${lock}`,
-      { guard: owner.is('nobody'), set: [owner.becomes(identity(thisTask))] },
-      [stepTags.acquires, taggedAt(stepTags.acquires, here)],
-    );
+    const { locks } = graph.around.variables;
+    for (const { owner, isMeant } of locks.meantBy(lock, thisTask))
+      step(
+        next,
+        `takes lock ${lock}`,
+        { guard: and(isMeant, owner.is('nobody')), set: [owner.becomes(identity(thisTask))] },
+        [stepTags.acquires, taggedAt(stepTags.acquires, here)],
+      );
+    withoutLock(lock, locks, next, step);
   },
   unlock({ lock }, { addLocation, graph, step, next }) {
     addLocation(labels.usesLock, releases(lock));
     const { rules, variables } = graph.around;
-    const owner = variables.locks.ownerOf(lock);
     step(next, `releases lock ${lock}`, {
       ...(variables.locks.isSpinlock(lock) && {
         effects: [rules.onPreemptionOn?.(not(variables.keepsPreemptionOff(thisTask, lock)))],
       }),
-      set: [owner.becomes(conditional<string>(owner.is(identity(thisTask)), 'nobody', owner.value))],
+      set: variables.locks
+        .meantBy(lock, thisTask)
+        .map(({ owner, isMeant }) =>
+          owner.becomes(
+            conditional<string>(and(isMeant, owner.is(identity(thisTask))), 'nobody', owner.value),
+          ),
+        ),
     });
   },
   trylock({ lock, taken, busy }, { addLocation, graph, step, compile }) {
     addLocation(labels.usesLock);
-    const owner = graph.around.variables.locks.ownerOf(lock);
-    step(compile(taken), `takes lock ${lock}, which is free`, {
-      guard: owner.is('nobody'),
-      set: [owner.becomes(identity(thisTask))],
-    });
-    step(compile(busy), `does not get lock ${lock}`, { guard: not(owner.is('nobody')) });
+    const { locks } = graph.around.variables;
+    const meant = locks.meantBy(lock, thisTask);
+    const [whenTaken, whenBusy] = [compile(taken), compile(busy)];
+    for (const { owner, isMeant } of meant)
+      step(whenTaken, `takes lock ${lock}, which is free`, {
+        guard: and(isMeant, owner.is('nobody')),
+        set: [owner.becomes(identity(thisTask))],
+      });
+    const isFree = or(...meant.map(({ owner, isMeant }) => and(isMeant, owner.is('nobody'))));
+    step(whenBusy, `does not get lock ${lock}`, { guard: not(isFree) });
   },
   sleep({ interruptible, onSignal, freezable }, opening) {
     const site = goToSleep(opening, freezable, labels.asleep);
@@ -155,6 +169,12 @@ const rules: StatementRules = {
     step(frame.failure ?? frame.end, 'fails: returns an error');
   },
 };
+
+/** Where a reference names no object, there is no lock to wait for. */
+function withoutLock(lock: string, locks: Locks, next: string, step: AddStep): void {
+  const isMissing = not(locks.isThere(lock, thisTask));
+  if (isMissing !== never) step(next, 'takes no lock: it is not there', { guard: isMissing });
+}
 
 function count(
   statement: StatementOf<'increment' | 'decrement'>,

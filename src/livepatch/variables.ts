@@ -69,9 +69,9 @@ export class WorkloadVariables {
     );
     this.gracePeriods = new GracePeriods(used.has('synchronize-rcu') ? mostTasks : 0, this.sections);
     this.awaited = awaitedConditions(scenario);
-    this.locks = new Locks(locks);
     this.events = new Map(events.map((name) => [name, shared(`event ${name}`, boolean, false)]));
     this.data = new Data(data, new Objects(objects));
+    this.locks = new Locks(locks, this.data);
   }
 
   all(): readonly Variable[] {
@@ -177,7 +177,7 @@ export class WorkloadVariables {
 
   /** What a location is labelled with at which a task uses objects. */
   objectLabels(statement: Statement): readonly string[] {
-    const use = objectUseOf(statement, this.data);
+    const use = objectUseOf(statement, this.data, this.scenario.locks);
     return use ? [labels.usesObject, use.label] : [];
   }
 
@@ -186,7 +186,7 @@ export class WorkloadVariables {
     const uses = new Map<string, ObjectUse>();
     for (const body of bodiesOf(this.scenario))
       visitStatements(body, (statement) => {
-        const use = objectUseOf(statement, this.data);
+        const use = objectUseOf(statement, this.data, this.scenario.locks);
         if (use) uses.set(use.label, use);
       });
     return [...uses.values()];

@@ -1,4 +1,4 @@
-import type { DataDeclaration, ObjectDeclaration } from './scenario.js';
+import type { DataDeclaration, LockDeclaration, ObjectDeclaration } from './scenario.js';
 
 /** An object is come to by one arrow, or by two: `w->key->bucket`. What is further away needs a reference of its own. */
 const mostArrows = 2;
@@ -26,6 +26,24 @@ export function dataPaths(
     );
   });
   return arrows === 1 ? paths : [...paths, ...dataPaths(paths, objects, arrows - 1)];
+}
+
+/** The locks that can be taken through references. */
+export function lockPaths(
+  data: readonly DataDeclaration[],
+  objects: readonly ObjectDeclaration[],
+): readonly LockDeclaration[] {
+  return data.flatMap((reference) => {
+    const object = objectOf(reference, objects);
+    if (!object) return [];
+    return object.locks.map(
+      ({ name: part, kind }): LockDeclaration => ({
+        name: pathText(reference.name, part),
+        kind,
+        path: { reference: reference.name, object: object.name, part },
+      }),
+    );
+  });
 }
 
 function objectOf(

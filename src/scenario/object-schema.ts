@@ -36,6 +36,10 @@ export const objectSchema = z
       .record(name, field)
       .optional()
       .describe('What each of them has: "sk->state" is the field state of the object that sk refers to.'),
+    locks: z
+      .union([z.array(name), z.record(name, z.enum(['mutex', 'spinlock']))])
+      .optional()
+      .describe('Locks, of which each of them has its own: "lock sk->lock".'),
     shadow: z
       .record(name, values)
       .optional()

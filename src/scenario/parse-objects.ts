@@ -2,13 +2,14 @@ import type { DataDocument } from './data-schema.js';
 import type { DocumentScope } from './document.js';
 import type { ObjectDocument } from './object-schema.js';
 import { parseField } from './parse-data.js';
+import { locksOf } from './parse-locks.js';
 import { type FieldDeclaration, noObject, type ObjectDeclaration, referenceCount } from './scenario.js';
 
 /** The kinds of objects that a document declares. What is wrong is reported, and left out. */
 export function parseObjects(scope: DocumentScope): readonly ObjectDeclaration[] {
   return Object.entries(scope.value.objects ?? {}).map(([name, declaration]) => {
     rejectRepeatedParts(scope, name, declaration);
-    const { count = 1, initially = 0, refcount } = declaration;
+    const { count = 1, initially = 0, locks, refcount } = declaration;
     if (initially > count)
       scope.report(
         ['objects', name, 'initially'],
@@ -44,28 +45,32 @@ export function parseObjects(scope: DocumentScope): readonly ObjectDeclaration[]
               } as const,
             ]),
       ],
+      locks: locksOf({ locks }),
       shadows,
     };
   });
 }
 
-/** Fields and shadow variables stand after the same arrow, so they share one name space. */
+/** Fields, locks and shadow variables stand after the same arrow, so they share one name space. */
 function rejectRepeatedParts(scope: DocumentScope, name: string, declaration: ObjectDocument): void {
-  const { fields = {}, shadow = {}, refcount } = declaration;
+  const { fields = {}, locks = [], shadow = {}, refcount } = declaration;
   const path = ['objects', name];
   const parts = [
-    ...Object.keys(fields).map((each) => [each, [...path, 'fields', each]] as const),
-    ...Object.keys(shadow).map((each) => [each, [...path, 'shadow', each]] as const),
+    ...Object.keys(fields).map((each) => [each, [...path, 'fields', each], 'key'] as const),
+    ...(Array.isArray(locks)
+      ? locks.map((each, index) => [each, [...path, 'locks', index], 'value'] as const)
+      : Object.keys(locks).map((each) => [each, [...path, 'locks', each], 'key'] as const)),
+    ...Object.keys(shadow).map((each) => [each, [...path, 'shadow', each], 'key'] as const),
   ];
   const seen = new Set(refcount === undefined ? [] : [referenceCount]);
-  for (const [part, at] of parts) {
+  for (const [part, at, what] of parts) {
     if (seen.has(part))
       scope.report(
         at,
         'duplicate-name',
         `'${name}' has two parts that are called '${part}'`,
         undefined,
-        'key',
+        what,
       );
     seen.add(part);
   }

@@ -3,7 +3,7 @@ import type { Diagnostic, Result } from './diagnostic.js';
 import { type DocumentScope, type LocatedDocument, parseDocumentOf } from './document.js';
 import type { ErrorCode } from './error-code.js';
 import type { NameTable } from './lookup.js';
-import { dataPaths } from './object-paths.js';
+import { dataPaths, lockPaths } from './object-paths.js';
 import { parseAssumptions } from './parse-assumptions.js';
 import { parseData } from './parse-data.js';
 import { parseExpectations } from './parse-expectations.js';
@@ -81,10 +81,10 @@ class Parser implements DocumentScope {
     rejectRepeatedParameters(this, signatures);
     const data = [...shared, ...[...signatures.values()].flatMap(namesIn)];
     const declaredLocks = locksOf(this.value);
-    const locks = declaredLocks.map((lock) => lock.name);
+    const locks = [...declaredLocks, ...lockPaths(data, objects)];
     const names: NameTable = {
       functions: Object.keys(functions),
-      locks,
+      locks: locks.map((lock) => lock.name),
       events,
       tasks: Object.entries(tasks).flatMap(([task, { kind }]) =>
         kind === 'user' || kind === 'kthread' ? [task] : [],
@@ -116,7 +116,7 @@ class Parser implements DocumentScope {
       summary: summary.trim(),
       ...(source !== undefined && { source: source.trim() }),
       file: this.file,
-      locks: declaredLocks,
+      locks,
       data,
       objects,
       events,
@@ -127,7 +127,7 @@ class Parser implements DocumentScope {
       formulas: parseFormulas(this, {
         tasks: parsedTasks,
         functions: declared,
-        locks,
+        locks: declaredLocks.map((lock) => lock.name),
         events,
         data: declaredData,
       }),

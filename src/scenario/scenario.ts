@@ -11,6 +11,7 @@ export interface Scenario {
   readonly source?: string;
   /** The file it was read from, as it was named. */
   readonly file: string;
+  /** Besides what is declared as locks, those of objects, by the text of the path. */
   readonly locks: readonly LockDeclaration[];
   /** Besides what is declared as data, what is read and written through references, by the text of the path. */
   readonly data: readonly DataDeclaration[];
@@ -105,6 +106,8 @@ export const lockKinds = ['mutex', 'spinlock'] as const;
 export interface LockDeclaration {
   readonly name: string;
   readonly kind: (typeof lockKinds)[number];
+  /** Present where it is that of an object, `sk->lock`: what it is taken through. */
+  readonly path?: ObjectPath;
 }
 
 export interface DataDeclaration extends FieldDeclaration {
@@ -165,6 +168,7 @@ export interface ObjectDeclaration {
   readonly initially: number;
   /** With that of its reference count, if it is counted. */
   readonly fields: readonly FieldDeclaration[];
+  readonly locks: readonly LockDeclaration[];
   /** What a patch may attach to an object, by its id: `klp_shadow_alloc()`. */
   readonly shadows: readonly FieldDeclaration[];
 }
@@ -173,11 +177,14 @@ export interface ObjectDeclaration {
 export const referenceCount = 'refcount';
 
 /** A part of the object that a reference names. */
-export interface DataPath {
+export interface ObjectPath {
   /** The name of the data that is the reference. */
   readonly reference: string;
   readonly object: string;
   readonly part: string;
+}
+
+export interface DataPath extends ObjectPath {
   readonly kind: 'field' | 'shadow';
 }
 

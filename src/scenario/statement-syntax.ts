@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { branching } from './branch-syntax.js';
 import { call, returning } from './call-syntax.js';
 import { printCondition, printOperand } from './condition.js';
-import { name } from './name-schema.js';
+import { name, nameOr, pathText } from './name-schema.js';
 import { objects } from './object-syntax.js';
 import { sleep, wait } from './sleep-syntax.js';
 import {
@@ -129,7 +129,7 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
       schema: (body) =>
         z
           .strictObject({
-            trylock: name,
+            trylock: nameOr(pathText),
             then: body.describe('With the lock taken.'),
             else: body.optional().describe('The lock was not free.'),
           })

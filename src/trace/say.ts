@@ -90,6 +90,8 @@ function sayFault({ fault, name }: Notice & { readonly kind: 'object-fault' }): 
       return `what ${name} refers to has been freed: use after free`;
     case 'double-free':
       return `what ${name} refers to has been freed already: double free`;
+    case 'lock-held':
+      return `${name} is held`;
     case 'shadow-leaked':
       return `the shadow variable ${name} is still attached: it is leaked, and the next object at that address has it`;
     case 'no-shadow':

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { kgraft, models, otherModels } from '../../models/index.js';
 import { dataCompatibility } from '../../properties/data-compatibility.js';
 import { properties } from '../../properties/index.js';
+import { lockDiscipline } from '../../properties/lock-discipline.js';
 import { objectSafety } from '../../properties/object-safety.js';
 import { type Cell, checkModel, isVacuous } from '../../src/check/index.js';
 import { search, unlimited } from '../../src/engine/index.js';
@@ -20,7 +21,7 @@ import { randomSeed, scaled } from '../support/seed.js';
 const scenario = (body: string, { objects = '', more = '' } = {}): string => `
 scenario: test
 objects:
-  socket: { count: 2, fields: { state: [fresh, open], users: 0..2 }, shadow: { mark: [low, high], seen: 0..1 }, refcount: 2 }
+  socket: { count: 2, locks: [guard], fields: { state: [fresh, open], users: 0..2 }, shadow: { mark: [low, high], seen: 0..1 }, refcount: 2 }
 ${objects}
 data: { sk: { refers-to: socket, per: task }, head: { refers-to: socket }, flag: [off, on] }
 functions: { f: { old: [], new: [] } }
@@ -66,6 +67,8 @@ describe('object-safety', () => {
     ],
     ['use where there is none', 'assert sk->state = fresh', 'refers-to-nothing sk'],
     ['to free it twice', 'new sk, free sk, free sk', 'double-free sk'],
+    ['to free it with its lock held', 'new sk, lock sk->guard, free sk', 'lock-held sk->guard'],
+    ['to take a lock that is not there', 'lock sk->guard', 'refers-to-nothing sk'],
     ['to free it with a shadow variable', 'new sk, shadow-alloc sk->mark, free sk', 'shadow-leaked sk->mark'],
     [
       'to drop the last reference with one',
@@ -173,6 +176,21 @@ describe('objects', () => {
     );
     expect(await verdictOf(text, dataCompatibility)).toBe('holds');
     expect(await verdictOf(text, objectSafety)).toBe('holds');
+  });
+
+  test('have locks of their own', async () => {
+    const more = '  other: { kind: user, runs: [r], repeat: once }';
+    const inside = 'lock sk->guard, increment busy, decrement busy, unlock sk->guard';
+    const text = (other: string): string =>
+      scenario(`new sk, set head sk, ${inside}`, { more })
+        .replace('syscalls: {', `syscalls: { r: [${other}, { if: sk != none, then: [${inside}] }],`)
+        .replace('flag: [off, on]', 'busy: 0..1');
+    expect(await verdictOf(text('set sk head'), dataCompatibility)).toBe('holds');
+    expect(await verdictOf(text('new sk'), dataCompatibility)).toBe('violated');
+    expect(await verdictOf(text('set sk head'), lockDiscipline)).toBe('holds');
+    expect(await verdictOf(text('new sk, lock sk->guard'), lockDiscipline)).toBe('violated');
+    expect(await verdictOf(scenario('new sk, lock sk->guard, set sk none'), lockDiscipline)).toBe('violated');
+    expect(await verdictOf(scenario('new sk, unlock sk->guard'), lockDiscipline)).toBe('violated');
   });
 
   test('that are freed are lost to all who refer to them', async () => {

@@ -47,9 +47,15 @@ const simple = fc.constantFrom(
   'wait until head != none',
   'wait until sk->users >= 1 freezable',
   'sleep',
+  'lock sk->guard',
+  'unlock sk->guard',
+  'lock head->guard',
+  'unlock head->guard',
+  'lock sk->bit',
+  'unlock sk->bit',
 );
 
-const compound = fc.record({
+const branch = fc.record({
   if: fc.constantFrom(
     'sk = none',
     'sk != head',
@@ -61,6 +67,12 @@ const compound = fc.record({
   then: fc.array(simple, { maxLength: 2 }),
   else: fc.array(simple, { maxLength: 1 }),
 });
+
+const trylock = fc.record({
+  trylock: fc.constantFrom('sk->guard', 'head->bit'),
+  then: fc.array(simple, { maxLength: 2 }),
+});
+const compound = fc.oneof({ weight: 3, arbitrary: branch }, { weight: 1, arbitrary: trylock });
 
 const body = fc.array(fc.oneof({ weight: 5, arbitrary: simple }, { weight: 1, arbitrary: compound }), {
   maxLength: 3,
@@ -75,6 +87,7 @@ export const arbitraryObjectScenarioText: fc.Arbitrary<string> = fc
         count: fc.integer({ min: 1, max: 2 }),
         initially: fc.integer({ min: 0, max: 1 }),
         fields: fc.constant({ state: ['fresh', 'open'], users: '0..1' }),
+        locks: fc.constant({ guard: 'mutex', bit: 'spinlock' }),
         shadow: fc.constant({ mark: ['low', 'high'], seen: '0..1' }),
         refcount: fc.constant(2),
       }),
