@@ -2,13 +2,13 @@ import { and, at, everyTaskListedOrNot, implies, labels, safety, someTask } from
 
 /**
  * object-safety holds when no task uses an object through a reference that names none, or one that has been freed; when none is freed
- * twice, or while a shadow variable is attached to it, which then stays behind for the next object at that address; when no task
- * uses a shadow variable that is not attached, or allocates one that is; and when no reference count saturates.
+ * twice, or while somebody holds a lock of it, or a shadow variable is attached to it, which then stays behind for the next object at
+ * that address; when no task uses a shadow variable that is not attached, or allocates one that is; and when no reference count saturates.
  */
 export const objectSafety = safety({
   name: 'object-safety',
   summary:
-    'no object is used that is not there, freed twice, or freed with a shadow variable; no shadow variable is used that is not attached',
+    'every object and shadow variable that is used is there, and an object is freed once, with nothing attached to it',
   observe: ({ objectUses }) => ({
     invariant: and(
       ...objectUses.map(({ label, isSafe }) =>
