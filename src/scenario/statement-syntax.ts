@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { branching } from './branch-syntax.js';
 import { call, returning } from './call-syntax.js';
 import { printCondition, printOperand } from './condition.js';
-import { name, nameOr, pathText } from './name-schema.js';
+import { nameOr, pathText } from './name-schema.js';
 import { objects } from './object-syntax.js';
 import { sleep, wait } from './sleep-syntax.js';
 import {
