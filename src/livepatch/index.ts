@@ -5,7 +5,8 @@ export { type Composition, compose, observe } from './compose.js';
 export { describeAssumption, describeFairness } from './fairness.js';
 export { describeIrrelevance, formulaProperty } from './formula-property.js';
 export * from './model.js';
-export { type ObjectFault, type ObjectFaultKind, type ObjectUse, objectFaultKinds } from './object-uses.js';
+export { type ObjectFault, type ObjectFaultKind, objectFaultKinds } from './object-faults.js';
+export type { ObjectUse } from './object-uses.js';
 export * from './parts/index.js';
 export {
   forSomeTask,

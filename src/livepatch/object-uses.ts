@@ -1,8 +1,6 @@
 import {
-  type Condition,
   type DataOperand,
   type LockDeclaration,
-  noObject,
   printStatement,
   referenceCount,
   type Statement,
@@ -17,31 +15,18 @@ import {
   or,
   type ProcessReference,
 } from '../system/index.js';
-import { conditionOn } from './condition.js';
 import type { Data } from './data.js';
+import {
+  accessing,
+  asking,
+  fault,
+  type ObjectFault,
+  ofOperand,
+  onTheWay,
+  type Reached,
+  using,
+} from './object-faults.js';
 import { dangling, shadowOf } from './objects.js';
-
-/** A way in which a statement uses memory that is not there, or loses memory that is. */
-export interface ObjectFault {
-  readonly kind: ObjectFaultKind;
-  /** The reference, or the shadow variable, as it is written. */
-  readonly name: string;
-  /** True where `task`, about to execute the statement, would do that. */
-  isDone(task: ProcessReference): Expression<boolean>;
-}
-
-export const objectFaultKinds = [
-  'refers-to-nothing',
-  'use-after-free',
-  'double-free',
-  'lock-held',
-  'shadow-leaked',
-  'no-shadow',
-  'second-shadow',
-  'count-saturated',
-] as const;
-
-export type ObjectFaultKind = (typeof objectFaultKinds)[number];
 
 /** A statement that uses objects, with all that may be wrong with that. */
 export interface ObjectUse {
@@ -67,9 +52,6 @@ export function objectUseOf(
     isSafe: (task) => and(...faults.map(({ isDone }) => not(isDone(task)))),
   };
 }
-
-type Reached = (task: ProcessReference) => Expression<boolean>;
-const alwaysReached: Reached = () => always;
 
 function faultsOf(
   statement: Statement,
@@ -111,7 +93,7 @@ function faultsOf(
     }
     case 'assert':
     case 'if':
-      return asking(statement.condition, data, alwaysReached);
+      return asking(statement.condition, data);
     case 'call':
       return statement.arguments.flatMap((each) => ofOperand(each, data));
     case 'switch':
@@ -119,80 +101,9 @@ function faultsOf(
     case 'return':
       return statement.value === undefined ? [] : ofOperand(statement.value, data);
     case 'wait':
-      return statement.until.kind === 'condition'
-        ? asking(statement.until.condition, data, alwaysReached)
-        : [];
+      return statement.until.kind === 'condition' ? asking(statement.until.condition, data) : [];
     default:
       return [];
-  }
-}
-
-function fault(kind: ObjectFaultKind, name: string, isDone: ObjectFault['isDone']): ObjectFault {
-  return { kind, name, isDone };
-}
-
-/** What may be wrong with the reference of a path. */
-function onTheWay(name: string, data: Data, reached = alwaysReached): readonly ObjectFault[] {
-  const { path } = data.declarationOf(name);
-  if (!path) return [];
-  return [...onTheWay(path.reference, data, reached), ...using(path.reference, data, reached)];
-}
-
-function using(reference: string, data: Data, reached = alwaysReached): readonly ObjectFault[] {
-  const reads =
-    (value: string): ObjectFault['isDone'] =>
-    (task) =>
-      and(reached(task), data.read(reference, task).is(value));
-  return [
-    fault('refers-to-nothing', reference, reads(noObject)),
-    fault('use-after-free', reference, reads(dangling)),
-  ];
-}
-
-/** What may be wrong with reading data, or setting it. */
-function accessing(name: string, data: Data, reached = alwaysReached): readonly ObjectFault[] {
-  const { path } = data.declarationOf(name);
-  if (path?.kind !== 'shadow') return onTheWay(name, data, reached);
-  return [
-    ...onTheWay(name, data, reached),
-    fault('no-shadow', name, (task) =>
-      and(reached(task), data.refers(path.reference, task), not(data.isAttached(name, task))),
-    ),
-  ];
-}
-
-function ofOperand(operand: DataOperand, data: Data, reached = alwaysReached): readonly ObjectFault[] {
-  return operand.kind === 'data' ? accessing(operand.data, data, reached) : [];
-}
-
-/** A condition is evaluated from the left to the right, and only as far as needed, as C does it. */
-function asking(condition: Condition, data: Data, reached: Reached): readonly ObjectFault[] {
-  switch (condition.kind) {
-    case 'comparison': {
-      const { operand } = condition;
-      const asksForShadow = operand.kind === 'value' && operand.value === noObject;
-      return [
-        ...(asksForShadow ? onTheWay : accessing)(condition.data, data, reached),
-        ...ofOperand(operand, data, reached),
-      ];
-    }
-    case 'not':
-      return asking(condition.operand, data, reached);
-    default: {
-      const goesOn = condition.kind === 'and';
-      return condition.operands.flatMap((each, index) => {
-        const before = condition.operands.slice(0, index);
-        return asking(each, data, (task) =>
-          and(
-            reached(task),
-            ...before.map((one) => {
-              const holds = conditionOn(one, data.asSeenBy(task));
-              return goesOn ? holds : not(holds);
-            }),
-          ),
-        );
-      });
-    }
   }
 }
 
