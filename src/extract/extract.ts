@@ -1,7 +1,7 @@
 import { InputError } from '../scenario/index.js';
 import { type Assumption, assumptionsOf } from './assumptions.js';
 import { aboutPatch, type Direction, parseChanges } from './diff/index.js';
-import { type Draft, draftOf, draftWith, printDraft } from './draft/index.js';
+import { type Draft, draftOf, draftWith, type PrintedDraft, printDraft } from './draft/index.js';
 import { allSteps, type KernelTable, kernelTable } from './lower/index.js';
 import { noOverrides, type Overrides, refuseStale } from './overrides.js';
 import { type Changes, changesBetween, World } from './relate/index.js';
@@ -16,9 +16,7 @@ export interface ExtractRequest {
 }
 
 /** A scenario that was drafted from a diff, and what is to be known about it. */
-export interface Extraction {
-  /** The scenario file. */
-  readonly text: string;
+export interface Extraction extends PrintedDraft {
   readonly draft: Draft;
   readonly changes: Changes;
   readonly direction: Direction;
@@ -27,8 +25,8 @@ export interface Extraction {
   /** The same with the old bodies only, or the new ones: what these violate, the draft violates for being too coarse. */
   readonly baselines: { readonly old: string; readonly new: string };
   /** The draft with one kind of ghost only, where it has both: which of them a violation is about. */
-  readonly onlySections?: string;
-  readonly onlyContracts?: string;
+  readonly onlySections?: PrintedDraft;
+  readonly onlyContracts?: PrintedDraft;
 }
 
 /**
@@ -69,7 +67,7 @@ export async function extract({
   const draft = draftOf(old, now, changes, new Set(overrides.ignore));
   const assumptions = assumptionsOf({ draft, changes, old, now, sources });
   const { subject, commit } = aboutPatch(patch);
-  const print = (which: Draft): string =>
+  const print = (which: Draft): PrintedDraft =>
     printDraft(which, {
       title: subject ?? `${patchName}: ${[...changes.patched.keys()].join(', ')}`.slice(0, 120),
       source: commit === undefined ? patchName : `Linux commit ${commit}`,
@@ -79,13 +77,16 @@ export async function extract({
   const { context } = draft;
   const hasBoth = context.protections.length > 0 && context.moved.length > 0;
   return {
-    text: print(draft),
+    ...print(draft),
     draft,
     changes,
     direction: sources.direction,
     unread: sources.unread,
     assumptions,
-    baselines: { old: print(onlyVersion(draft, 'old')), new: print(onlyVersion(draft, 'new')) },
+    baselines: {
+      old: print(onlyVersion(draft, 'old')).text,
+      new: print(onlyVersion(draft, 'new')).text,
+    },
     ...(hasBoth && {
       onlySections: print(draftWith(old, now, changes, { ...context, moved: [] })),
       onlyContracts: print(draftWith(old, now, changes, { ...context, protections: [] })),

@@ -7,6 +7,7 @@ import { matrix } from './matrix.js';
 import type { Reporter } from './reporter.js';
 
 export { renderAdvice, sayChange } from './advice.js';
+export { renderAssessment } from './assessment.js';
 export { checkJsonSchema } from './check-schema.js';
 export { runOf, tellInWords, tellThereIsNone } from './explanation.js';
 export {

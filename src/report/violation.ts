@@ -2,8 +2,17 @@ import { hang, type Painter, wrap } from '../text/index.js';
 import { renderSteps, tell } from '../trace/index.js';
 import { describeOrigin, type Violation } from './group.js';
 
-/** A run, and the cells of which it shows why they are violated. Where these are several, it says whose it is. */
-export function renderViolation({ cells, shortest }: Violation, paint: Painter, width: number): string {
+/**
+ * A run, and the cells of which it shows why they are violated. Where these are several, it says whose it is.
+ *
+ * @param placeOf what a line of the scenario is called
+ */
+export function renderViolation(
+  { cells, shortest }: Violation,
+  paint: Painter,
+  width: number,
+  placeOf?: (line: number) => string,
+): string {
   const story = tell(shortest.verdict.counterexample);
   const { origin: whose } = shortest.verdict;
   const origin = whose === undefined ? '' : `, ${describeOrigin(whose)}`;
@@ -15,7 +24,9 @@ export function renderViolation({ cells, shortest }: Violation, paint: Painter, 
       wrap(`${paint.bad('✗')} ${paint.bold(property)} under ${models.join(', ')}${origin}`, width),
     ),
     ...(cells.length > 1 ? [paint.dim(wrap(`  ${whoseRun({ cells, shortest })}`, width))] : []),
-    ...renderSteps(story, paint, width - margin.length).map((step) => step.replaceAll(/^/gm, margin)),
+    ...renderSteps(story, paint, width - margin.length, placeOf).map((step) =>
+      step.replaceAll(/^/gm, margin),
+    ),
     ...story.notices.map((notice) => hang(`${margin}${paint.dim('→')} `, margin.length + 2, notice, width)),
   ].join('\n');
 }

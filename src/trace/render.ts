@@ -6,16 +6,21 @@ import type { Story, StoryStep } from './story.js';
  * One entry a step: number, task, what it does, what changed, and the line of the scenario.
  *
  * @param width columns of the terminal: what is longer is broken between words
+ * @param placeOf what a line is called
  */
 export function renderSteps(
   { steps, loopStart }: Pick<Story, 'steps' | 'loopStart'>,
   paint: Painter,
   width = Number.POSITIVE_INFINITY,
+  placeOf: (line: number) => string = (line) => `line ${line}`,
 ): readonly string[] {
   const taskWidth = Math.max(...steps.map(({ task }) => task.length), 0);
   const digits = String(steps.length).length;
   const lines = steps.map(({ number, task, action, changes, line }) => {
-    const details = [...(line === undefined ? [] : [`line ${line}`]), ...changes].join('; ');
+    const details = [
+      ...(line === undefined ? [] : [placeOf(line)].filter((place) => place !== '')),
+      ...changes,
+    ].join('; ');
     const lead = `${String(number).padStart(digits)}  ${paint.bold(task.padEnd(taskWidth))}  `;
     const text = details === '' ? action : `${action}  ${paint.dim(`[${details}]`)}`;
     return hang(lead, digits + taskWidth + 4, text, width);

@@ -44,7 +44,7 @@ functions:
           - - return # fix.c:7
           - []
       - set section.box_mutex old # fix.c:9
-      - set section.box_mutex free
+      - set section.box_mutex free # fix.c:9
     new:
       - either: # fix.c:6
           - - return # fix.c:7

@@ -21,7 +21,9 @@ async function statementsOf(body: string): Promise<string> {
     const { condition: _, ...plain } = step;
     return [plain];
   });
-  return bodyLines(withoutLastReturn(simplified(structured(steps))), () => '').join('\n');
+  return bodyLines(withoutLastReturn(simplified(structured(steps))), () => '')
+    .map(({ text }) => text)
+    .join('\n');
 }
 
 /** By what is written in C: the body that a scenario has instead. */

@@ -17,8 +17,9 @@ import { hasDataOnStdout, type Output, type OutputOptions, planOutputs } from '.
 import { startProgress } from '../progress.js';
 import { type SearchOptions, searchOptions } from '../search-options.js';
 import { modelFileOption, severalTexts, wakeOption, withBudget } from '../shared-options.js';
+import { isDiff, type SourceOptions, withSource } from '../source-options.js';
 
-interface CheckOptions extends ModelOptions, OutputOptions, SearchOptions {
+interface CheckOptions extends ModelOptions, OutputOptions, SearchOptions, SourceOptions {
   readonly property?: readonly string[];
   readonly allModels?: boolean;
   readonly quiet?: boolean;
@@ -32,13 +33,15 @@ export const command: CommandModule = {
     'check scenarios/thread',
     'check patch.yaml --model klp,kpatch',
     'check patch.yaml --model-file ./mine.ts --model mine --model kgraft',
+    'check fix.patch --source linux',
     'check patch.yaml --reporter matrix --reporter junit --output-file junit=results.xml',
   ],
 
   builder: (command: Command) =>
     withBudget(
-      command
-        .argument('<files...>', 'scenario files, or folders of them')
+      withSource(
+        command.argument('<files...>', 'scenario files, or folders of them; or diffs, with --source'),
+      )
         .option(
           '-m, --model <names>',
           'check under these models only, such as klp,kpatch or klp:wake=nobody or kgraft* (repeatable; default: klp, the strongest, the weakest, and those of which the scenario expects something)',
@@ -65,6 +68,11 @@ export const command: CommandModule = {
     ),
 
   async handler(files: readonly string[], options: CheckOptions) {
+    if (files.some(isDiff)) {
+      // What reads C is not loaded for a scenario.
+      const { checkDiffs } = await import('../check-diffs.js');
+      return checkDiffs(files, options);
+    }
     const outputs = await planOutputs(options);
     const scenarios = await loadScenarios(files);
     const byDefault = options.allModels ? allModels : telling;

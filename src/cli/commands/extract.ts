@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { plural } from '../../text/index.js';
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
-import { extractFrom, type SourceOptions, withSource } from '../extraction.js';
 import { expectWritable, write, writeOutputFile } from '../output.js';
+import { type SourceOptions, withSource } from '../source-options.js';
 
 interface ExtractOptions extends SourceOptions {
   readonly outputFile?: string;
@@ -25,6 +25,7 @@ export const command: CommandModule = {
   async handler(diff: string, options: ExtractOptions) {
     const { outputFile } = options;
     if (outputFile !== undefined) await expectWritable(outputFile);
+    const { extractFrom } = await import('../extract-from.js');
     const { text, changes, assumptions } = await extractFrom(diff, options);
     if (outputFile === undefined) await write(process.stdout, text);
     else {

@@ -1,7 +1,9 @@
-import { reliedOn, sectionOf } from '../relate/index.js';
+import type { Version } from '../relate/index.js';
+import { dataLines } from './data-lines.js';
 import type { Draft, DraftFunction } from './draft.js';
-import type { Root } from './roots.js';
-import { indented, keyedBody } from './statement-lines.js';
+import { type DraftLines, indented, plainLines, printLine } from './line.js';
+import { keyedBody } from './statement-lines.js';
+import { syscallLines, taskLines } from './task-lines.js';
 
 /** What the head of a draft says of where it comes from. */
 export interface DraftSource {
@@ -13,134 +15,77 @@ export interface DraftSource {
   readonly assumptions: readonly string[];
 }
 
-/** Variables, tasks and system calls of a scenario are named apart from functions. */
-const taskName = 'caller';
+/** A scenario file that was drafted, and where in C its lines come from. */
+export interface PrintedDraft {
+  readonly text: string;
+  /** By line of the text, from 1: the line of C, as `af_key.c:1717`, in which version of the file. */
+  readonly places: ReadonlyMap<number, { readonly version: Version; readonly place: string }>;
+}
+
+/** A line, in the body of one version. */
+type VersionLine = DraftLines[number] & { readonly version?: Version };
 
 /** The text of a draft: a scenario file, with where in C each statement comes from. */
-export function printDraft(draft: Draft, source: DraftSource): string {
-  const { roots } = draft;
-  return `${[
-    '# A draft by klpcheck extract. Behind each statement stands where it comes from: of the old file in an old body,',
-    '# of the new file in a new one.',
-    ...(source.assumptions.length === 0
-      ? []
-      : ['# It assumes:', ...source.assumptions.map((each) => `# - ${each}`)]),
-    `scenario: ${JSON.stringify(source.title)}`,
-    `source: ${JSON.stringify(source.source)}`,
-    ...section(
-      'locks',
-      [...draft.locks].map(([name, kind]) => `${name}: ${kind}`),
+export function printDraft(draft: Draft, source: DraftSource): PrintedDraft {
+  const lines: readonly VersionLine[] = [
+    ...plainLines(
+      '# A draft by klpcheck extract. Behind each statement stands where it comes from: of the old file in an old body,',
+      '# of the new file in a new one.',
+      ...(source.assumptions.length === 0
+        ? []
+        : ['# It assumes:', ...source.assumptions.map((each) => `# - ${each}`)]),
+      `scenario: ${JSON.stringify(source.title)}`,
+      `source: ${JSON.stringify(source.source)}`,
     ),
-    ...(draft.events.length === 0 ? [] : [`events: [${draft.events.join(', ')}]`]),
+    ...section('locks', plainLines(...[...draft.locks].map(([name, kind]) => `${name}: ${kind}`))),
+    ...plainLines(...(draft.events.length === 0 ? [] : [`events: [${draft.events.join(', ')}]`])),
     ...section('data', dataLines(draft)),
     ...section(
       'functions',
       draft.functions.flatMap((each) => functionLines(each, source.fileOf(each.name))),
     ),
-    ...section('syscalls', [
-      ...roots.filter(({ task }) => task === 'user').flatMap(syscallLines),
-      ...draft.protectingLocks.flatMap(otherOwnerLines),
-    ]),
+    ...section('syscalls', syscallLines(draft)),
     ...section('tasks', taskLines(draft)),
-  ].join('\n')}\n`;
-}
-
-function section(key: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`${key}:`, ...indented(lines)];
-}
-
-function dataLines({ protectingLocks, contracts, conditions }: Draft): readonly string[] {
-  return [
-    ...protectingLocks.flatMap((lock) => [
-      `${sectionOf(lock)}: [free, old, new] # which version stands in what only the new one locks`,
-      `${reliedOn(lock)}: [no, yes] # whether the new version has locked it`,
-    ]),
-    ...contracts.map(
-      (name) => `${name}: { values: [none, old, new], per: task } # which version of the caller it is in`,
-    ),
-    ...conditions.map(({ name, text }) => `${name}: { values: [no, yes], per: task } # ${text}`),
   ];
+  return {
+    text: `${lines.map(printLine).join('\n')}\n`,
+    places: new Map(
+      lines.flatMap(({ place, version = 'new' }, index) =>
+        place === undefined ? [] : [[index + 1, { version, place }]],
+      ),
+    ),
+  };
+}
+
+function section(key: string, lines: readonly VersionLine[]): readonly VersionLine[] {
+  return lines.length === 0 ? [] : [...plainLines(`${key}:`), ...indented(lines)];
 }
 
 function functionLines(
   { name, bodies, isPatched, signature }: DraftFunction,
   file: string,
-): readonly string[] {
+): readonly VersionLine[] {
   const place = (line: number): string => `${file.slice(file.lastIndexOf('/') + 1)}:${line}`;
-  const lines = (key: string, body: DraftFunction['bodies']['old']): readonly string[] => {
-    const chosen = (body?.conditions ?? []).map(
-      ({ name: condition }) => `- either: [[set ${condition} no], [set ${condition} yes]]`,
+  const lines = (key: string, version: Version): readonly VersionLine[] => {
+    const body = bodies[version];
+    const chosen = plainLines(
+      ...(body?.conditions ?? []).map(
+        ({ name: condition }) => `- either: [[set ${condition} no], [set ${condition} yes]]`,
+      ),
     );
-    const [head = '', ...rest] = keyedBody(key, body?.steps ?? [], place);
-    if (chosen.length === 0) return [head, ...rest];
-    return [`${key}:`, ...indented(chosen), ...rest];
+    const [head, ...rest] = keyedBody(key, body?.steps ?? [], place);
+    const all =
+      chosen.length === 0 && head
+        ? [head, ...rest]
+        : [...plainLines(`${key}:`), ...indented(chosen), ...rest];
+    return all.map((line) => ({ ...line, version }));
   };
-  if (!isPatched) return lines(name, bodies.new ?? bodies.old);
+  if (!isPatched) return lines(name, bodies.new ? 'new' : 'old');
+  const signatures = signature
+    ? [`signature: { old: ${JSON.stringify(signature.old)}, new: ${JSON.stringify(signature.new)} }`]
+    : [];
   return [
-    `${name}: # ${file}`,
-    ...indented([
-      ...lines('old', bodies.old),
-      ...lines('new', bodies.new),
-      ...(signature
-        ? [`signature: { old: ${JSON.stringify(signature.old)}, new: ${JSON.stringify(signature.new)} }`]
-        : []),
-    ]),
-  ];
-}
-
-/** What whoever calls it has locked, and unlocks afterwards. */
-function rootLines({ function: name, callersLocks, heldAfter }: Root): readonly string[] {
-  return [
-    ...callersLocks.map((lock) => `- lock ${lock} # held by whoever calls`),
-    `- call ${name}`,
-    ...heldAfter.map((lock) => `- unlock ${lock}`),
-  ];
-}
-
-function syscallLines(root: Root): readonly string[] {
-  const where = root.tables.length > 0 ? ` # ${root.tables.join(', ')}` : '';
-  return [`${syscallName(root)}:${where}`, ...indented(rootLines(root))];
-}
-
-function syscallName({ function: name }: Root): string {
-  return `calls-${name}`;
-}
-
-function otherOwner(lock: string): string {
-  return `others-with-${lock}`;
-}
-
-/** Code that is not patched and takes the lock excludes the new code, and not the old code. */
-function otherOwnerLines(lock: string): readonly string[] {
-  return [
-    `${otherOwner(lock)}: # whoever else takes it, and relies on it as soon as the new version does`,
-    ...indented([
-      `- lock ${lock}`,
-      `- if: ${reliedOn(lock)} = yes`,
-      '  then:',
-      `    - set ${sectionOf(lock)} new`,
-      `    - assert ${sectionOf(lock)} = new`,
-      `    - set ${sectionOf(lock)} free`,
-      `- unlock ${lock}`,
-    ]),
-  ];
-}
-
-/** Two of each: to mix the old and the new version of one function takes two tasks. */
-function taskLines({ roots, protectingLocks }: Draft): readonly string[] {
-  const user = roots.filter(({ task }) => task === 'user');
-  const threads = roots.filter(({ task }) => task === 'kthread');
-  const calls = [...user.map(syscallName), ...protectingLocks.map(otherOwner)];
-  return [
-    ...(calls.length === 0
-      ? []
-      : [`${taskName}: { kind: user, count: ${user.length === 0 ? 1 : 2}, runs: [${calls.join(', ')}] }`]),
-    ...threads.flatMap((root) => [
-      `${root.function}.thread:`,
-      '  kind: kthread',
-      ...(user.length === 0 && threads.length === 1 ? ['  count: 2'] : []),
-      '  runs:',
-      ...indented([...rootLines(root), '- safe-point'], 4),
-    ]),
+    { text: `${name}:`, comment: file },
+    ...indented([...lines('old', 'old'), ...lines('new', 'new'), ...plainLines(...signatures)]),
   ];
 }

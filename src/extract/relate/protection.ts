@@ -25,7 +25,11 @@ export function newlyProtected(old: World, now: World, { patched }: Changes): re
       const then = oldLine === undefined ? undefined : before.get(oldLine);
       if (oldLine === undefined || then === undefined) continue;
       for (const lock of locks)
-        if (!then.has(lock) && isTakenAnew(change, now, lock)) {
+        if (
+          !then.has(lock) &&
+          !takenInside(old, change.name, oldLine).has(lock) &&
+          isTakenAnew(change, now, lock)
+        ) {
           const lines = found.get(lock) ?? { oldLines: new Set(), newLines: new Set() };
           lines.oldLines.add(oldLine);
           lines.newLines.add(newLine);
@@ -41,6 +45,19 @@ function isTakenAnew({ name, newChanged }: ChangedFunction, now: World, lock: st
   return [...allSteps(now.stepsOf(name))].some(
     (step) =>
       (step.kind === 'lock' || step.kind === 'trylock') && step.lock === lock && newChanged.has(step.at.line),
+  );
+}
+
+/** The locks that the functions take which are called on a line. */
+function takenInside(world: World, name: string, line: number): ReadonlySet<string> {
+  const called = [...allSteps(world.stepsOf(name))].flatMap((step) =>
+    step.kind === 'call' && step.at.line === line && world.functions.has(step.name) ? [step.name] : [],
+  );
+  const reached = new Set(called.flatMap((each) => [...world.reachableFrom(each)]));
+  return new Set(
+    [...reached].flatMap((each) =>
+      [...allSteps(world.stepsOf(each))].flatMap((step) => (step.kind === 'lock' ? [step.lock] : [])),
+    ),
   );
 }
 

@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Command } from 'commander';
 import {
   type Extraction,
   extract,
@@ -10,36 +9,10 @@ import {
   type ReadSource,
 } from '../extract/index.js';
 import { InputError } from '../scenario/index.js';
-import { severalTexts } from './shared-options.js';
-
-/** Options of the commands that read diffs. */
-export interface SourceOptions {
-  readonly source?: string;
-  readonly overrides?: string;
-  readonly functions?: readonly string[];
-}
+import type { SourceOptions } from './source-options.js';
 
 /** Larger than any diff between two releases, and than any file of the kernel. */
 const mostBytes = 64 * 2 ** 20;
-
-export function withSource(command: Command): Command {
-  return command
-    .option('-s, --source <folder>', 'the root of the kernel source, before or after the diff')
-    .option(
-      '--overrides <file>',
-      'what you say of the code (default: beside the diff, fix.klpcheck.yaml for fix.patch)',
-    )
-    .option(
-      '--functions <names>',
-      'functions that are replaced too, such as those that kpatch-build or klp-build list (repeatable)',
-      severalTexts,
-    );
-}
-
-/** Whether a file of the command line is a diff. */
-export function isDiff(file: string): boolean {
-  return /\.(?:patch|diff)$/.test(file);
-}
 
 /** @throws InputError */
 export async function extractFrom(patchName: string, options: SourceOptions): Promise<Extraction> {
