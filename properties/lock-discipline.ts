@@ -17,7 +17,7 @@ import {
 /**
  * lock-discipline holds when no task unlocks a lock that it does not hold, or locks one that it holds, or holds one
  * when it leaves the kernel; when the sections in which it must not sleep are paired in the same way; and when it neither sleeps
- * in one, or with a spinlock, nor does what may sleep: "scheduling while atomic", "sleeping function called from invalid context".
+ * in one, or with a spinlock, or in an interrupt, nor does what may sleep: "scheduling while atomic", "sleeping function called from invalid context".
  */
 export const lockDiscipline = safety({
   name: 'lock-discipline',

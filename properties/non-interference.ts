@@ -9,7 +9,7 @@ import { branching, nameOf, never, not, patcherName, someTask, stepTags } from '
 export const nonInterference = branching({
   name: 'non-interference',
   summary: 'each task that the transition waits for can do its part without a step of any other task',
-  observe: ({ rules: { awaits } }) => ({
+  observe: ({ rules: { awaits }, interrupts }) => ({
     possibilities: (tasks) =>
       awaits === undefined
         ? []
@@ -17,9 +17,10 @@ export const nonInterference = branching({
             from: awaits(task),
             goal: not(awaits(task)),
             goalInWords: `the transition no longer waits for ${nameOf(task)}`,
-            by: [nameOf(task), patcherName],
+            // What has interrupted the task runs in its place.
+            by: [...new Set([nameOf(task), patcherName, ...interrupts])],
             // Who puts a new task on the task list is its parent.
-            orWithTag: stepTags.isBorn,
+            orWithTags: [stepTags.isBorn, stepTags.returnsFromInterrupt],
             // That the patcher no longer wants it is no part of the task.
             withoutTag: stepTags.changesItsMind,
           })),

@@ -1,5 +1,6 @@
 import { boolean, conditional, not, or, perTask, type Rules, thisTask } from '../../src/model.js';
 import type { Protocol } from './protocol.js';
+import { leavesTo } from './sync.js';
 import { patchPending, patchState, type State, switchesIfPending, target, targetRead } from './task.js';
 
 /** Without R2: the processor has read the target already, for this way out of the kernel. */
@@ -9,14 +10,19 @@ const foundFlag = perTask('found TIF_PATCH_PENDING', boolean, false);
 /** What an exit needs that reads ahead. */
 export const ofReadingAhead = [hasReadAhead, foundFlag];
 
+/** Where a task calls `klp_update_patch_state()`: on its way to user space, and an idle one at the end of each round of `do_idle()`. */
+export function exitToUserMode(
+  protocol: Protocol,
+): Pick<Rules, 'onKernelExit' | 'beforeKernelExit' | 'idle' | 'onInterruptEnd'> {
+  const rules = exitLoop(protocol);
+  return { ...rules, idle: rules, ...(protocol.isFine && { onInterruptEnd: leavesTo }) };
+}
+
 /**
  * `exit_to_user_mode_loop()`: a task that has the flag calls `klp_update_patch_state()`, as often as it finds the flag. No stack
  * is looked at: there is nothing on it any more.
  */
-export function exitToUserMode({
-  isFine,
-  without,
-}: Protocol): Pick<Rules, 'onKernelExit' | 'beforeKernelExit'> {
+function exitLoop({ isFine, without }: Protocol): Pick<Rules, 'onKernelExit' | 'beforeKernelExit'> {
   if (!isFine) return { onKernelExit: { set: switchesIfPending(thisTask) } };
   const clears = {
     action: 'klp_update_patch_state(): clears TIF_PATCH_PENDING',

@@ -30,7 +30,7 @@ const foundOnStack = perTask('found the new function on the func_stack', boolean
 const foundInTransition = perTask('found klp_func.transition set', boolean, false);
 const foundState = perTask('found its patch_state', states, 'idle');
 
-type HandlerRules = Pick<Rules, 'entersNew' | 'beforeCall' | 'onPreemptionOn'> &
+type HandlerRules = Pick<Rules, 'entersNew' | 'interruptEntersNew' | 'beforeCall' | 'onPreemptionOn'> &
   Required<Pick<Rules, 'checks'>>;
 
 /**
@@ -83,11 +83,14 @@ export function handler({ isFine, without }: Protocol): HandlerRules & Pick<Rule
     onPreemptionOn: (isOn) => ({
       set: [...(isFine ? [leaves(isOn), targetRead.of(thisTask).becomes('idle')] : []), ...forgets],
     }),
-    entersNew: (task) => {
-      const [isOnTop, isSkipped, state] = seen(task);
-      return and(isOnTop, or(not(isSkipped), not(state.is('unpatched'))));
-    },
-    checks: [warnsOfNoState(seen(thisTask))],
+    entersNew: entersNewBy(seen),
+    ...(isFine && { interruptEntersNew: entersNewBy(byOrder.coarse.seen) }),
+    checks: [
+      {
+        ...warnsOfNoState(seen(thisTask)),
+        onTopOf: (task) => warnsOfNoState(byOrder.coarse.seen(task)).holds,
+      },
+    ],
   };
 }
 
@@ -98,6 +101,13 @@ interface Reads {
   /** That the new function is on the stack, that it is in transition, and the state, as the handler knows them when it jumps. */
   seen(task: ProcessReference): readonly [Expression<boolean>, Expression<boolean>, Assignable<State>];
   readonly forgets: readonly Assignment[];
+}
+
+function entersNewBy(seen: Reads['seen']): Rules['entersNew'] {
+  return (task) => {
+    const [isOnTop, isSkipped, state] = seen(task);
+    return and(isOnTop, or(not(isSkipped), not(state.is('unpatched'))));
+  };
 }
 
 /** `WARN_ON_ONCE(patch_state == KLP_TRANSITION_IDLE)` */

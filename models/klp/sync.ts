@@ -8,6 +8,7 @@ import {
   forEachTask,
   labels,
   not,
+  type ProcessReference,
   perTask,
   thisTask,
 } from '../../src/model.js';
@@ -20,6 +21,11 @@ export const isWaitedFor = perTask('the sync waits for it', boolean, false);
 /** A section with preemption off ends. @param isOn true if it stands in no other, so that preemption is on again */
 export function leaves(isOn: Expression<boolean>): Assignment {
   return isWaitedFor.of(thisTask).becomes(and(not(isOn), isWaitedFor.of(thisTask).value));
+}
+
+/** An interrupt goes back to `task`: its CPU can run a work item if preemption is on there. */
+export function leavesTo(task: ProcessReference, isOn: Expression<boolean>): readonly Assignment[] {
+  return [isWaitedFor.of(task).becomes(and(not(isOn), isWaitedFor.of(task).value))];
 }
 
 /**

@@ -1,4 +1,10 @@
-import { locksOf, type ScenarioDocument, type StatementDocument } from '../scenario/index.js';
+import {
+  bodyOfTask,
+  countOf,
+  locksOf,
+  type ScenarioDocument,
+  type StatementDocument,
+} from '../scenario/index.js';
 import { allStatements, bodiesIn, isPatched, keywordOf, reachedFrom, wordsOf } from './walk.js';
 
 /** Something that may be assumed of a patch and a workload. */
@@ -79,22 +85,24 @@ function sharedDataOf({ data = {} }: ScenarioDocument): readonly string[] {
 /** Whether two tasks come to statements that name one of these. */
 function isShared(document: ScenarioDocument, names: readonly string[]): boolean {
   const users = new Map<string, number>();
-  for (const [task, { count = 1 }] of Object.entries(document.tasks)) {
+  for (const [task, declared] of Object.entries(document.tasks)) {
     const words = new Set(statementsOf(document, task).flatMap(wordsOf));
-    for (const name of names) if (words.has(name)) users.set(name, (users.get(name) ?? 0) + count);
+    for (const name of names)
+      if (words.has(name)) users.set(name, (users.get(name) ?? 0) + countOf(declared));
   }
   return [...users.values()].some((each) => each > 1);
 }
 
 /** All statements that a task may come to. */
 function statementsOf(document: ScenarioDocument, task: string): readonly StatementDocument[] {
-  const { functions, syscalls = {}, tasks } = document;
+  const { functions, syscalls = {}, work = {}, tasks } = document;
   const declared = tasks[task];
+  if (declared === undefined) return [];
   const bodies =
-    declared?.kind === 'kthread'
-      ? [declared.runs]
-      : declared?.kind === 'user'
-        ? declared.runs.map((name) => syscalls[name] ?? [])
-        : [];
+    declared.kind === 'user'
+      ? declared.runs.map((name) => syscalls[name] ?? [])
+      : declared.kind === 'worker'
+        ? Object.values(work)
+        : [bodyOfTask(declared)];
   return reachedFrom(bodies, functions).statements;
 }

@@ -1,4 +1,5 @@
 import {
+  countOf,
   locksOf,
   resolveDocument,
   type ScenarioDocument,
@@ -27,7 +28,7 @@ export function readingSize(document: ScenarioDocument): readonly number[] {
   const tasks = Object.values(document.tasks);
   const bodies = bodiesIn(document);
   return [
-    tasks.reduce((sum, { count = 1 }) => sum + count, 0),
+    tasks.reduce((sum, each) => sum + countOf(each), 0),
     Object.keys(document.functions).length,
     Object.values(document.functions).filter(isPatched).length,
     bodies.reduce((sum, body) => sum + allStatements(body).length, 0),
@@ -70,7 +71,7 @@ function* withFewerTasks(document: ScenarioDocument): Generator<ScenarioDocument
   for (const [dropped] of entries)
     yield { ...document, tasks: Object.fromEntries(entries.filter(([name]) => name !== dropped)) };
   for (const [name, task] of entries)
-    if ((task.count ?? 1) > 1) {
+    if ('count' in task && countOf(task) > 1) {
       const { count = 1, ...one } = task;
       yield withTask(document, name, count > 2 ? { ...task, count: count - 1 } : one);
     }

@@ -1,4 +1,4 @@
-import type { ScenarioDocument, StatementDocument } from '../scenario/index.js';
+import { bodyOfTask, type ScenarioDocument, type StatementDocument, withBody } from '../scenario/index.js';
 import type { BodyDocument } from './statements.js';
 
 /** The bodies that stand in a statement: those of its parts that are lists, or lists of lists. */
@@ -41,11 +41,19 @@ export function bodiesOf(declared: FunctionDocument): readonly BodyDocument[] {
 }
 
 /** All bodies of a scenario. */
-export function bodiesIn({ functions, syscalls = {}, tasks }: ScenarioDocument): readonly BodyDocument[] {
+export function bodiesIn({
+  functions,
+  syscalls = {},
+  work = {},
+  tasks,
+}: ScenarioDocument): readonly BodyDocument[] {
   return [
     ...Object.values(functions).flatMap(bodiesOf),
     ...Object.values(syscalls),
-    ...Object.values(tasks).flatMap((task) => (task.kind === 'kthread' ? [task.runs] : [])),
+    ...Object.values(work),
+    ...Object.values(tasks)
+      .map(bodyOfTask)
+      .filter((body) => body.length > 0),
   ];
 }
 
@@ -60,9 +68,8 @@ export function mapBodies(
     ...document,
     functions: mapValues(document.functions, (declared) => mapDeclared(declared, change)),
     ...(document.syscalls && { syscalls: mapValues(document.syscalls, change) }),
-    tasks: mapValues(document.tasks, (task) =>
-      task.kind === 'kthread' ? { ...task, runs: change(task.runs) } : task,
-    ),
+    ...(document.work && { work: mapValues(document.work, change) }),
+    tasks: mapValues(document.tasks, (task) => withBody(task, change(bodyOfTask(task)))),
   };
 }
 

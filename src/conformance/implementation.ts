@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { z } from 'zod';
+import type { TaskDeclaration } from '../scenario/index.js';
 import { abridge } from './quote.js';
 
 /** What an implementation of a patching protocol is to be started with: the tasks, and the patch. Plain JSON. */
@@ -9,7 +10,7 @@ export interface Setup {
   readonly tasks: readonly {
     /** As steps and stacks name it: `writer`, or `writer.2` of several. */
     readonly name: string;
-    readonly kind: 'user' | 'kthread' | 'cpu-hog' | 'signaller';
+    readonly kind: TaskDeclaration['kind'];
   }[];
   readonly patch: {
     /** The functions that the patch replaces. */

@@ -27,8 +27,12 @@ export interface AtomicSection {
 }
 
 /** The statements by which a section begins, each of a kind of sections of its own, and by which it ends. */
-export type SectionBegin = StatementOf<'preempt-disable' | 'rcu-read-lock'>['kind'];
-export type SectionBoundary = SectionBegin | StatementOf<'preempt-enable' | 'rcu-read-unlock'>['kind'];
+export type SectionBegin = StatementOf<'preempt-disable' | 'local-irq-save' | 'rcu-read-lock'>['kind'];
+export type SectionBoundary =
+  | SectionBegin
+  | StatementOf<'preempt-enable' | 'local-irq-restore' | 'rcu-read-unlock'>['kind'];
+
+const withPreemptionOff: readonly SectionBegin[] = ['preempt-disable', 'local-irq-save'];
 
 /** How many sections of a kind may stand in one another: the kernel counts to 255 with preemption off. */
 const deepest = 7;
@@ -48,6 +52,13 @@ const kinds: readonly Kind[] = [
     begins: labels.disablesPreemption,
     ends: labels.enablesPreemption,
     count: perProcess(taskRole, 'preempt count', range(0, deepest), 0),
+  },
+  {
+    begin: 'local-irq-save',
+    end: 'local-irq-restore',
+    begins: labels.disablesInterrupts,
+    ends: labels.enablesInterrupts,
+    count: perProcess(taskRole, 'interrupts off', range(0, deepest), 0),
   },
   {
     begin: 'rcu-read-lock',
@@ -70,6 +81,20 @@ export class AtomicSections {
   /** Whether the scenario has any of those that begin so. */
   has(begin: SectionBegin): boolean {
     return this.kinds.some((each) => each.begin === begin);
+  }
+
+  /** Whether the scenario has any in which preemption is off. */
+  get everTurnPreemptionOff(): boolean {
+    return withPreemptionOff.some((begin) => this.has(begin));
+  }
+
+  /** True while `task` is in one in which preemption is off. @param ended but not counting one that ends so */
+  keepPreemptionOff(task: ProcessReference, ended?: SectionBoundary): Expression<boolean> {
+    return or(
+      ...this.kinds
+        .filter(({ begin }) => withPreemptionOff.includes(begin))
+        .map(({ begin, end }) => this.isIn(begin, task, end === ended ? 1 : 0)),
+    );
   }
 
   variables(): readonly Variable[] {

@@ -1,6 +1,7 @@
 import {
   type Body,
   type Condition,
+  ownBody,
   printCondition,
   type Scenario,
   type Statement,
@@ -8,11 +9,12 @@ import {
 } from '../scenario/index.js';
 
 /** All bodies of a scenario. */
-export function bodiesOf({ functions, syscalls, tasks, patch }: Scenario): readonly Body[] {
+export function bodiesOf({ functions, syscalls, work, tasks, patch }: Scenario): readonly Body[] {
   return [
     ...functions.flatMap((each) => (each.kind === 'patched' ? [each.old, each.new] : [each.body])),
     ...syscalls.map(({ body }) => body),
-    ...tasks.flatMap((task) => (task.kind === 'kthread' ? [task.body] : [])),
+    ...work.map(({ body }) => body),
+    ...tasks.map(ownBody),
     ...patch.callbacks.values(),
   ];
 }

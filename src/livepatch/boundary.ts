@@ -1,4 +1,4 @@
-import { type Action, type Assignment, always, and, not } from '../system/index.js';
+import { type Action, type Assignment, always, and, at, not, processNamed } from '../system/index.js';
 import type { StepParts } from './graph-builder.js';
 import { addSection } from './preemption-off.js';
 import { aboutSignal, action, type TaskGraph } from './task-graph.js';
@@ -15,7 +15,24 @@ export function addUserSpace(graph: TaskGraph, name: string): string {
       guard: variables.signalPending(thisTask).value,
       set: [variables.signalPending(thisTask).becomes(false)],
     });
+  for (const name of variables.interrupts.of(graph.task.name)) addReturnFrom(graph, location, name);
   return location;
+}
+
+/** An interrupt that came in user space is over when the task has crossed the boundary again. */
+function addReturnFrom(graph: TaskGraph, location: string, interrupt: string): void {
+  const { rules, variables } = graph.around;
+  const { interrupts } = variables;
+  addReturn(
+    graph,
+    location,
+    action(`returns to user space from the interrupt ${interrupt}`, [stepTags.returnsFromInterrupt]),
+    {
+      guard: and(interrupts.isOn(interrupt, thisTask), at(processNamed(interrupt), labels.endsInterrupt)),
+      set: [interrupts.ends(interrupt), ...(rules.onInterruptEnd?.(thisTask, always) ?? [])],
+      whileInterrupted: true,
+    },
+  );
 }
 
 /** A user task is interrupted by a signal, and comes back to user space as from any other interrupt. */

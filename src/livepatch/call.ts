@@ -15,7 +15,7 @@ import { linkTexts } from './overwritten-text.js';
 import { forget, passArguments, printArguments, returnedBy, takeResult } from './passing.js';
 import { addPreemptionOff } from './preemption-off.js';
 import { aboutFunction, action, type TaskGraph } from './task-graph.js';
-import { insideFunction, labels, thisTask, type Version } from './vocabulary.js';
+import { insideFunction, labels, type Version } from './vocabulary.js';
 
 /** The call site, and how to go on after the call. */
 interface Caller {
@@ -83,8 +83,15 @@ export class CallCompiler {
         step(entry, `calls %${printArguments(statement)}`, { set }, [], aboutFunction(name));
       return;
     }
-    const entersNew = rules.entersNew(thisTask, name);
-    const enter = addPreemptionOff(this.graph, here, frame.labels, rules.beforeCall?.(name) ?? [], step);
+    const entersNew = this.graph.entersNew(name);
+    const enter = addPreemptionOff(
+      this.graph,
+      here,
+      frame.labels,
+      // An interrupt is redirected in one step: what it reads, it reads of the task that it has interrupted.
+      this.graph.isInterrupt ? [] : (rules.beforeCall?.(name) ?? []),
+      step,
+    );
     for (const version of ['old', 'new'] as const) {
       const entry = this.compileVersion(declaration, version, caller);
       for (const set of passArguments(statement, this.readIn(declaration.signatures, version), variables))
@@ -104,7 +111,7 @@ export class CallCompiler {
     started: Version,
     caller: Caller,
   ): string {
-    const { rules, scenario } = this.graph.around;
+    const { scenario } = this.graph.around;
     const { name, signatures } = declaration;
     const written = signatures[caller.frame.writtenFor];
     const entered = signatures[started];
@@ -133,7 +140,7 @@ export class CallCompiler {
     };
     if (!this.overwritesText) return this.compileActivation(activation);
 
-    const entersNew = rules.entersNew(thisTask, name);
+    const entersNew = this.graph.entersNew(name);
     const textIs = (version: Version): Expression<boolean> =>
       version === 'new' ? entersNew : not(entersNew);
     const other: Version = started === 'old' ? 'new' : 'old';

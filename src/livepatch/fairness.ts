@@ -22,6 +22,10 @@ export function fairnessOf({ name, graph, roles }: ProcessTemplate): readonly Fa
     template: name,
     steps: { withoutTag: stepTags.voluntary },
   };
+  // A timer that is armed comes sooner or later; of any other interrupt, nothing is known.
+  const isCertain = graph.edges.some(
+    ({ action: { tags: its } }) => its.includes(stepTags.interrupts) && !its.includes(stepTags.voluntary),
+  );
   const strong = [
     ...(roles.includes(mechanismRole) ? [stepTags.succeeds] : []),
     ...(roles.includes(taskRole)
@@ -29,6 +33,8 @@ export function fairnessOf({ name, graph, roles }: ProcessTemplate): readonly Fa
           ...tagsAtLocations({ edges: graph.edges.filter((each) => !takesNothing(each)) }, stepTags.acquires),
           ...tagsAtLocations(graph, stepTags.leavesLoop),
           stepTags.isWoken,
+          stepTags.goesOn,
+          ...(isCertain ? [stepTags.interrupts] : []),
         ]
       : []),
   ];
@@ -94,6 +100,8 @@ const phrases: Readonly<Record<string, string>> = {
   [stepTags.wakesUp]: 'wakes up',
   [stepTags.entersKernel]: 'comes to the kernel',
   [stepTags.exits]: 'exits',
+  [stepTags.interrupts]: 'interrupts a task',
+  [stepTags.goesOn]: 'goes on between interrupts',
   [stepTags.isInterrupted]: 'is interrupted by the timer',
   [stepTags.completes]: 'finishes the transition',
   [stepTags.succeeds]: 'succeeds in what it attempts',

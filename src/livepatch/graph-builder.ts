@@ -24,6 +24,8 @@ export interface StepParts {
   readonly choice?: Edge['choice'];
   /** The task takes itself off the task list. */
   readonly releasesTask?: true;
+  /** The task takes the step while an interrupt is on top of it: any other has to wait. */
+  readonly whileInterrupted?: true;
 }
 
 /** Adds the step that a statement consists of, or one of them, from where it stands. */

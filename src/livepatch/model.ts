@@ -52,6 +52,8 @@ export interface Scheduler {
   isBlocked(task: ProcessReference): Expression<boolean>;
   /** True while `task` is on its CPU, and nothing takes it off. Absent where the scenario has no task turn preemption off. */
   cannotBePreempted?(task: ProcessReference): Expression<boolean>;
+  /** True while an interrupt runs on top of `task`. Absent where the scenario has no interrupts. */
+  isInterrupted?(task: ProcessReference): Expression<boolean>;
 }
 
 /** What a mechanism gets to know about the patch. */
@@ -73,6 +75,8 @@ export interface Rules {
   readonly variables: readonly Variable[];
   /** Redirection: true when a call of `functionName` by `task` enters the new body. */
   entersNew(task: ProcessReference, functionName: string): Expression<boolean>;
+  /** The same of an interrupt on top of `task`, which is redirected in one step; as `entersNew` unless said. */
+  interruptEntersNew?(task: ProcessReference, functionName: string): Expression<boolean>;
   /**
    * What a call of a patched function does, a step each and with preemption off, before it is settled which version it
    * enters: an ftrace handler that is not atomic.
@@ -94,6 +98,15 @@ export interface Rules {
   /** What a task does in `cond_resched()`, and before it sleeps freezably, if `when` is true. */
   readonly atReschedule?: Section;
   readonly atFreezableSleep?: Section;
+  /**
+   * The step by which the interrupts of a CPU switch, of their own and between two of them. Absent where an interrupt sees the functions
+   * that the task sees which it interrupts.
+   */
+  readonly interruptsSwitch?: HoldStep;
+  /** What happens when an interrupt goes back to `task`: `isOn` is true if preemption is on there. */
+  onInterruptEnd?(task: ProcessReference, isOn: Expression<boolean>): readonly Assignment[];
+  /** What an idle task does at the end of each round of its loop. Absent where the mechanism has no idle tasks in mind: it passes them by. */
+  readonly idle?: Pick<Rules, 'onKernelExit' | 'beforeKernelExit'>;
   /** What happens when a task crosses the boundary into the kernel, or out of it, or passes a safe point. */
   readonly onKernelEntry?: Effect;
   readonly onKernelExit?: Effect;
@@ -166,6 +179,8 @@ export interface KernelCheck {
   readonly holds: Expression<boolean>;
   /** In every state, or wherever `thisTask` calls a patched function, before it is in one of its versions. */
   readonly at: 'every state' | 'every call';
+  /** The same where an interrupt on top of `task` calls a patched function; it holds there unless said. */
+  onTopOf?(task: ProcessReference): Expression<boolean>;
 }
 
 /** A step that a mechanism makes a task take where it stands. */

@@ -30,7 +30,7 @@ export function addPreemptionOff(
       graph.addEdge(location, to, action(next, tags, about), parts);
   }, first);
   const { rules, variables } = graph.around;
-  const isOn = not(variables.hasPreemptionOff(thisTask));
+  const isOn = not(variables.preemption.isOff(thisTask));
   return (to, name, parts = {}, tags, about) =>
     last(
       to,

@@ -105,6 +105,10 @@ export interface Facts {
   readonly isEverAtomic: boolean;
   /** True while `task` must not sleep. */
   isAtomic(task: ProcessReference): Expression<boolean>;
+  /** The names of the interrupts and timers. */
+  readonly interrupts: readonly string[];
+  /** True while `interrupt` runs on top of `task`. */
+  isOnTopOf(interrupt: ProcessReference, task: ProcessReference): Expression<boolean>;
   /** What the bodies claim where they stand: the assertions, and that counters stay in their ranges. */
   readonly claims: readonly Claim[];
   /** What the bodies do with objects where they stand. */

@@ -1,7 +1,7 @@
 import type { Body, Statement } from '../scenario/index.js';
 import { and, type Expression, never, not } from '../system/index.js';
 import type { Frame } from './frame.js';
-import type { AddStep, StepParts } from './graph-builder.js';
+import type { ActionDetails, AddStep, StepParts } from './graph-builder.js';
 import { action, type TaskGraph } from './task-graph.js';
 import { labels, stepTags, thisTask } from './vocabulary.js';
 import type { Waking } from './waking.js';
@@ -33,8 +33,13 @@ export function passSafePoint(graph: TaskGraph): StepParts {
 
 /** The steps by which a mechanism parks a kernel thread at a safe point. */
 export function addHolds(graph: TaskGraph, safePoint: string, { source }: Statement): void {
+  addHoldsAt(graph, safePoint, { source });
+}
+
+/** @param about where the safe point is written, if it is */
+export function addHoldsAt(graph: TaskGraph, safePoint: string, about: ActionDetails = {}): void {
   for (const hold of graph.around.rules.atSafePoint ?? [])
-    graph.addEdge(safePoint, safePoint, action(hold.action, [], { source }), {
+    graph.addEdge(safePoint, safePoint, action(hold.action, [], about), {
       guard: and(graph.notHeld(), hold.when),
       set: hold.set,
     });
@@ -46,24 +51,40 @@ export function addHolds(graph: TaskGraph, safePoint: string, { source }: Statem
  */
 export function addLookAgain(
   graph: TaskGraph,
-  statement: Statement,
+  { source }: Statement,
   { isThere, otherwise }: Waking,
   here: string,
   frame: Frame,
   step: AddStep,
 ): void {
+  addLookAgainAt(graph, here, frame.labels, otherwise, not(isThere), { source }, step);
+}
+
+/**
+ * @param carried the labels of where it waits that it keeps when it is woken
+ * @param isMissing true where it finds nothing of what it waits for
+ */
+export function addLookAgainAt(
+  graph: TaskGraph,
+  here: string,
+  carried: readonly string[],
+  otherwise: string,
+  isMissing: Expression<boolean>,
+  about: ActionDetails = {},
+  step: AddStep = (to, name, parts, tags) => graph.addEdge(here, to, action(name, tags), parts),
+): void {
   const fakeSignal = fakeSignalOf(graph);
   if (fakeSignal === never) return;
-  const woken = graph.addLocation(`${here}, woken`, [...frame.labels, labels.safePoint]);
-  step(woken, `is woken by the patcher, and ${otherwise}`, { guard: and(fakeSignal, not(isThere)) }, [
+  const woken = graph.addLocation(`${here}, woken`, [...carried, labels.safePoint]);
+  step(woken, `is woken by the patcher, and ${otherwise}`, { guard: and(fakeSignal, isMissing) }, [
     stepTags.isWoken,
   ]);
   // Whatever is written over the text meanwhile: the thread goes on in that from where it waits.
   graph.addEdge(
     woken,
     here,
-    action('passes its safe point, and waits again', [], { source: statement.source }),
+    action('passes its safe point, and waits again', [], about),
     passSafePoint(graph),
   );
-  addHolds(graph, woken, statement);
+  addHoldsAt(graph, woken, about);
 }

@@ -14,6 +14,7 @@ import {
   subtract,
 } from '../system/index.js';
 import { branching } from './branch-rules.js';
+import { deferred } from './deferred-rules.js';
 import { goToSleep } from './freezable.js';
 import type { AddStep } from './graph-builder.js';
 import type { Locks } from './locks.js';
@@ -44,6 +45,7 @@ const rules: StatementRules = {
   ...synchronisation,
   ...objects,
   ...branching,
+  ...deferred,
   call(statement, { addLocation, calls, frame, next, here, step }) {
     addLocation(...(calls.isPatched(statement.function) ? [labels.callsPatched] : []));
     calls.compile(statement, frame, next, here, step);
@@ -65,7 +67,7 @@ const rules: StatementRules = {
     const { rules, variables } = graph.around;
     step(next, `releases lock ${lock}`, {
       ...(variables.locks.isSpinlock(lock) && {
-        effects: [rules.onPreemptionOn?.(not(variables.keepsPreemptionOff(thisTask, lock)))],
+        effects: [rules.onPreemptionOn?.(not(variables.preemption.staysOff(thisTask, { released: lock })))],
       }),
       set: variables.locks
         .meantBy(lock, thisTask)

@@ -38,12 +38,12 @@ function asked(question: Question): AskedQuestion {
       };
     }
     case 'possibility': {
-      const { from, goal, by, orWithTag, withoutTag } = question.possibility;
+      const { from, goal, by, orWithTags, withoutTag } = question.possibility;
       return {
         kind: 'possibility',
         ...{ from, goal },
         ...(by && { by }),
-        ...(orWithTag !== undefined && { orWithTag }),
+        ...(orWithTags && { orWithTags }),
         ...(withoutTag !== undefined && { withoutTag }),
       };
     }

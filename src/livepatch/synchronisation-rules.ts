@@ -13,8 +13,8 @@ function boundary(label: TaskLabel, action: string) {
     const { rules, variables } = graph.around;
     step(next, action, {
       set: [...variables.sections.cross(kind, thisTask), ...variables.gracePeriods.note(kind, thisTask)],
-      ...(kind === 'preempt-enable' && {
-        effects: [rules.onPreemptionOn?.(not(variables.keepsPreemptionOff(thisTask)))],
+      ...((kind === 'preempt-enable' || kind === 'local-irq-restore') && {
+        effects: [rules.onPreemptionOn?.(not(variables.preemption.staysOff(thisTask, kind)))],
       }),
     });
   };
@@ -23,6 +23,8 @@ function boundary(label: TaskLabel, action: string) {
 export const synchronisation: Pick<StatementRules, SectionBoundary | 'synchronize-rcu'> = {
   'preempt-disable': boundary(labels.disablesPreemption, 'disables preemption'),
   'preempt-enable': boundary(labels.enablesPreemption, 'enables preemption'),
+  'local-irq-save': boundary(labels.disablesInterrupts, 'disables interrupts: local_irq_save()'),
+  'local-irq-restore': boundary(labels.enablesInterrupts, 'restores interrupts: local_irq_restore()'),
   'rcu-read-lock': boundary(labels.beginsReading, 'begins to read: rcu_read_lock()'),
   'rcu-read-unlock': boundary(labels.endsReading, 'ends to read: rcu_read_unlock()'),
   'synchronize-rcu'({ source }, { addLocation, graph, frame, here, next, step }) {

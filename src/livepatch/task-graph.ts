@@ -1,4 +1,4 @@
-import type { Scenario, Statement, TaskDeclaration } from '../scenario/index.js';
+import { isInterrupt, type Scenario, type Statement, type TaskDeclaration } from '../scenario/index.js';
 import {
   type Action,
   always,
@@ -14,7 +14,7 @@ import { type ActionDetails, GraphBuilder, type Moment, type StepParts } from '.
 import type { HoldStep, ModelInstance, Rules } from './model.js';
 import { goOnUnlisted } from './unlisted.js';
 import type { WorkloadVariables } from './variables.js';
-import { declaredAs, labels, subjects, thisTask } from './vocabulary.js';
+import { declaredAs, labels, stepTags, subjects, thisTask } from './vocabulary.js';
 
 /** What the tasks of a scenario are composed with. */
 export interface Surroundings {
@@ -80,7 +80,7 @@ export class TaskGraph {
     const whose =
       this.of === 'mechanism'
         ? []
-        : [declaredAs(this.task.name), ...(this.task.kind === 'kthread' ? [labels.kernelThread] : [])];
+        : [declaredAs(this.task.name), ...(isKernelThread(this.task) ? [labels.kernelThread] : [])];
     return this.graph.addLocation(name, [...carried, ...whose], end);
   }
 
@@ -92,7 +92,12 @@ export class TaskGraph {
   addEdge(from: string, to: string, action: Action, parts: StepParts = {}): Edge {
     const end = this.endOfKernelThread();
     // A kernel thread that is to end does nothing else.
-    const guard = and(parts.guard ?? always, end ? not(end.when) : always, this.machineRuns());
+    const guard = and(
+      parts.guard ?? always,
+      end ? not(end.when) : always,
+      parts.whileInterrupted ? always : this.isLeftAlone,
+      this.machineRuns(),
+    );
     if (++this.steps > maximumSteps)
       throw new TaskTooLargeError(this.task, `it has more than ${maximumSteps} steps`);
     if (++this.around.total.steps > maximumStepsInAll)
@@ -100,16 +105,41 @@ export class TaskGraph {
         this.task,
         `it and the tasks before it have more than ${maximumStepsInAll} steps`,
       );
-    const edge = this.graph.addEdge(from, to, action, { ...parts, guard });
+    const edge = this.graph.addEdge(from, to, this.canBeInterrupted ? goingOn(action) : action, {
+      ...parts,
+      guard,
+    });
     if (parts.moment !== undefined) this.moments.set(edge, parts.moment);
     if (parts.releasesTask) this.released.add(edge);
     return edge;
+  }
+
+  get isInterrupt(): boolean {
+    return isInterrupt(this.task);
+  }
+
+  /** True where a call of a patched function enters its new body. */
+  entersNew(functionName: string): Expression<boolean> {
+    const { rules, variables } = this.around;
+    if (!isInterrupt(this.task) || rules.interruptsSwitch) return rules.entersNew(thisTask, functionName);
+    const { name } = this.task;
+    const entersNew = rules.interruptEntersNew ?? rules.entersNew;
+    return variables.interrupts.ofInterrupted(name, (task) => entersNew(task, functionName));
   }
 
   /** True while the mechanism does not hold the task. */
   notHeld(): Expression<boolean> {
     const { held } = this.around.rules;
     return held ? not(held(thisTask)) : always;
+  }
+
+  /** True where nothing has interrupted the task. */
+  private get isLeftAlone(): Expression<boolean> {
+    return this.canBeInterrupted ? not(this.around.variables.interrupts.isInterrupted(thisTask)) : always;
+  }
+
+  private get canBeInterrupted(): boolean {
+    return this.around.variables.interrupts.of(this.task.name).length > 0;
   }
 
   /** Where a task is that has come to its end. */
@@ -123,7 +153,7 @@ export class TaskGraph {
     const built = this.buildToItsEnd(initial, first);
     if (!end) return built;
     const set = [...end.set, ...this.around.variables.releaseAll(thisTask)];
-    const effects = [{ when: and(this.notHeld(), end.when), set }];
+    const effects = [{ when: and(this.notHeld(), end.when, this.isLeftAlone), set }];
     return endsAnywhere(built, first, action(end.action), { effects, moment: 'traversal end' });
   }
 
@@ -131,7 +161,13 @@ export class TaskGraph {
     const { executed, moments } = this;
     if (this.released.size === 0) return { graph: this.graph.build(initial), executed, moments };
     const exited = this.addExited();
-    const { graph, copiesOf } = goOnUnlisted(this.graph.build(initial), this.released, first, exited);
+    const { graph, copiesOf } = goOnUnlisted(
+      this.graph.build(initial),
+      this.released,
+      first,
+      exited,
+      this.isLeftAlone,
+    );
     return {
       graph,
       executed: executed.flatMap((each) => copiesOf(each.edge).map((edge) => ({ ...each, edge }))),
@@ -148,7 +184,7 @@ export class TaskGraph {
   }
 
   private endOfKernelThread(): HoldStep | undefined {
-    return this.of === 'workload' && this.task.kind === 'kthread'
+    return this.of === 'workload' && isKernelThread(this.task)
       ? this.around.rules.endOfKernelThread
       : undefined;
   }
@@ -171,6 +207,16 @@ function endsAnywhere(
     graph: { ...graph, edges: [...graph.edges, ...edges] },
     moments: new Map([...built.moments, ...ends]),
   };
+}
+
+/** Strong fairness is assumed of what a task does that is interrupted again and again: else a storm of interrupts would be all that happens. */
+function goingOn(action: Action): Action {
+  const mayWait = [stepTags.voluntary, stepTags.takesNothing].some((tag) => action.tags.includes(tag));
+  return mayWait ? action : { ...action, tags: [...action.tags, stepTags.goesOn] };
+}
+
+function isKernelThread({ kind }: TaskDeclaration): boolean {
+  return kind === 'kthread' || kind === 'worker' || kind === 'idle';
 }
 
 export function action(

@@ -1,4 +1,4 @@
-import { always, type Edge, type Location, type ProgramGraph } from '../system/index.js';
+import type { Edge, Expression, Location, ProgramGraph } from '../system/index.js';
 import { labels, stepTags } from './vocabulary.js';
 
 /** A program graph in which a task that is released goes on unlisted, and what became of each step that is left. */
@@ -15,17 +15,20 @@ export interface Unlisted {
  * @param released the steps by which it is released
  * @param first where the task starts, once it is born
  * @param exited the location of a task that is dead
+ * @param mayDie true where a task that has come to its end dies
  */
 export function goOnUnlisted(
   { initial, locations, edges }: ProgramGraph,
   released: ReadonlySet<Edge>,
   first: string,
   exited: string,
+  mayDie: Expression<boolean>,
 ): Unlisted {
   const byName = new Map(locations.map((each) => [each.name, each]));
   const from = edgesByOrigin(edges);
   const isEnd = (name: string): boolean =>
-    name === first || (byName.get(name)?.labels.includes(labels.userSpace) ?? false);
+    name === first ||
+    [labels.userSpace, labels.exited].some((label) => byName.get(name)?.labels.includes(label));
   const after = reachable(
     [...released].map(({ to }) => to).filter((name) => !isEnd(name)),
     (name) => (from.get(name) ?? []).map(({ to }) => to).filter((to) => !isEnd(to)),
@@ -43,7 +46,7 @@ export function goOnUnlisted(
         to: goesTo(edge.to),
         // It does not cross the boundary any more.
         ...(dies && {
-          guard: always,
+          guard: mayDie,
           assignments: [],
           action: { name: 'do_task_dead()', tags: [stepTags.exits] },
         }),

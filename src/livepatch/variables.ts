@@ -32,11 +32,14 @@ import { awaitedConditions, bodiesOf, forkedBy, kindsUsedBy } from './bodies.js'
 import { conditionOn, isWithin, operandOn } from './condition.js';
 import { Data } from './data.js';
 import { GracePeriods } from './grace-periods.js';
+import { Interrupts } from './interrupts.js';
 import { Locks } from './locks.js';
 import { type ObjectUse, objectUseOf } from './object-uses.js';
 import { Objects } from './objects.js';
+import { Preemption } from './preemption.js';
 import { type Claim, type ClaimingStatement, isClaiming } from './property.js';
 import { labels, taskRole, userTaskRole, waitsFor, waitsUntil } from './vocabulary.js';
+import { WorkItems } from './work-items.js';
 
 /**
  * The variables of a workload: locks, events, data, pending signals. Their names carry what they are, so that they
@@ -51,6 +54,9 @@ export class WorkloadVariables {
   private readonly forked: ReadonlySet<string>;
   readonly sections: AtomicSections;
   readonly gracePeriods: GracePeriods;
+  readonly interrupts: Interrupts;
+  readonly work: WorkItems;
+  readonly preemption: Preemption;
   private readonly awaited: readonly Condition[];
   private readonly pending = perProcess(userTaskRole, 'signal pending', boolean, false);
 
@@ -68,10 +74,13 @@ export class WorkloadVariables {
       scenario.patch.callbacks.size > 0 ? 1 : 0,
     );
     this.gracePeriods = new GracePeriods(used.has('synchronize-rcu') ? mostTasks : 0, this.sections);
+    this.interrupts = new Interrupts(scenario, this);
+    this.work = new WorkItems(scenario.work);
     this.awaited = awaitedConditions(scenario);
     this.events = new Map(events.map((name) => [name, shared(`event ${name}`, boolean, false)]));
     this.data = new Data(data, new Objects(objects));
     this.locks = new Locks(locks, this.data);
+    this.preemption = new Preemption(this.sections, this.locks);
   }
 
   all(): readonly Variable[] {
@@ -84,6 +93,8 @@ export class WorkloadVariables {
       ...(this.forked.size > 0 ? [this.hasForked] : []),
       ...this.sections.variables(),
       ...this.gracePeriods.variables(),
+      ...this.interrupts.variables(),
+      ...this.work.variables(),
     ];
   }
 
@@ -93,40 +104,23 @@ export class WorkloadVariables {
       ...[...this.events].map(([name, { value }]) => and(at(task, waitsFor(name)), value)),
       ...this.awaited.map((each) => and(at(task, waitsUntil(each)), this.conditionOf(each, task))),
       this.gracePeriods.isWoken(task),
+      and(at(task, labels.awaitsWork), this.work.isQueued()),
     );
     return or(and(at(task, labels.asleep), not(isWoken)), this.locks.isBlocked(task));
   }
 
-  /** True while `task` has preemption off by statements of its own. */
-  hasPreemptionOff(task: ProcessReference): Expression<boolean> {
-    return or(
-      this.sections.isIn('preempt-disable', task),
-      this.locks.holdsSpinlock(task),
-      this.locks.isSpinning(task),
-    );
-  }
-
-  /** Whether any task ever has. */
-  get turnsPreemptionOff(): boolean {
-    return this.sections.has('preempt-disable') || this.locks.spinlocks.length > 0;
-  }
-
   /** Whether any task ever must not sleep. */
   get isEverAtomic(): boolean {
-    return this.sections.variables().length > 0 || this.locks.spinlocks.length > 0;
+    return (
+      this.sections.variables().length > 0 ||
+      this.locks.spinlocks.length > 0 ||
+      this.interrupts.names.length > 0
+    );
   }
 
   /** True while `task` must not sleep. */
   isAtomic(task: ProcessReference): Expression<boolean> {
-    return or(this.sections.isInAny(task), this.locks.holdsSpinlock(task));
-  }
-
-  /** True where `task` has preemption off still after the end of a section, or after it has released that spinlock. */
-  keepsPreemptionOff(task: ProcessReference, released?: string): Expression<boolean> {
-    return or(
-      this.sections.isIn('preempt-disable', task, released === undefined ? 1 : 0),
-      this.locks.holdsSpinlock(task, released),
-    );
+    return or(this.sections.isInAny(task), this.locks.holdsSpinlock(task), this.interrupts.isOne(task));
   }
 
   /** Whether tasks of that declaration are there only once they are forked. */

@@ -41,6 +41,14 @@ export const labels = {
   mechanism: 'mechanism',
   /** In the body of a callback. */
   inCallback: 'in a callback',
+  /** Wherever an interrupt stands: it is no task. */
+  interrupt: 'interrupt',
+  /** It has not come, or is over. */
+  noInterrupt: 'no interrupt',
+  /** About to go back to what it has interrupted. */
+  endsInterrupt: 'ends an interrupt',
+  /** In the loop of a worker, where it looks for work. */
+  awaitsWork: 'waits for work',
   /** Wherever a kernel thread stands: it has no user space. */
   kernelThread: 'kernel thread',
   /** At a point of a kernel thread at which it may be switched or parked. */
@@ -75,52 +83,15 @@ export const labels = {
   /** About to begin, or to end, a section in which it must not sleep. */
   disablesPreemption: 'disables preemption',
   enablesPreemption: 'enables preemption',
+  disablesInterrupts: 'disables interrupts',
+  enablesInterrupts: 'enables interrupts',
   beginsReading: 'begins to read under RCU',
   endsReading: 'ends to read under RCU',
   /** In `synchronize_rcu()`, which may be over. */
   awaitsReaders: 'waits for readers under RCU',
 } as const;
 
-/**
- * How the steps of processes are tagged: the names by which fairness and quantities speak of them. What a task need not
- * do is `voluntary`: nothing obliges it to leave user space, nor anything outside the scenario to end its sleep.
- */
-export const stepTags = {
-  voluntary: 'voluntary',
-  /** A user task comes to make a system call, and does it, or is held. */
-  entersKernel: 'enters-kernel',
-  makesSystemCall: 'makes-system-call',
-  /** A sleep ends because of something outside the scenario. */
-  wakesUp: 'wakes-up',
-  /** A sleep is ended, or user space is interrupted, by a signal or by the patcher. */
-  isWoken: 'is-woken',
-  /** Takes a lock, or an event: another task may take it first. */
-  acquires: 'acquires',
-  /** Besides `acquires`: goes on by a condition, of which nothing is taken, so that nobody queues for it. */
-  takesNothing: 'takes-nothing',
-  leavesLoop: 'leaves-loop',
-  /** The timer interrupts a task in user space. */
-  isInterrupted: 'is-interrupted',
-  exits: 'exits',
-  /** A new task is put on the task list: by its parent, though it is a step of its own here. */
-  isBorn: 'is-born',
-  /** Of the patcher: ends a transition as it was meant to. */
-  completes: 'completes',
-  /** Of the patcher: a step that it takes if it can again and again. */
-  succeeds: 'succeeds',
-  /** Of the patcher: a voluntary step, by which it gives up what it has begun. */
-  changesItsMind: 'changes-its-mind',
-} as const;
-
-/** The kinds of subjects that steps have. */
-export const subjects = { function: 'function', signal: 'signal' } as const;
-
-/** A tag of the steps that are taken from one location: a task that waits there is not served by what is given elsewhere. */
-export function taggedAt(tag: string, location: string): string {
-  return `${tag} at ${location}`;
-}
-
-export type StepTag = (typeof stepTags)[keyof typeof stepTags];
+export { type StepTag, stepTags, subjects, taggedAt } from './step-tags.js';
 
 /** What can be asked of where a task stands: any other label does not compile. */
 export type TaskLabel =

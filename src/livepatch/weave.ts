@@ -1,4 +1,4 @@
-import type { Scenario, TaskDeclaration } from '../scenario/index.js';
+import { hasUserSpace, type Scenario, type TaskDeclaration } from '../scenario/index.js';
 import {
   and,
   at,
@@ -82,6 +82,8 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
       isAtomic: (task) =>
         or(variables.isAtomic(task), stopped ? and(stopped, at(task, labels.inCallback)) : never),
       isEverAtomic: variables.isEverAtomic || stopped !== undefined,
+      interrupts: variables.interrupts.names,
+      isOnTopOf: (interrupt, task) => variables.interrupts.isOnTopOf(interrupt, task),
       rules,
     },
     variables: [...variables.all(), ...rules.variables],
@@ -94,11 +96,15 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
 
 function schedulerOf(variables: WorkloadVariables): Scheduler {
   const isBlocked: Scheduler['isBlocked'] = (task) => variables.isBlocked(task);
+  const isInterrupted: Scheduler['isBlocked'] = (task) => variables.interrupts.isInterrupted(task);
+  const hasInterrupts = variables.interrupts.names.length > 0;
   return {
     isBlocked,
-    ...(variables.turnsPreemptionOff && {
-      cannotBePreempted: (task) => and(variables.hasPreemptionOff(task), not(isBlocked(task))),
+    ...((variables.preemption.isEverOff || hasInterrupts) && {
+      cannotBePreempted: (task) =>
+        or(and(variables.preemption.isOff(task), not(isBlocked(task))), isInterrupted(task)),
     }),
+    ...(hasInterrupts && { isInterrupted }),
   };
 }
 
@@ -118,7 +124,7 @@ function exemptUnlisted(rules: Rules): Rules {
 
 function scriptOf(scenario: Scenario, { wake }: ModelInstance): readonly TaskDeclaration[] {
   if (wake !== 'userspace') return [];
-  const signals = scenario.tasks.filter(({ kind }) => kind !== 'kthread').map(({ name }) => name);
+  const signals = scenario.tasks.filter(hasUserSpace).map(({ name }) => name);
   return [{ kind: 'signaller', name: wakeUpScript, count: 1, signals, source: { line: 1, column: 1 } }];
 }
 

@@ -34,7 +34,17 @@ export interface Said {
 
 /** What the rules of a model say, each asked of some task and of each patched function. */
 export function saidByModel({ name }: ModelInstance, rules: Rules, functions: readonly string[]): Said {
-  const { entersNew, beforeCall, onPreemptionOn, held, awaits, signals, freed, ...others } = rules;
+  const {
+    entersNew,
+    interruptEntersNew,
+    beforeCall,
+    onPreemptionOn,
+    held,
+    awaits,
+    signals,
+    freed,
+    ...others
+  } = rules;
   return {
     by: `model '${name}'`,
     data: [
@@ -43,6 +53,7 @@ export function saidByModel({ name }: ModelInstance, rules: Rules, functions: re
       ...[held, awaits, signals].map((rule) => rule?.(thisTask)),
       ...functions.map((each) => [
         entersNew(thisTask, each),
+        interruptEntersNew?.(thisTask, each),
         beforeCall?.(each),
         freed?.old?.(each),
         freed?.new?.(each),

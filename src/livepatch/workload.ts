@@ -1,14 +1,17 @@
-import type { Body, Statement, TaskDeclaration } from '../scenario/index.js';
+import { type Body, hasUserSpace, type Statement, type TaskDeclaration } from '../scenario/index.js';
 import { always, type Edge, type ProcessTemplate } from '../system/index.js';
 import { addBirth } from './birth.js';
 import { BodyCompiler } from './body.js';
 import { addKernelEntry, addKernelExit, addReturn, addUserSpace } from './boundary.js';
 import { type Frame, locationName, ordinal, positionsOf } from './frame.js';
 import type { Moment } from './graph-builder.js';
+import { compileIdle } from './idle.js';
+import { compileInterrupt } from './interrupt.js';
 import { passesSafePoint } from './safe-point.js';
 import { compileSignaller } from './signaller.js';
 import { action, type ExecutedStatement, type Surroundings, TaskGraph } from './task-graph.js';
 import { stepTags, taskRole, userTaskRole } from './vocabulary.js';
+import { compileWorker } from './worker.js';
 
 export interface CompiledTask {
   readonly template: ProcessTemplate;
@@ -31,7 +34,7 @@ export function compileTask(task: TaskDeclaration, surroundings: Surroundings): 
     template: {
       name: task.name,
       count: task.count,
-      roles: task.kind === 'kthread' ? [taskRole] : [taskRole, userTaskRole],
+      roles: hasUserSpace(task) ? [taskRole, userTaskRole] : [taskRole],
       graph: built.graph,
     },
     executed: built.executed,
@@ -51,6 +54,13 @@ function compileKind(graph: TaskGraph): string {
       return compileSignaller(graph, task.signals);
     case 'kthread':
       return compileKthread(graph, task.body);
+    case 'idle':
+      return compileIdle(graph, task.body);
+    case 'worker':
+      return compileWorker(graph);
+    case 'interrupt':
+    case 'timer':
+      return compileInterrupt(graph, task);
   }
 }
 

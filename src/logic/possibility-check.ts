@@ -9,8 +9,8 @@ export interface Possibility {
   readonly goalInWords: string;
   /** The names of the processes by whose steps alone it must be possible; by those of all when absent. */
   readonly by?: readonly string[];
-  /** A tag of steps by which it may be too, whosever they are. */
-  readonly orWithTag?: string;
+  /** The tags of steps by which it may be too, whosever they are. */
+  readonly orWithTags?: readonly string[];
   /** A tag of steps by which it must not be. */
   readonly withoutTag?: string;
 }
@@ -70,11 +70,10 @@ export class PossibilityCheck implements Analysis<DeadEnd | undefined> {
 
 /** Whether what is asked for may come about by a step of that process with those tags. */
 export function mayTake(
-  { by, orWithTag, withoutTag }: Possibility,
+  { by, orWithTags = [], withoutTag }: Possibility,
   process: string,
   tags: readonly string[],
 ): boolean {
-  const isMeant =
-    by === undefined || by.includes(process) || (orWithTag !== undefined && tags.includes(orWithTag));
+  const isMeant = by === undefined || by.includes(process) || orWithTags.some((each) => tags.includes(each));
   return isMeant && (withoutTag === undefined || !tags.includes(withoutTag));
 }

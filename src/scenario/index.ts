@@ -14,4 +14,5 @@ export { type ScenarioDocument, scenarioJsonSchema } from './schema.js';
 export { holdsAll, returnsTheSame, takesTheSame, valuesIn } from './signature.js';
 export * from './statement.js';
 export { printStatement, visitStatements } from './statement-operations.js';
-export type { TaskDocument } from './task-schema.js';
+export { hasUserSpace, isInterrupt, ownBody } from './task-kinds.js';
+export { bodyOfTask, countOf, type TaskDocument, withBody } from './task-schema.js';

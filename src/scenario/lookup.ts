@@ -18,6 +18,8 @@ export interface NameTable extends DataScope {
   readonly events: readonly string[];
   /** Of those that can be forked. */
   readonly tasks: readonly string[];
+  readonly timers: readonly string[];
+  readonly work: readonly string[];
   /** By function: how a call is written where these names are used. */
   readonly signatures: ReadonlyMap<string, Signature>;
   /** What the function returns in whose body these names are used, if it returns anything. */

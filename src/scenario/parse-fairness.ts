@@ -5,15 +5,18 @@ import type {
   FunctionDeclaration,
   SyscallDeclaration,
   TaskDeclaration,
+  WorkDeclaration,
 } from './scenario.js';
 import type { Body } from './statement.js';
 import { kindsWithSteps } from './statement-operations.js';
+import { ownBody } from './task-kinds.js';
 
 /** What assumptions speak of. */
 export interface ProcessNames {
   readonly tasks: readonly TaskDeclaration[];
   readonly syscalls: readonly SyscallDeclaration[];
   readonly functions: readonly FunctionDeclaration[];
+  readonly work: readonly WorkDeclaration[];
 }
 
 const patcher = 'patcher';
@@ -27,6 +30,10 @@ const stepsByKind: Readonly<Record<TaskDeclaration['kind'] | 'patcher', readonly
   kthread: ['wakes-up', 'is-woken', 'acquires', 'leaves-loop'],
   'cpu-hog': ['is-woken', 'is-interrupted'],
   signaller: ['enters-kernel', 'is-woken'],
+  idle: ['is-woken', 'acquires', 'leaves-loop'],
+  worker: ['wakes-up', 'is-woken', 'acquires', 'leaves-loop'],
+  interrupt: ['interrupts', 'acquires', 'leaves-loop'],
+  timer: ['interrupts', 'acquires', 'leaves-loop'],
   patcher: ['completes'],
 };
 const allSteps = [...new Set(Object.values(stepsByKind).flat())];
@@ -86,19 +93,20 @@ function whyNever(steps: string, task: TaskDeclaration, names: ProcessNames): st
   if (steps === 'is-interrupted' && task.kind === 'cpu-hog' && !task.timer) return "it has no 'timer: true'";
   const needed = kindsWithSteps(steps);
   if (needed.length === 0) return undefined;
-  const reached = reachableStatements(bodiesOf(task, names.syscalls), names.functions);
+  if (steps === 'acquires' && task.kind === 'worker') return undefined;
+  const reached = reachableStatements(bodiesOf(task, names), names.functions);
   return reached.some(({ kind }) => needed.includes(kind))
     ? undefined
     : `nothing that it runs has a ${needed.map((kind) => `'${kind}'`).join(' or a ')}`;
 }
 
-function bodiesOf(task: TaskDeclaration, syscalls: readonly SyscallDeclaration[]): readonly Body[] {
+function bodiesOf(task: TaskDeclaration, { syscalls, work }: ProcessNames): readonly Body[] {
   switch (task.kind) {
     case 'user':
       return syscalls.filter(({ name }) => task.runs.includes(name)).map(({ body }) => body);
-    case 'kthread':
-      return [task.body];
+    case 'worker':
+      return work.map(({ body }) => body);
     default:
-      return [];
+      return [ownBody(task)];
   }
 }

@@ -11,6 +11,7 @@ import type {
   TaskAtom,
   TaskDeclaration,
 } from './scenario.js';
+import { hasUserSpace } from './task-kinds.js';
 
 /** What atoms speak of. */
 export interface AtomNames {
@@ -139,8 +140,12 @@ function splitAtom(text: string): readonly [name: string, parameters: readonly s
 function parseTaskAtom(kind: TaskAtom, name: string, scope: AtomScope): Atom | undefined {
   const found = findTask(name, scope);
   if (!found) return undefined;
-  if (kind === 'in-user-space' && found.declaration.kind === 'kthread')
-    return scope.report('invalid-formula', `'${name}' is a kernel thread, which has no user space`);
+  const { declaration } = found;
+  if (kind === 'in-user-space' && !hasUserSpace(declaration))
+    return scope.report(
+      'invalid-formula',
+      `'${name}' is ${declaration.kind === 'kthread' ? 'a kernel thread' : `of kind ${declaration.kind}`}, which has no user space`,
+    );
   return { kind, task: found.process };
 }
 

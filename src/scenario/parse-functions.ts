@@ -4,7 +4,7 @@ import type { Path } from './locator.js';
 import { type NameTable, printValues } from './lookup.js';
 import type { Signatures } from './parse-signature.js';
 import { parseBody } from './parse-statement.js';
-import type { FunctionDeclaration, Signature, SyscallDeclaration } from './scenario.js';
+import type { FunctionDeclaration, Signature, SyscallDeclaration, WorkDeclaration } from './scenario.js';
 import type { Body, StatementDocument } from './statement.js';
 
 /** The functions that a document declares, patched or not. Calls in new bodies are written for the new signatures. */
@@ -49,6 +49,14 @@ export function parseSyscalls(scope: DocumentScope, names: NameTable): readonly 
   return Object.entries(scope.value.syscalls ?? {}).map(([syscall, body]) => ({
     name: syscall,
     body: parseWholeBody(scope, body, ['syscalls', syscall], names),
+  }));
+}
+
+/** The work items that a document declares. */
+export function parseWork(scope: DocumentScope, names: NameTable): readonly WorkDeclaration[] {
+  return Object.entries(scope.value.work ?? {}).map(([name, body]) => ({
+    name,
+    body: parseWholeBody(scope, body, ['work', name], names),
   }));
 }
 

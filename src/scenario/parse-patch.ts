@@ -63,9 +63,9 @@ export function rejectMisplacedStatements(
         report(statement, "only the callback 'pre-patch' can fail: expected 'fail' in its body, or nowhere");
     });
   for (const statement of reachableStatements([...callbacks.values()], functions))
-    if (statement.kind === 'fork' || statement.kind === 'release-task')
+    if (statement.kind === 'fork' || statement.kind === 'release-task' || statement.kind === 'exit')
       report(
         statement,
-        `a callback comes to '${statement.kind}': the patcher forks no task, and stays in the task list`,
+        `a callback comes to '${statement.kind}': the patcher forks no task, and does not die`,
       );
 }

@@ -3,12 +3,13 @@ import type { Diagnostic, Result } from './diagnostic.js';
 import { type DocumentScope, type LocatedDocument, parseDocumentOf } from './document.js';
 import type { ErrorCode } from './error-code.js';
 import type { NameTable } from './lookup.js';
+import { rejectStatementsOfTasks } from './misplaced-statements.js';
 import { dataPaths, lockPaths } from './object-paths.js';
 import { parseAssumptions } from './parse-assumptions.js';
 import { parseData } from './parse-data.js';
 import { parseExpectations } from './parse-expectations.js';
 import { parseFormulas } from './parse-formulas.js';
-import { parseFunctions, parseSyscalls } from './parse-functions.js';
+import { parseFunctions, parseSyscalls, parseWork } from './parse-functions.js';
 import { locksOf } from './parse-locks.js';
 import { parseObjects } from './parse-objects.js';
 import { parseCallbacks, parsePatch, rejectMisplacedStatements } from './parse-patch.js';
@@ -22,6 +23,7 @@ import {
 } from './repeated-names.js';
 import type { Scenario } from './scenario.js';
 import type { ScenarioDocument } from './schema.js';
+import type { TaskDocument } from './task-schema.js';
 
 /**
  * Reads a scenario.
@@ -60,6 +62,10 @@ function byPlace(one: Diagnostic, other: Diagnostic): number {
   return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }
 
+function namesOfKind(tasks: ScenarioDocument['tasks'], kind: TaskDocument['kind']): readonly string[] {
+  return Object.entries(tasks).flatMap(([name, task]) => (task.kind === kind ? [name] : []));
+}
+
 class Parser implements DocumentScope {
   private readonly diagnostics: Diagnostic[] = [];
   readonly value: ScenarioDocument;
@@ -86,9 +92,9 @@ class Parser implements DocumentScope {
       functions: Object.keys(functions),
       locks: locks.map((lock) => lock.name),
       events,
-      tasks: Object.entries(tasks).flatMap(([task, { kind }]) =>
-        kind === 'user' || kind === 'kthread' ? [task] : [],
-      ),
+      tasks: [...namesOfKind(tasks, 'user'), ...namesOfKind(tasks, 'kthread')],
+      timers: namesOfKind(tasks, 'timer'),
+      work: Object.keys(this.value.work ?? {}),
       data: shared,
       signatures: new Map([...signatures].map(([each, { old }]) => [each, old] as const)),
       returns: undefined,
@@ -100,11 +106,13 @@ class Parser implements DocumentScope {
     const declared = parseFunctions(this, names, signatures);
     const syscalls = parseSyscalls(this, names);
     const callbacks = parseCallbacks(this, names);
+    const work = parseWork(this, names);
     const parsedTasks = parseTasks(this, names);
     if (parsedTasks.length === 0)
       this.report(['tasks'], 'nothing-to-check', 'nobody runs: expected at least one task');
     rejectTooManyProcesses(this, parsedTasks);
     rejectRepeatedProcesses(this, parsedTasks);
+    rejectStatementsOfTasks(this, parsedTasks, declared);
     for (const { path, code, message, hint } of [
       ...findRecursion(declared),
       ...findSafePoints(syscalls, callbacks, declared),
@@ -122,6 +130,7 @@ class Parser implements DocumentScope {
       events,
       functions: declared,
       syscalls,
+      work,
       tasks: parsedTasks,
       patch: parsePatch(this, declared, callbacks),
       formulas: parseFormulas(this, {
@@ -131,7 +140,7 @@ class Parser implements DocumentScope {
         events,
         data: declaredData,
       }),
-      fairness: parseAssumptions(this, { tasks: parsedTasks, syscalls, functions: declared }),
+      fairness: parseAssumptions(this, { tasks: parsedTasks, syscalls, functions: declared, work }),
       expectations: parseExpectations(this),
     };
     return this.diagnostics.length === 0

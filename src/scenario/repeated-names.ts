@@ -9,9 +9,9 @@ const reservedTaskNames = ['patcher', 'nobody'];
 /** Each declaration may have 64. */
 const maximumTasks = 512;
 
-/** Locks, data and events stand beside each other in statements and traces, so they share one name space. */
+/** Locks, data, events and work items stand beside each other in statements and traces, so they share one name space. */
 export function rejectRepeatedNames(scope: DocumentScope): void {
-  const { locks, events = [], data = {} } = scope.value;
+  const { locks, events = [], data = {}, work = {} } = scope.value;
   const declared: readonly (readonly [string, Path, 'key' | 'value'])[] = [
     ...locksOf({ locks }).map(({ name }, index) =>
       Array.isArray(locks)
@@ -20,6 +20,7 @@ export function rejectRepeatedNames(scope: DocumentScope): void {
     ),
     ...Object.keys(data).map((name) => [name, ['data', name], 'key'] as const),
     ...events.map((name, index) => [name, ['events', index], 'value'] as const),
+    ...Object.keys(work).map((name) => [name, ['work', name], 'key'] as const),
   ];
   const first = new Map<string, Path>();
   for (const [name, path, what] of declared) {

@@ -19,6 +19,7 @@ export interface Scenario {
   readonly events: readonly string[];
   readonly functions: readonly FunctionDeclaration[];
   readonly syscalls: readonly SyscallDeclaration[];
+  readonly work: readonly WorkDeclaration[];
   readonly tasks: readonly TaskDeclaration[];
   readonly patch: {
     /** The patched functions, in the order in which the patch lists them. */
@@ -196,6 +197,23 @@ export interface SyscallDeclaration {
   readonly body: Body;
 }
 
+/** A work item: what a worker does when it was queued. */
+export interface WorkDeclaration {
+  readonly name: string;
+  readonly body: Body;
+}
+
+/** What runs on top of a task, between any two of its steps, while the task is on its CPU with interrupts on. */
+export interface InterruptDeclaration {
+  /** A timer comes only when it is armed, which it is no longer then. */
+  readonly kind: 'interrupt' | 'timer';
+  readonly body: Body;
+  /** The declarations of the tasks that it may interrupt. */
+  readonly on: readonly string[];
+  /** How often it comes at most; without bound when absent. */
+  readonly times?: number;
+}
+
 export type TaskDeclaration = { readonly name: string; readonly count: number; readonly source: Source } & (
   | { readonly kind: 'user'; readonly runs: readonly string[]; readonly repeat: 'forever' | 'once' }
   | { readonly kind: 'kthread'; readonly body: Body }
@@ -203,6 +221,11 @@ export type TaskDeclaration = { readonly name: string; readonly count: number; r
   | { readonly kind: 'cpu-hog'; readonly timer: boolean }
   /** `signals` names the declarations of the tasks that it signals. */
   | { readonly kind: 'signaller'; readonly signals: readonly string[] }
+  /** Of a CPU: it runs where no other task does. The body is that of its loop, which may be empty. */
+  | { readonly kind: 'idle'; readonly body: Body }
+  /** A kernel thread that does whatever work item is queued. */
+  | { readonly kind: 'worker' }
+  | InterruptDeclaration
 );
 
 /** What is right for a model and a property or quantity; either may be `others`: all that the scenario does not name. */

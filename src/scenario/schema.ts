@@ -76,6 +76,10 @@ export const scenarioSchema = z
       .record(name, statements)
       .optional()
       .describe('What a system call does, between entry and exit.'),
+    work: z
+      .record(name, statements)
+      .optional()
+      .describe('Work items, by what a worker does with each: "queue-work" queues one.'),
     tasks: z.record(name, task).describe('Who runs.'),
     patch: z
       .strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { branching } from './branch-syntax.js';
 import { call, returning } from './call-syntax.js';
 import { printCondition, printOperand } from './condition.js';
+import { deferred } from './deferred-syntax.js';
 import { nameOr, pathText } from './name-schema.js';
 import { objects } from './object-syntax.js';
 import { sleep, wait } from './sleep-syntax.js';
@@ -124,6 +125,7 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
   ...synchronisation,
   ...objects,
   ...branching,
+  ...deferred,
   trylock: {
     mapping: mapping<'trylock'>({
       schema: (body) =>

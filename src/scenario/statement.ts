@@ -56,13 +56,16 @@ export type Statement = { readonly source: Source } & (
   | { readonly kind: 'fork'; readonly task: string }
   /** Sections in which a task must not sleep: they may stand in one another. */
   | { readonly kind: 'preempt-disable' | 'preempt-enable' | 'rcu-read-lock' | 'rcu-read-unlock' }
+  | { readonly kind: 'local-irq-save' | 'local-irq-restore' }
+  | { readonly kind: 'arm' | 'cancel' | 'cancel-sync'; readonly timer: string }
+  | { readonly kind: 'queue-work'; readonly work: string }
   | { readonly kind: 'synchronize-rcu' }
   /** `reference` is data that refers to an object. */
   | { readonly kind: 'new' | 'pick' | 'free' | 'get' | 'put'; readonly reference: string }
   /** `shadow` is the data that the shadow variable of an object is: `sk->id`. */
   | { readonly kind: 'shadow-alloc' | 'shadow-get-or-alloc' | 'shadow-free'; readonly shadow: string }
   | { readonly kind: 'shadow-free-all'; readonly id: string }
-  | { readonly kind: 'safe-point' | 'cond-resched' | 'signal-pending' | 'release-task' }
+  | { readonly kind: 'safe-point' | 'cond-resched' | 'signal-pending' | 'release-task' | 'exit' }
   | { readonly kind: 'return'; readonly value: DataOperand | undefined }
   /** A label stands later than the statements that go to it, in the same list of statements or in one around it. */
   | { readonly kind: 'label' | 'goto'; readonly label: string }

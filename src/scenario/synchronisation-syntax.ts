@@ -5,9 +5,26 @@ import { keywordAlone, none, type Syntax } from './statement-form.js';
  * kernel's function.
  */
 
-type Kinds = 'preempt-disable' | 'preempt-enable' | 'rcu-read-lock' | 'rcu-read-unlock' | 'synchronize-rcu';
+type Kinds =
+  | 'local-irq-save'
+  | 'local-irq-restore'
+  | 'preempt-disable'
+  | 'preempt-enable'
+  | 'rcu-read-lock'
+  | 'rcu-read-unlock'
+  | 'synchronize-rcu';
 
 export const synchronisation: { readonly [K in Kinds]: Syntax<K> } = {
+  'local-irq-save': {
+    text: keywordAlone('local-irq-save', { kind: 'local-irq-save' }),
+    print: () => 'local-irq-save',
+    bodies: none,
+  },
+  'local-irq-restore': {
+    text: keywordAlone('local-irq-restore', { kind: 'local-irq-restore' }),
+    print: () => 'local-irq-restore',
+    bodies: none,
+  },
   'preempt-disable': {
     text: keywordAlone('preempt-disable', { kind: 'preempt-disable' }),
     print: () => 'preempt-disable',

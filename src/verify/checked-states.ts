@@ -81,12 +81,12 @@ export class CheckedStates {
   }
 
   /** By state: 1 where the goal of a question is in reach, by the steps that it allows. */
-  possible({ goal, by, orWithTag, withoutTag }: PossibilityQuestion): Uint8Array {
+  possible({ goal, by, orWithTags = [], withoutTag }: PossibilityQuestion): Uint8Array {
     const isGoal = this.truthOf(goal);
     const allowed = this.machine.kinds.map(({ process, edge: { action } }) => {
       const has = (tag: string | undefined): boolean => tag !== undefined && action.tags.includes(tag);
       const name = this.machine.system.processes[process]?.name ?? '';
-      return (by === undefined || by.includes(name) || has(orWithTag)) && !has(withoutTag);
+      return (by === undefined || by.includes(name) || orWithTags.some(has)) && !has(withoutTag);
     });
     return canReach(
       this.graph,

@@ -37,9 +37,9 @@ export interface PossibilityQuestion {
   readonly kind: 'possibility';
   readonly from: Expression<boolean>;
   readonly goal: Expression<boolean>;
-  /** By the steps of these processes, or of all; besides, by steps with one tag; never by steps with another. */
+  /** By the steps of these processes, or of all; besides, by steps with one of some tags; never by steps with another. */
   readonly by?: readonly string[];
-  readonly orWithTag?: string;
+  readonly orWithTags?: readonly string[];
   readonly withoutTag?: string;
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
+import { sometimesInterrupted } from './with-interrupts.js';
 
 /*
  * Small scenario documents: two tasks at most of each kind, and one that may be forked, two patched functions and a helper, a mutex and what
@@ -164,8 +165,8 @@ const callbacks = (callable: readonly string[]) =>
   );
 
 /** The text of a scenario that is well-formed. */
-export const arbitraryScenarioText: fc.Arbitrary<string> = fc
-  .record({
+export const arbitraryScenarioText: fc.Arbitrary<string> = sometimesInterrupted(
+  fc.record({
     scenario: fc.constant('random'),
     locks: fc.constantFrom<unknown>(['A', 'S'], { A: 'mutex', S: 'spinlock' }),
     events: fc.constant(['ready']),
@@ -201,10 +202,10 @@ export const arbitraryScenarioText: fc.Arbitrary<string> = fc
       fc.constant({ earlier: 'replaced' }),
     ),
     callbacks: fc.option(fc.record({ calling: callbacks(['inner', 'helper']), alone: callbacks([]) })),
-  })
-  .map(({ callbacks: chosen, ...document }) => {
-    if (!chosen) return stringify(document);
-    const { inner, helper } = document.functions;
-    const own = isOfTasks([inner, helper]) ? chosen.alone : chosen.calling;
-    return stringify({ ...document, patch: { ...document.patch, callbacks: own } });
-  });
+  }),
+).map(({ callbacks: chosen, ...document }) => {
+  if (!chosen) return stringify(document);
+  const { inner, helper } = document.functions;
+  const own = isOfTasks([inner, helper]) ? chosen.alone : chosen.calling;
+  return stringify({ ...document, patch: { ...document.patch, callbacks: own } });
+});

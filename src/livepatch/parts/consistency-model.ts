@@ -4,7 +4,7 @@ import { someTask, thisTask } from '../vocabulary.js';
 import { type Attempts, switchWhenAllHaveLeft } from './attempts.js';
 import { switchWhenNobodyIsInside } from './counter.js';
 import { switchAtOnce, switchWhenAllAreHeld } from './gather.js';
-import type { Unload } from './lifecycle.js';
+import type { Instant, Unload } from './lifecycle.js';
 import { migrateAndSynchronise, migrateAtTheBoundary, migrateOutsideThePatchedSet } from './migrate.js';
 import type { AtOnce, Freezing, LazyAtBoundary, LazyByStack, Opportunistic, Synchronised } from './point.js';
 import { switchByReboot } from './reboot.js';
@@ -97,13 +97,16 @@ function rulesOf(
           });
     case 'freeze':
       return parts.replaces === 'the kernel'
-        ? switchByReboot(patch, parts, unload)
-        : switchWhenAllAreHeld(patch, parts.leave, parts, unload);
+        ? switchByReboot(patch, parts, unload, instantOf(scheduler))
+        : switchWhenAllAreHeld(patch, parts.leave, parts, unload, instantOf(scheduler));
     case 'lazy-then-freeze':
-      return migrateAndSynchronise(patch, parts, unload);
+      return migrateAndSynchronise(patch, parts, unload, instantOf(scheduler));
     case 'lazy':
       return parts.leave === 'kernel'
-        ? migrateAtTheBoundary(patch, parts, unload, chosen.marks === 'in-kernel' ? 'in-kernel' : 'all')
+        ? migrateAtTheBoundary(patch, parts, unload, {
+            marks: chosen.marks === 'in-kernel' ? 'in-kernel' : 'all',
+            hasInterrupts: scheduler.isInterrupted !== undefined,
+          })
         : migrateOutsideThePatchedSet(patch, parts, unload);
   }
 }
@@ -111,6 +114,13 @@ function rulesOf(
 /** `stop_machine()` waits until each CPU runs its stopper thread: none does amid a section with preemption off. */
 function canStopTheMachine({ cannotBePreempted }: Scheduler): Expression<boolean> {
   return cannotBePreempted ? not(someTask(cannotBePreempted)) : always;
+}
+
+/** Where everything switches at one instant, no interrupt is under way: one that is comes to its end before the CPUs are stopped. */
+function instantOf({ isInterrupted }: Scheduler): Instant {
+  return isInterrupted
+    ? { when: not(someTask(isInterrupted)), isTakenIfPossibleAgainAndAgain: true }
+    : { when: always };
 }
 
 function attemptsOf(

@@ -1,6 +1,6 @@
-import { and, type Expression, not, or } from '../../system/index.js';
+import { and, at, type Expression, not, or } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
-import { everyTask, type Version } from '../vocabulary.js';
+import { everyTask, isInside, labels, someTask, type Version } from '../vocabulary.js';
 import { patchedSetIsLeft, whoHasNotLeft } from './left.js';
 import { lifecycle, type Unload, waiting } from './lifecycle.js';
 import type { CountedWords } from './words.js';
@@ -16,7 +16,10 @@ export function switchWhenNobodyIsInside(
   unload: Unload,
 ): Rules {
   const isZero = (version: Version): Expression<boolean> =>
-    everyTask((task) => patchedSetIsLeft(task, version));
+    and(
+      everyTask((task) => patchedSetIsLeft(task, version)),
+      not(someTask((task) => and(at(task, labels.interrupt), isInside(task, version)))),
+    );
   const course = lifecycle(patch, {
     putIn: waiting(
       { action: putIn.starts },

@@ -4,7 +4,15 @@ import { everyTask, isOutsidePatchedSet, thisTask, type Version } from '../vocab
 import { heldWithCallbacks } from './callbacks.js';
 import { hold } from './hold.js';
 import { type HasLeft, patchedSetIsLeft, whoHasNotLeft } from './left.js';
-import { type Act, lifecycle, oneByOne, type Stage, type Unload, waiting } from './lifecycle.js';
+import {
+  type Act,
+  type Instant,
+  lifecycle,
+  oneByOne,
+  type Stage,
+  type Unload,
+  waiting,
+} from './lifecycle.js';
 import { functionByFunction, kernelWide } from './universe.js';
 import type { FreezeWords, OneByOneWords } from './words.js';
 
@@ -54,11 +62,15 @@ export function switchWhenAllAreHeld(
   leave: 'patched-set' | 'kernel',
   { putIn, back, takenOut, callbacks }: FreezeWords,
   unload: Unload,
+  instant: Instant,
 ): Rules {
   const { variable, isHeld, release, rules } = hold();
   const isReady: HasLeft = leave === 'kernel' ? isHeld : patchedSetIsLeft;
   const everybodyIsReady = (version: Version): Expression<boolean> =>
-    everyTask((task) => isReady(task, version));
+    and(
+      everyTask((task) => isReady(task, version)),
+      instant.when,
+    );
   const withCallbacks = (stage: Stage, way: 'patch' | 'unpatch'): Stage =>
     callbacks ? heldWithCallbacks(stage, patch, way, callbacks, release) : stage;
   const transitions = {
@@ -67,7 +79,7 @@ export function switchWhenAllAreHeld(
       withCallbacks(
         {
           at: putIn.at,
-          ends: { action: putIn.ends, when: everybodyIsReady('old'), set: [release] },
+          ends: { ...instant, action: putIn.ends, when: everybodyIsReady('old'), set: [release] },
           reverses: { action: back.starts, set: [release] },
         },
         'patch',
@@ -76,7 +88,10 @@ export function switchWhenAllAreHeld(
     takenOut: waiting(
       { action: takenOut.starts },
       withCallbacks(
-        { at: takenOut.at, ends: { action: takenOut.ends, when: everybodyIsReady('new'), set: [release] } },
+        {
+          at: takenOut.at,
+          ends: { ...instant, action: takenOut.ends, when: everybodyIsReady('new'), set: [release] },
+        },
         'unpatch',
       ),
     ),

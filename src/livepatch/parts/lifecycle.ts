@@ -26,6 +26,8 @@ export interface Link extends Act {
   /** The functions have been switched there. */
   readonly isSwitched?: boolean;
 }
+/** When everything can switch at one instant, besides what has to be left, and whether the patcher is sure to meet one. */
+export type Instant = Required<Pick<Act, 'when'>> & Pick<Act, 'isTakenIfPossibleAgainAndAgain'>;
 
 /** A place at which the patcher waits during a transition, and how it gets away from there. */
 export interface Stage {

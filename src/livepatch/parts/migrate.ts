@@ -1,10 +1,12 @@
-import { conditional, type Expression, not } from '../../system/index.js';
+import { and, conditional, type Expression, not } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
 import { everyTask, type Version } from '../vocabulary.js';
 import { hold } from './hold.js';
+import { interruptsFirst, withInterruptsFirst } from './interrupts-first.js';
 import { patchedSetIsLeft, whoHasNotLeft } from './left.js';
 import {
   type Act,
+  type Instant,
   type Life,
   lifecycle,
   type Transition,
@@ -18,18 +20,30 @@ import type { LazyWords, Marks, StackWords, SynchronisedWords } from './words.js
 /* SWITCH_THREAD: one task after the other migrates, by itself; one function for each way to gather. */
 
 /**
- * Each task goes on in the universe that it comes from until it crosses the kernel boundary: there it migrates.
+ * Each task goes on in the universe that it comes from until it crosses the kernel boundary: there it migrates. What interrupts
+ * tasks migrates before.
  *
  * @param marks who is marked when a transition begins
  */
-export function migrateAtTheBoundary(patch: Patch, words: LazyWords, unload: Unload, marks: Marks): Rules {
-  const flag = taskFlag(words.flag, marks);
-  const course = lifecycle(patch, { ...flaggedMigration(words, flag), unload });
+export function migrateAtTheBoundary(
+  patch: Patch,
+  words: LazyWords,
+  unload: Unload,
+  { marks, hasInterrupts }: { readonly marks: Marks; readonly hasInterrupts: boolean },
+): Rules {
+  const flag = taskFlag(words.flag, hasInterrupts ? { marks, passesInterruptsBy: true } : { marks });
+  const { putIn, back, takenOut } = flaggedMigration(words, flag);
+  const begins = (transition: Transition): Transition =>
+    hasInterrupts ? interruptsFirst(transition, flag) : transition;
+  const course = lifecycle(patch, { putIn: begins(putIn), back, takenOut: begins(takenOut), unload });
+  const universe = flagged(flag, course);
   const migrates = { set: [flag.clear()] };
   return {
     variables: [flag.variable],
     ...course.rules,
-    ...flagged(flag, course),
+    ...(hasInterrupts
+      ? withInterruptsFirst(universe, flag, course, [words.putIn.at, words.takenOut.at])
+      : universe),
     onKernelEntry: migrates,
     onKernelExit: migrates,
     onSafePoint: migrates,
@@ -42,7 +56,12 @@ export function migrateAtTheBoundary(patch: Patch, words: LazyWords, unload: Unl
  * at one instant. While it lasts, those that have not migrated stay so. A kernel thread is parked at its safe point
  * whatever is on its stack, as it migrates there whatever is on its stack.
  */
-export function migrateAndSynchronise(patch: Patch, words: SynchronisedWords, unload: Unload): Rules {
+export function migrateAndSynchronise(
+  patch: Patch,
+  words: SynchronisedWords,
+  unload: Unload,
+  instant: Instant,
+): Rules {
   const flag = taskFlag(words.flag);
   const { variable, isHeld, everybodyIsHeld, release, rules } = hold();
   const { point } = words;
@@ -54,7 +73,12 @@ export function migrateAndSynchronise(patch: Patch, words: SynchronisedWords, un
   ): Transition =>
     withStage(transition, point.demand, {
       at: place,
-      ends: { action: ends, when: everybodyIsHeld, set: [flag.clearForEverybody, release] },
+      ends: {
+        ...instant,
+        action: ends,
+        when: and(everybodyIsHeld, instant.when),
+        set: [flag.clearForEverybody, release],
+      },
       ...(reverses && { reverses }),
     });
   const course = lifecycle(patch, {

@@ -2,7 +2,7 @@ import { and, at, conditional, not, or } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
 import { everyTask, labels } from '../vocabulary.js';
 import { hold } from './hold.js';
-import { lifecycle, type Transition, type Unload, waiting } from './lifecycle.js';
+import { type Instant, lifecycle, type Transition, type Unload, waiting } from './lifecycle.js';
 import { kernelWide } from './universe.js';
 import type { RebootWords } from './words.js';
 
@@ -10,18 +10,29 @@ import type { RebootWords } from './words.js';
  * Holds each user task at the kernel boundary until all are, and boots another kernel: all of it is replaced, and not only the
  * patched functions. The kernel threads end with the kernel wherever they stand, and begin anew in the other one.
  */
-export function switchByReboot(patch: Patch, { putIn, back, takenOut }: RebootWords, unload: Unload): Rules {
+export function switchByReboot(
+  patch: Patch,
+  { putIn, back, takenOut }: RebootWords,
+  unload: Unload,
+  instant: Instant,
+): Rules {
   const { variable, isHeld, everybodyIsHeld, holdThis, release, rules } = hold();
-  const everyUserTaskIsHeld = everyTask((task) => or(at(task, labels.kernelThread), isHeld(task)));
+  const everyUserTaskIsHeld = and(
+    everyTask((task) => or(at(task, labels.kernelThread), isHeld(task))),
+    instant.when,
+  );
   const byReboot = (words: RebootWords['putIn'], reverses?: string): Transition =>
     waiting(
       { action: words.starts },
       {
         at: words.at,
-        goesOn: { action: words.boots, when: everyUserTaskIsHeld, to: words.booting },
+        goesOn: { ...instant, action: words.boots, when: everyUserTaskIsHeld, to: words.booting },
         ...(reverses !== undefined && { reverses: { action: reverses, set: [release] } }),
       },
-      { at: words.booting, ends: { action: words.ends, when: everybodyIsHeld, set: [release] } },
+      {
+        at: words.booting,
+        ends: { ...instant, action: words.ends, when: and(everybodyIsHeld, instant.when), set: [release] },
+      },
     );
   const course = lifecycle(patch, {
     putIn: byReboot(putIn, back.starts),
@@ -46,6 +57,8 @@ export function switchByReboot(patch: Patch, { putIn, back, takenOut }: RebootWo
         not(isHeld(task)),
         conditional<boolean>(at(task, labels.kernelThread), booting, or(gathering, booting)),
       ),
+    // They end with the kernel.
+    idle: {},
     freed: {
       old: () => or(course.isIn, course.goingOut),
       ...course.rules.freed,

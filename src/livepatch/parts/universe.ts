@@ -1,5 +1,6 @@
 import {
   type Assignment,
+  always,
   and,
   at,
   boolean,
@@ -52,8 +53,17 @@ export interface Flag {
   clear(unless?: Expression<boolean>): Assignment;
 }
 
-/** @param marks who gets it when it is set for everybody who has to migrate */
-export function taskFlag(name: string, marks: Marks = 'all'): Flag {
+/**
+ * @param marks who gets it when it is set for everybody who has to migrate
+ * @param passesInterruptsBy whether interrupts, which have one too, get it otherwise
+ */
+export function taskFlag(
+  name: string,
+  {
+    marks = 'all',
+    passesInterruptsBy = false,
+  }: { readonly marks?: Marks; readonly passesInterruptsBy?: boolean } = {},
+): Flag {
   const variable = perTask(name, boolean, false);
   const isSet = (task: ProcessReference): Expression<boolean> => variable.of(task).value;
   return {
@@ -61,7 +71,14 @@ export function taskFlag(name: string, marks: Marks = 'all'): Flag {
     isSet,
     nobodyHasIt: everyTask((task) => not(isSet(task))),
     setForWhoMigrates: forEachTask((task) =>
-      variable.of(task).becomes(marks === 'all' ? true : not(at(task, labels.userSpace))),
+      variable
+        .of(task)
+        .becomes(
+          and(
+            marks === 'all' ? always : not(at(task, labels.userSpace)),
+            passesInterruptsBy ? not(at(task, labels.interrupt)) : always,
+          ),
+        ),
     ),
     clearForEverybody: forEachTask((task) => variable.of(task).becomes(false)),
     turnRound: forEachTask((task) => variable.of(task).becomes(not(isSet(task)))),
