@@ -17,10 +17,23 @@ import { threadPage } from './thread.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** By path from the root of the repository, what each generated file must contain. */
-export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
+/** The scenarios that ship, and the verdicts on them under all models. */
+export interface Checked {
+  readonly scenarios: readonly Scenario[];
+  readonly cells: readonly Cell[];
+}
+
+export async function checkShipped(): Promise<Checked> {
   const scenarios = await shippedScenarios();
   const { cells } = await check({ scenarios, knownModels: models, otherModels, knownProperties: properties });
+  return { scenarios, cells };
+}
+
+/** By path from the root of the repository, what each generated file must contain. */
+export async function generatedFiles({
+  scenarios,
+  cells,
+}: Checked): Promise<Readonly<Record<string, string>>> {
   return {
     'docs/schema/scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
     'docs/schema/check.schema.json': `${JSON.stringify(checkJsonSchema(), null, 2)}\n`,
@@ -179,4 +192,5 @@ function kindOf({ properties: keys }: SchemaNode, path: string): string {
 }
 
 if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === process.argv[1])
-  for (const [file, text] of Object.entries(await generatedFiles())) writeFileSync(`${root}/${file}`, text);
+  for (const [file, text] of Object.entries(await generatedFiles(await checkShipped())))
+    writeFileSync(`${root}/${file}`, text);

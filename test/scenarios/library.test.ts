@@ -1,14 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import { models, otherModels } from '../../models/index.js';
+import { models } from '../../models/index.js';
 import { properties } from '../../properties/index.js';
-import { type Cell, check, meets } from '../../src/check/index.js';
-import {
-  type ExpectedVerdict,
-  findScenarioFiles,
-  loadScenario,
-  printDiagnostic,
-  type Scenario,
-} from '../../src/scenario/index.js';
+import { type Cell, meets } from '../../src/check/index.js';
+import type { ExpectedVerdict, Scenario } from '../../src/scenario/index.js';
+import { checkShipped, generatedFiles } from '../../tools/generate.js';
 
 /*
  * The scenarios that ship are the specification, in the way of litmus tests. Each says what it expects; here stand
@@ -18,14 +14,7 @@ let scenarios: readonly Scenario[];
 let cells: readonly Cell[];
 
 beforeAll(async () => {
-  const files = await findScenarioFiles(['scenarios']);
-  if (!files.ok) throw new Error('no scenarios');
-  const loaded = await Promise.all(files.value.map(loadScenario));
-  scenarios = loaded.map((result) => {
-    if (!result.ok) throw new Error(result.diagnostics.map(printDiagnostic).join('\n'));
-    return result.value;
-  });
-  cells = (await check({ scenarios, knownModels: models, otherModels, knownProperties: properties })).cells;
+  ({ scenarios, cells } = await checkShipped());
 }, 120_000);
 
 const verdicts = (model: string, property: string): readonly Cell[] =>
@@ -36,6 +25,11 @@ const seesEveryTask = ({ scenario: { file } }: Cell): boolean => !file.includes(
 
 const describe = ({ scenario, model, property, verdict, expected }: Cell): string =>
   `${scenario.file}: ${model.name}, ${property.name}: ${verdict.kind}, expected ${expected}`;
+
+test('what is generated from them is not stale: npm run generate', async () => {
+  for (const [file, text] of Object.entries(await generatedFiles({ scenarios, cells })))
+    expect(readFileSync(file, 'utf8'), file).toBe(text);
+});
 
 test('every verdict is as expected, and something is expected of every one', () => {
   expect(cells.filter(({ asExpected }) => asExpected !== true).map(describe)).toEqual([]);
