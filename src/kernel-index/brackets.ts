@@ -42,6 +42,14 @@ export class Brackets {
     return this.depth > 0 ? (this.names[this.depth - 1] as number) : 0;
   }
 
+  /** A comma has come. */
+  nextPosition(): void {
+    const top = this.depth - 1;
+    if (top < 0) return;
+    this.positions[top] = (this.positions[top] as number) + 1;
+    this.fields[top] = 0;
+  }
+
   /** Closes what was opened last, if it is of that kind. */
   popIf(kind: number): boolean {
     if (this.top !== kind) return false;

@@ -3,6 +3,8 @@ export interface Columns {
   /** The bytes of all names, one after the other; number 0 is no name. */
   readonly nameBytes: Uint8Array;
   readonly nameBegins: Uint32Array;
+  /** Where each name is found by its hash. */
+  readonly nameSlots: Int32Array;
   /** The paths of all files, in their order, with line feeds between them. */
   readonly paths: Uint8Array;
   readonly fileSizes: Float64Array;
@@ -42,6 +44,7 @@ export const maximumLine = (1 << (31 - traitBits)) - 1;
 const kinds = {
   nameBytes: Uint8Array,
   nameBegins: Uint32Array,
+  nameSlots: Int32Array,
   paths: Uint8Array,
   fileSizes: Float64Array,
   fileTimes: Float64Array,

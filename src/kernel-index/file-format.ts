@@ -7,22 +7,22 @@ import { type Columns, columnKinds } from './columns.js';
  */
 
 const mark = Buffer.from('klpcheck index\n\0', 'latin1');
-/** Other numbers are other formats. */
+/** What the numbers mean; which columns there are, the head says. */
 const version = 1;
 const hashBytes = 32;
 const headBegin = mark.length + hashBytes + 8;
 
 interface Head {
   readonly version: number;
-  /** How many numbers each column has, in the order of {@link columnKinds}. */
-  readonly lengths: readonly number[];
+  /** The columns, in their order, and how many numbers each has. */
+  readonly columns: readonly (readonly [name: string, length: number])[];
 }
 
 /** Why a file is no index that can be read. */
 export type Damage = 'not-an-index' | 'other-version' | 'damaged';
 
 export function encodeIndex(columns: Columns): Uint8Array {
-  const head: Head = { version, lengths: columnKinds.map(([name]) => columns[name].length) };
+  const head: Head = { version, columns: columnKinds.map(([name]) => [name, columns[name].length]) };
   const headText = Buffer.from(JSON.stringify(head));
   let size = aligned(headBegin + headText.length);
   for (const [name] of columnKinds) size += aligned(columns[name].byteLength);
@@ -48,13 +48,15 @@ export function decodeIndex(bytes: Uint8Array): Columns | Damage {
     return 'damaged';
   const headLength = file.readUInt32LE(headBegin - 8);
   const head = JSON.parse(file.toString('utf8', headBegin, headBegin + headLength)) as Head;
-  if (head.version !== version) return 'other-version';
+  const isSame = columnKinds.every(([name], number) => head.columns?.[number]?.[0] === name);
+  if (head.version !== version || !isSame || head.columns.length !== columnKinds.length)
+    return 'other-version';
   // A column must begin at a multiple of its width in memory too.
   const memory =
     bytes.buffer instanceof ArrayBuffer && bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   let at = aligned(headBegin + headLength);
   const columns = columnKinds.map(([name, Kind], number) => {
-    const length = head.lengths[number] ?? 0;
+    const [, length = 0] = head.columns[number] ?? [];
     const column = new Kind(memory.buffer as ArrayBuffer, memory.byteOffset + at, length);
     at += aligned(column.byteLength);
     return [name, column] as const;

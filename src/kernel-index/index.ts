@@ -6,8 +6,26 @@ export {
   type IndexProgress,
   type IndexRequest,
 } from './build-index.js';
+export {
+  type Caller,
+  type CallersOptions,
+  type CallersUp,
+  type CallStep,
+  callersUp,
+  type EntryPoint,
+  isExport,
+  type LostAddress,
+} from './callers.js';
 export { systemCallPrefix } from './declaration.js';
 export type { FunctionDefinition, Reference, ReferenceUse } from './definition.js';
+export {
+  type EntryKind,
+  type EntryRow,
+  EntryTable,
+  entryKinds,
+  loadEntryTable,
+  parseEntryRows,
+} from './entry-table.js';
 export { encodeIndex } from './file-format.js';
 export {
   defaultIndexFile,

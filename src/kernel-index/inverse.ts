@@ -4,11 +4,11 @@ export class Inverse {
   private readonly rows: Uint32Array;
 
   /**
-   * @param numbers one after the other; 0 stands for none
+   * @param numbers of all rows, one after the other; 0 stands for none
    * @param count numbers are below it
-   * @param rowOf the row of each position, in ascending order; itself where it is left out
+   * @param rowAt the row in which each stands, in ascending order; each in a row of its own where it is left out
    */
-  constructor(numbers: Int32Array, count: number, rowOf?: Uint32Array) {
+  constructor(numbers: Int32Array, count: number, rowAt?: Uint32Array) {
     const begins = new Uint32Array(count + 2);
     for (let at = 0; at < numbers.length; at++) {
       const number = (numbers[at] as number) + 2;
@@ -21,7 +21,7 @@ export class Inverse {
       const number = (numbers[at] as number) + 1;
       const slot = begins[number] as number;
       begins[number] = slot + 1;
-      this.rows[slot] = rowOf ? (rowOf[at] as number) : at;
+      this.rows[slot] = rowAt ? (rowAt[at] as number) : at;
     }
     this.begins = begins;
   }
@@ -37,6 +37,9 @@ const nothing = new Uint32Array(0);
 /** For each position of the rows, in which row it stands. */
 export function rowOfEach(begins: Uint32Array): Uint32Array {
   const rows = new Uint32Array(begins.at(-1) ?? 0);
-  for (let row = 0; row + 1 < begins.length; row++) rows.fill(row, begins[row], begins[row + 1]);
+  for (let row = 0; row + 1 < begins.length; row++) {
+    const end = begins[row + 1] as number;
+    for (let at = begins[row] as number; at < end; at++) rows[at] = row;
+  }
   return rows;
 }

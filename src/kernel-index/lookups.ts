@@ -1,6 +1,6 @@
 import type { Columns } from './columns.js';
 import { Inverse, rowOfEach } from './inverse.js';
-import { hashName, NameTable } from './name-table.js';
+import { findName } from './name-slots.js';
 
 /** What questions are answered with, made of the columns when the first question needs it. */
 export class Lookups {
@@ -51,8 +51,8 @@ export class Lookups {
 
   /** The number of a name, or 0. */
   numberOf(name: string): number {
-    const bytes = Buffer.from(name, 'latin1');
-    return this.names.find(bytes, 0, bytes.length, hashName(bytes, 0, bytes.length));
+    const { nameBytes, nameBegins, nameSlots } = this.columns;
+    return findName(nameBytes, nameBegins, nameSlots, name);
   }
 
   textOf(name: number): string {
@@ -72,10 +72,6 @@ export class Lookups {
       else high = middle;
     }
     return low;
-  }
-
-  private get names(): NameTable {
-    return this.once('names', () => NameTable.of(this.columns.nameBytes, this.columns.nameBegins));
   }
 
   private inverse(numbers: Int32Array, rowOf?: Uint32Array): Inverse {

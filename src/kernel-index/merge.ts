@@ -1,6 +1,7 @@
 import { type Columns, maximumLine, traitBits } from './columns.js';
 import { Rows } from './facts.js';
 import type { FileRecord } from './lex-files.js';
+import { slotsOf } from './name-slots.js';
 import type { NameTable } from './name-table.js';
 import type { SourceFile } from './source-tree.js';
 import { trait } from './words.js';
@@ -146,7 +147,7 @@ class Merger {
     };
   }
 
-  private nameColumns(): Pick<Columns, 'nameBytes' | 'nameBegins'> {
+  private nameColumns(): Pick<Columns, 'nameBytes' | 'nameBegins' | 'nameSlots'> {
     const { order, names } = this;
     const nameBegins = new Uint32Array(order.length + 2);
     for (let number = 1; number <= order.length; number++) {
@@ -159,7 +160,7 @@ class Merger {
       const name = order.data[number - 1] as number;
       nameBytes.set(names.bytes.subarray(names.begins[name], names.begins[name + 1]), nameBegins[number]);
     }
-    return { nameBytes, nameBegins };
+    return { nameBytes, nameBegins, nameSlots: slotsOf(nameBytes, nameBegins) };
   }
 }
 

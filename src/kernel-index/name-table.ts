@@ -28,8 +28,7 @@ export class NameTable {
     return found > 0 ? found : this.add(source, begin, end, hash);
   }
 
-  /** The number of a name, or 0 where it has none. */
-  find(source: Uint8Array, begin: number, end: number, hash: number): number {
+  private find(source: Uint8Array, begin: number, end: number, hash: number): number {
     const { slots, hashes, begins, bytes } = this;
     const mask = slots.length - 1;
     for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
@@ -129,6 +128,6 @@ export function hashName(source: Uint8Array, begin: number, end: number): number
 }
 
 /** FNV's low bits alone are poor where names differ in their last letters. */
-function spread(hash: number): number {
+export function spread(hash: number): number {
   return hash ^ (hash >>> 15);
 }

@@ -11,6 +11,8 @@ export class Place {
   /** What is open outside of the macro in which it stands. */
   floor = 0;
   isInMacro = false;
+  /** Whether the brace that was closed last stands at the very beginning of its line. */
+  isAtMargin = false;
   // The last three tokens, the last one first, and the names of those that are identifiers.
   p1 = 0;
   p2 = 0;

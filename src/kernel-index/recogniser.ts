@@ -158,8 +158,10 @@ export class Recogniser {
     const { place, scanner } = this;
     const { brackets } = place;
     brackets.popToBraces(place.floor);
-    // What stands there closes a function, however many braces the branches of an `#if` have opened in it.
-    if (place.function >= 0 && !place.isInMacro && scanner.isFirstInLine) brackets.depth = 0;
+    // What stands there closes a function, however many braces the branches of an `#if` have opened in it; and a type.
+    place.isAtMargin = scanner.isFirstInLine && !place.isInMacro;
+    const isWhole = place.function >= 0 || brackets.top === bracket.declaration;
+    if (place.isAtMargin && isWhole) brackets.depth = 0;
     else if (brackets.depth > place.floor) brackets.depth--;
     if (brackets.depth === 0 && !place.isInMacro) {
       const wasFunction = place.function >= 0;
@@ -173,6 +175,8 @@ export class Recogniser {
   private endStatement(): void {
     const { place } = this;
     const { brackets } = place;
+    // And so do these two close a table.
+    if (place.isAtMargin && place.p1 === sign.closeBrace) brackets.depth = 0;
     if (brackets.top === bracket.parenthesis && brackets.name >= 0) brackets.popToBraces(place.floor);
     if (brackets.top === bracket.parenthesis) return;
     if (place.isOutermost) place.startDeclaration();
@@ -181,12 +185,8 @@ export class Recogniser {
 
   private nextPosition(): void {
     const { brackets } = this.place;
-    const top = brackets.depth - 1;
-    if (top >= 0) {
-      brackets.positions[top] = (brackets.positions[top] as number) + 1;
-      brackets.fields[top] = 0;
-    }
-    if (brackets.top >= bracket.block || top < 0) this.place.assigned = 0;
+    brackets.nextPosition();
+    if (brackets.top >= bracket.block || brackets.depth === 0) this.place.assigned = 0;
   }
 
   private assign(): void {

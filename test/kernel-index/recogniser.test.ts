@@ -47,6 +47,8 @@ describe('what is defined', () => {
       ['f:1', 'g:10'],
     ],
     ['int f(void)\n{\n\tif (a) {\n}\nint g(void) { }', ['f:1', 'g:5']],
+    ['struct s {\n#if A\n\tstruct t {\n#endif\n\tint a;\n};\nint f(void) { }', ['f:7']],
+    ['struct s t[] = {\n#if A\n\t{ 1,\n#endif\n\t{ 2 },\n};\nint f(void) { }', ['f:7']],
     ['extern "C" {\nint f(void) { }\n}', ['f:2']],
     ['/* int f(void) { */ // int g(void) {\nint h(void) { }', ['h:2']],
     ['char *s = "int f(void) { \\" {";\nchar c = \'{\';\nint h(void) { }', ['h:3']],
