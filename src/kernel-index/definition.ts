@@ -30,8 +30,8 @@ export type ReferenceUse =
   | { readonly kind: 'field'; readonly field: string; readonly type?: string }
   /** Assigned to a field, of a type that is not known. */
   | { readonly kind: 'assignment'; readonly field: string }
-  /** An element of an initialiser that names no field, counted from 0. */
+  /** An element of an initialiser that names no field, counted from 1. */
   | { readonly kind: 'element'; readonly position: number; readonly type?: string }
-  /** An argument of a call, or of a macro, counted from 0. */
+  /** An argument of a call, or of a macro, counted from 1. */
   | { readonly kind: 'argument'; readonly callee: string; readonly position: number }
   | { readonly kind: 'other' };

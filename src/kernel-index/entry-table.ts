@@ -29,7 +29,7 @@ export type EntryKind = (typeof entryKinds)[number];
 /** A place where a function stands that is called from outside. */
 export type EntryRow =
   | { readonly kind: EntryKind; readonly type: string; readonly fields?: readonly string[] | undefined }
-  /** @property argument counted from 0 */
+  /** @property argument counted from 1 */
   | { readonly kind: EntryKind; readonly call: string; readonly argument: number };
 
 /** Says of a reference to a function what kind of entry it makes of it. */
@@ -61,7 +61,7 @@ const name = z.string().regex(/^[A-Za-z_]\w*$/);
 const kind = z.enum(entryKinds);
 const row = z.union([
   z.strictObject({ kind, type: name, fields: z.array(name).min(1).optional() }),
-  z.strictObject({ kind, call: name, argument: z.number().int().min(0).max(31) }),
+  z.strictObject({ kind, call: name, argument: z.number().int().min(1).max(32) }),
 ]);
 
 /**
@@ -126,7 +126,7 @@ function explainRow(each: unknown): Pick<Diagnostic, 'code' | 'message' | 'hint'
   return {
     code: 'wrong-value',
     message:
-      'expected { kind, type, fields } or { kind, call, argument }, where names are those of C and arguments count from 0',
+      'expected { kind, type, fields } or { kind, call, argument }, where names are those of C and arguments count from 1',
   };
 }
 

@@ -137,7 +137,7 @@ export class KernelIndex {
   private useOf(each: number): ReferenceUse {
     const { referenceUses, referenceContexts, referenceTypes } = this.columns;
     const coded = referenceUses[each] as number;
-    const position = coded >>> 3;
+    const position = (coded >>> 3) + 1;
     const context = this.look.textOf(referenceContexts[each] as number);
     const type = referenceTypes[each] as number;
     const typed = type === 0 ? {} : { type: this.look.textOf(type) };

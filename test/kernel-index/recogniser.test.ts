@@ -122,12 +122,12 @@ describe('addresses that are taken', () => {
       ['file takes f:2 field a s', 'file takes f:2 field b s'],
     ],
     ['struct s o = { .ops = { .a = f } };', ['file takes f:2 field a']],
-    ['handler_t o[] = { g, f };', ['file takes f:2 element 1 handler_t']],
-    ['struct s o[] = { { "x", f } };', ['file takes f:2 element 1 s']],
-    ['DEFINE_TIMER(t, f);', ['file takes f:2 argument DEFINE_TIMER 1']],
-    ['module_init(f);', ['file takes f:2 argument module_init 0']],
-    ['void g(void) { INIT_WORK(&a->w, f); }', ['g takes f:2 argument INIT_WORK 1']],
-    ['void g(void) { timer_setup(&a->t, (void *)f, 0); }', ['g takes f:2 argument timer_setup 1']],
+    ['handler_t o[] = { g, f };', ['file takes f:2 element 2 handler_t']],
+    ['struct s o[] = { { "x", f } };', ['file takes f:2 element 2 s']],
+    ['DEFINE_TIMER(t, f);', ['file takes f:2 argument DEFINE_TIMER 2']],
+    ['module_init(f);', ['file takes f:2 argument module_init 1']],
+    ['void g(void) { INIT_WORK(&a->w, f); }', ['g takes f:2 argument INIT_WORK 2']],
+    ['void g(void) { timer_setup(&a->t, (void *)f, 0); }', ['g takes f:2 argument timer_setup 2']],
     ['void g(void) { a->b.c = f; x = f; }', ['g takes f:2 assignment c', 'g takes f:2 other']],
     ['void g(void) { x = y ? f : h; return f; }', ['g takes f:2 other', 'g takes f:2 other']],
     ['void g(void) { *x = (struct s) { .a = f }; }', ['g takes f:2 field a s']],
@@ -144,6 +144,6 @@ describe('addresses that are taken', () => {
 
   test('an argument is counted where it stands, whatever the ones before it are', () => {
     const text = 'void g(void) { request_irq(h(1, 2), f, (struct s) { 1, 2 }, a[1, 2]); }';
-    expect(read(f + text).taken).toEqual(['g takes f:2 argument request_irq 1']);
+    expect(read(f + text).taken).toEqual(['g takes f:2 argument request_irq 2']);
   });
 });
