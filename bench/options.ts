@@ -9,6 +9,8 @@ export const { values: options } = parseArgs({
     tasks: { type: 'string' },
     /** Where to write all figures. */
     json: { type: 'string' },
+    /** The root of a kernel's source. */
+    source: { type: 'string' },
     /** Only the workload of that name. */
     only: { type: 'string' },
   },

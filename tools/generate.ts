@@ -13,6 +13,7 @@ import { findScenarioFiles, loadScenario, type Scenario, scenarioJsonSchema } fr
 import { painter } from '../src/text/index.js';
 import { renderSteps, tell } from '../src/trace/index.js';
 import { errorsPage } from './errors.js';
+import { findingsPage } from './findings.js';
 import { threadPage } from './thread.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -40,6 +41,7 @@ export async function generatedFiles({
     'docs/scenario-file.md': withSection('docs/scenario-file.md', 'keys', keyReference(scenarioJsonSchema())),
     'README.md': readme(cells, await convergenceAtGoodInstants(scenarios)),
     'docs/errors.md': errorsPage(),
+    'docs/static-findings.md': findingsPage(),
     'docs/thread.md': await threadPage(scenarios, cells),
   };
 }

@@ -1,9 +1,11 @@
+import type { PatchFacts } from '../findings/index.js';
 import { InputError } from '../scenario/index.js';
 import { type Assumption, assumptionsOf } from './assumptions.js';
 import { aboutPatch, type Direction, parseChanges } from './diff/index.js';
 import { type Draft, draftOf, draftWith, type PrintedDraft, printDraft } from './draft/index.js';
 import { allSteps, type KernelTable, kernelTable } from './lower/index.js';
 import { noOverrides, type Overrides, refuseStale } from './overrides.js';
+import { patchFactsOf } from './patch-facts.js';
 import { type Changes, changesBetween, World } from './relate/index.js';
 import { type ReadSource, readSources, type Sources } from './sources.js';
 
@@ -19,6 +21,9 @@ export interface ExtractRequest {
 export interface Extraction extends PrintedDraft {
   readonly draft: Draft;
   readonly changes: Changes;
+  /** What a static look at the patch is given, and the new text of each file that it changes. */
+  readonly facts: PatchFacts;
+  readonly newTexts: ReadonlyMap<string, string>;
   readonly direction: Direction;
   readonly unread: Sources['unread'];
   readonly assumptions: readonly Assumption[];
@@ -80,6 +85,8 @@ export async function extract({
     ...print(draft),
     draft,
     changes,
+    facts: patchFactsOf(sources.old, sources.new, changes),
+    newTexts: new Map([...sources.newLines].map(([file, lines]) => [file, lines.join('\n')])),
     direction: sources.direction,
     unread: sources.unread,
     assumptions,

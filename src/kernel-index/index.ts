@@ -34,6 +34,7 @@ export {
   loadKernelIndex,
   readIndexFile,
 } from './index-file.js';
+export { indexTexts, type SourceTexts } from './index-texts.js';
 export { KernelIndex, type KernelIndexOptions } from './kernel-index.js';
 export type { OmittedFile } from './source-tree.js';
 export type { Trait } from './words.js';

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
+import { printFindings } from '../../findings/index.js';
 import { plural } from '../../text/index.js';
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
+import { findingsOf, type IndexOptions, withIndex } from '../findings.js';
 import { expectWritable, write, writeOutputFile } from '../output.js';
 import { type SourceOptions, withSource } from '../source-options.js';
 
-interface ExtractOptions extends SourceOptions {
+interface ExtractOptions extends SourceOptions, IndexOptions {
   readonly outputFile?: string;
 }
 
@@ -17,21 +19,27 @@ export const command: CommandModule = {
     'A source that has the fix already will do: it is taken back from it. How to go on: docs/from-a-fix.md',
 
   builder: (command: Command) =>
-    withSource(command.argument('<diff>', 'a unified diff: git format-patch, git diff, diff -u')).option(
-      '-o, --output-file <file>',
-      'write the draft there',
-    ),
+    withIndex(
+      withSource(command.argument('<diff>', 'a unified diff: git format-patch, git diff, diff -u')),
+    ).option('-o, --output-file <file>', 'write the draft there'),
 
   async handler(diff: string, options: ExtractOptions) {
     const { outputFile } = options;
     if (outputFile !== undefined) await expectWritable(outputFile);
     const { extractFrom } = await import('../extract-from.js');
-    const { text, changes, assumptions } = await extractFrom(diff, options);
-    if (outputFile === undefined) await write(process.stdout, text);
-    else {
+    const extraction = await extractFrom(diff, options);
+    const { text, changes, assumptions } = extraction;
+    const findings = printFindings(await findingsOf(extraction, options.source ?? '', options));
+    if (outputFile === undefined) {
+      await write(process.stdout, text);
+      await write(process.stderr, findings);
+    } else {
       await writeOutputFile(outputFile, text);
       const found = `${plural(changes.patched.size, 'function')}, ${plural(assumptions.length, 'assumption')}`;
-      await write(process.stdout, `wrote ${outputFile}: ${found}\nnow try: klpcheck check ${outputFile}\n`);
+      await write(
+        process.stdout,
+        `wrote ${outputFile}: ${found}\nnow try: klpcheck check ${outputFile}\n${findings}`,
+      );
     }
     return exitCode.success;
   },

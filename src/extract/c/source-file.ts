@@ -1,4 +1,5 @@
 import type { Node, Tree } from 'web-tree-sitter';
+import { type CData, dataOf } from './data.js';
 import { type Grammar, grammar } from './grammar.js';
 import { type CNode, copyNode, plainText } from './node.js';
 import { normalise } from './normalise.js';
@@ -29,6 +30,8 @@ export interface SourceFile {
   readonly file: string;
   readonly functions: ReadonlyMap<string, CFunction>;
   readonly entries: readonly TableEntry[];
+  /** Types and variables, by their names. */
+  readonly data: ReadonlyMap<string, CData>;
 }
 
 /** @returns undefined where the parser was not done in reasonable time */
@@ -41,7 +44,7 @@ export async function parseSource(text: string, file: string): Promise<SourceFil
       // Of several, as in branches of a conditional, the first is the one that stayed.
       if (found && !functions.has(found.name)) functions.set(found.name, found);
     }
-    return { file, functions, entries: entriesOf(tree, functions) };
+    return { file, functions, entries: entriesOf(tree, functions), data: dataOf(tree) };
   });
 }
 
