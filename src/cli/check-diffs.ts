@@ -1,18 +1,26 @@
 import { type Assessment, assess } from '../assessment/index.js';
 import type { CheckReport } from '../check/index.js';
+import { printFindings } from '../findings/index.js';
 import type { ModelOptions } from '../names/index.js';
 import { selectModels } from '../names/index.js';
 import { renderAssessment, reporters } from '../report/index.js';
 import { InputError } from '../scenario/index.js';
 import { exitCode } from './exit-code.js';
 import { extractFrom } from './extract-from.js';
+import { findingsOf } from './findings.js';
+import type { IndexOptions } from './index-options.js';
 import { interruptible } from './interruption.js';
 import { hasColour, widthOf, write, writeOutputFile } from './output.js';
 import { hasDataOnStdout, type Output, type OutputOptions, planOutputs } from './plan-outputs.js';
 import { type SearchOptions, searchOptions } from './search-options.js';
 import { isDiff, type SourceOptions } from './source-options.js';
 
-export interface CheckDiffsOptions extends ModelOptions, OutputOptions, SearchOptions, SourceOptions {
+export interface CheckDiffsOptions
+  extends ModelOptions,
+    OutputOptions,
+    SearchOptions,
+    SourceOptions,
+    IndexOptions {
   readonly property?: readonly string[];
   readonly allModels?: boolean;
   readonly quiet?: boolean;
@@ -45,22 +53,28 @@ export async function checkDiffs(files: readonly string[], options: CheckDiffsOp
   const { models = [], ...known } = await selectModels({ ...options, model: options.model ?? [columns] });
   return interruptible(async (signal) => {
     const assessments: Assessment[] = [];
-    for (const file of files)
+    const looks: string[] = [];
+    for (const file of files) {
+      const extraction = await extractFrom(file, options);
+      looks.push(printFindings(await findingsOf(extraction, options.source ?? '', options)));
       assessments.push(
-        await assess(
-          file,
-          await extractFrom(file, options),
-          { ...known, models },
-          { ...searchOptions(options), signal },
-        ),
+        await assess(file, extraction, { ...known, models }, { ...searchOptions(options), signal }),
       );
-    for (const output of outputs) await writeAll(assessments, output, hasDataOnStdout(outputs), options);
+    }
+    for (const output of outputs)
+      await writeAll({ assessments, looks }, output, hasDataOnStdout(outputs), options);
     return exitCodeOf(assessments);
   });
 }
 
+/** What is said of some diffs, each in its place: by searches, and by a static look. */
+interface Said {
+  readonly assessments: readonly Assessment[];
+  readonly looks: readonly string[];
+}
+
 async function writeAll(
-  assessments: readonly Assessment[],
+  { assessments, looks }: Said,
   { reporter, file }: Output,
   dataOnStdout: boolean,
   { quiet, color }: CheckDiffsOptions,
@@ -76,7 +90,12 @@ async function writeAll(
   };
   const text =
     audience === 'person'
-      ? assessments.map((each) => renderAssessment(each, style)).join('\n')
+      ? assessments
+          .map((each, number) => {
+            const look = looks[number] ?? '';
+            return renderAssessment(each, style) + (look === '' ? '' : `\nWithout a search:\n${look}`);
+          })
+          .join('\n')
       : render(report, style);
   if (file !== undefined) await writeOutputFile(file, text);
   else if (!(quiet && audience === 'person')) await write(stream, text);

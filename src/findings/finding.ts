@@ -3,7 +3,7 @@ import type { PatchFacts } from './facts.js';
 import type { FindingRule, Severity } from './rules.js';
 
 /** Something that is to be known of a patch, and that no search is needed for. */
-export interface Finding {
+export interface StaticFinding {
   readonly rule: FindingRule;
   readonly severity: Severity;
   /** The function, the type or the variable that it is about. */

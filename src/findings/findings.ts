@@ -2,13 +2,13 @@ import type { FunctionDefinition, KernelIndex } from '../kernel-index/index.js';
 import { callerFindings } from './callers.js';
 import { codeFindings } from './code.js';
 import type { ChangedData, ChangedFunction } from './facts.js';
-import type { Finding, FindingsRequest, Observation } from './finding.js';
+import type { FindingsRequest, Observation, StaticFinding } from './finding.js';
 import { type FindingRule, ruleDescriptions, type Severity } from './rules.js';
 
 const order: readonly Severity[] = ['blocks', 'hazard', 'note'];
 
 /** What a static look at a patch finds: what keeps it from being applied first, then what may go wrong, then what is to be known. */
-export function staticFindings(request: FindingsRequest): readonly Finding[] {
+export function staticFindings(request: FindingsRequest): readonly StaticFinding[] {
   const { facts } = request;
   const found = [
     ...facts.types.map((each) =>
@@ -19,14 +19,14 @@ export function staticFindings(request: FindingsRequest): readonly Finding[] {
     ),
     ...facts.functions.flatMap((each) => functionFindings(each, request)),
   ];
-  const rank = ({ severity }: Finding): number => order.indexOf(severity);
+  const rank = ({ severity }: StaticFinding): number => order.indexOf(severity);
   return found
     .map((finding, at) => ({ finding, at }))
     .sort((one, other) => rank(one.finding) - rank(other.finding) || one.at - other.at)
     .map(({ finding }) => finding);
 }
 
-function functionFindings(changed: ChangedFunction, request: FindingsRequest): readonly Finding[] {
+function functionFindings(changed: ChangedFunction, request: FindingsRequest): readonly StaticFinding[] {
   const definition = definitionOf(request.index, changed);
   const observations = [
     ...callerFindings(changed, definition, request),
@@ -42,13 +42,13 @@ function definitionOf(index: KernelIndex, { name, file }: ChangedFunction): Func
     .find((each) => !each.traits.has('macro') && (each.name === name || each.name === `__do_sys_${name}`));
 }
 
-function dataFinding(rule: FindingRule, changed: ChangedData, what: string): Finding {
+function dataFinding(rule: FindingRule, changed: ChangedData, what: string): StaticFinding {
   return findingOf(changed, { rule, message: `${changed.name} ${what}` });
 }
 
 function findingOf(
   { name, file, line }: ChangedData | ChangedFunction,
   { rule, message, places = [] }: Observation,
-): Finding {
+): StaticFinding {
   return { rule, severity: ruleDescriptions[rule].severity, subject: name, file, line, message, places };
 }

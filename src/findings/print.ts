@@ -1,11 +1,11 @@
 import { printable } from '../text/index.js';
-import type { Finding } from './finding.js';
+import type { StaticFinding } from './finding.js';
 import { explanationOf, ruleDescriptions } from './rules.js';
 
 const shownPlaces = 4;
 
 /** As compilers print: position and message, where else to look, and what to do. Each rule is explained once. */
-export function printFindings(findings: readonly Finding[]): string {
+export function printFindings(findings: readonly StaticFinding[]): string {
   const explained = new Set<string>();
   return findings
     .flatMap((finding) => {

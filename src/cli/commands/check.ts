@@ -10,6 +10,7 @@ import { isBad, type ReporterName, reporterNames, reporters } from '../../report
 import { loadScenarios } from '../../scenario/index.js';
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
+import { withIndex } from '../index-options.js';
 import { interruptible } from '../interruption.js';
 import { parseChoice, repeatable } from '../options.js';
 import { hasColour, widthOf, write, writeOutputFile } from '../output.js';
@@ -39,8 +40,10 @@ export const command: CommandModule = {
 
   builder: (command: Command) =>
     withBudget(
-      withSource(
-        command.argument('<files...>', 'scenario files, or folders of them; or diffs, with --source'),
+      withIndex(
+        withSource(
+          command.argument('<files...>', 'scenario files, or folders of them; or diffs, with --source'),
+        ),
       )
         .option(
           '-m, --model <names>',

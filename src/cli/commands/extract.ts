@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { printFindings } from '../../findings/index.js';
 import { plural } from '../../text/index.js';
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
-import { findingsOf, type IndexOptions, withIndex } from '../findings.js';
+import { type IndexOptions, withIndex } from '../index-options.js';
 import { expectWritable, write, writeOutputFile } from '../output.js';
 import { type SourceOptions, withSource } from '../source-options.js';
 
@@ -27,6 +26,8 @@ export const command: CommandModule = {
     const { outputFile } = options;
     if (outputFile !== undefined) await expectWritable(outputFile);
     const { extractFrom } = await import('../extract-from.js');
+    const { findingsOf } = await import('../findings.js');
+    const { printFindings } = await import('../../findings/index.js');
     const extraction = await extractFrom(diff, options);
     const { text, changes, assumptions } = extraction;
     const findings = printFindings(await findingsOf(extraction, options.source ?? '', options));
