@@ -826,3 +826,190 @@ describe('formulas and fairness', () => {
     ],
   ]);
 });
+
+describe('objects', () => {
+  const objects = (lines: string): string => scenario(`objects: { ${lines} }`);
+  /** A scenario whose function `g`, on line 5, consists of one statement. */
+  const withObjects = (statement: string): string =>
+    scenario(
+      `objects: { socket: { count: 2, fields: { state: [fresh, open], peer: { refers-to: socket } }, locks: [guard], shadow: { mark: [low], seen: 0..1 } } }\ndata: { sk: { refers-to: socket }, format: [v1, v2] }\nfunctions:\n  g: [${statement}]\n  f: { old: [call g], new: [] }`,
+    );
+  refuses([
+    [
+      'a reference to an unknown kind',
+      scenario('objects: { socket: {} }\ndata: { sk: { refers-to: sockt } }'),
+      '3:26',
+      "unknown kind of objects 'sockt'",
+      "did you mean 'socket'?",
+    ],
+    [
+      'a reference with a value',
+      scenario('objects: { socket: {} }\ndata: { sk: { refers-to: socket, initial: none } }'),
+      '3:34',
+      "unknown key 'initial'",
+    ],
+    ['no objects', objects('socket: { count: 0 }'), '2:29', 'expected at least 1'],
+    ['too many objects', objects('socket: { count: 99 }'), '2:29', 'expected at most 16'],
+    [
+      'more from the beginning',
+      objects('socket: { initially: 2 }'),
+      '2:33',
+      'expected at most 1, which is how many',
+    ],
+    [
+      'an unknown key of objects',
+      objects('socket: { feilds: {} }'),
+      '2:22',
+      "unknown key 'feilds'",
+      "did you mean 'fields'?",
+    ],
+    [
+      'two parts of one name',
+      objects('socket: { fields: { a: [x] }, locks: [a] }'),
+      '2:50',
+      "'socket' has two parts that are called 'a'",
+    ],
+    [
+      'a field called as the count',
+      objects('socket: { fields: { refcount: [x] }, refcount: 1 }'),
+      '2:32',
+      "'socket' has two parts that are called 'refcount'",
+    ],
+    [
+      'a shadow variable that may be none',
+      objects('socket: { shadow: { a: [none] } }'),
+      '2:35',
+      "no value of a shadow variable can be called 'none'",
+    ],
+    [
+      'a per-object lock of another kind',
+      objects('socket: { locks: { a: mutx } }'),
+      '2:34',
+      'expected one of: mutex, spinlock',
+      "did you mean 'mutex'?",
+    ],
+    [
+      'to make what is no reference',
+      withObjects('new format'),
+      '5:7',
+      "unknown reference 'format'",
+      'declared: sk, sk->peer',
+    ],
+    [
+      'to free nothing',
+      withObjects('free'),
+      '5:7',
+      "expected 'free' and the name of one reference, found 'free'",
+    ],
+    ['a misspelt reference', withObjects('pick ks'), '5:7', "unknown reference 'ks'", "did you mean 'sk'?"],
+    [
+      'an unknown field',
+      withObjects('set sk->stat open'),
+      '5:7',
+      "unknown data 'sk->stat'",
+      "did you mean 'sk->state'?",
+    ],
+    [
+      'an unknown field in a condition',
+      withObjects('assert format = v1 and sk->stat = open'),
+      '5:30',
+      "unknown data 'sk->stat'",
+      "did you mean 'sk->state'?",
+    ],
+    [
+      'three arrows',
+      withObjects('set sk->peer->peer->state open'),
+      '5:7',
+      "unknown data 'sk->peer->peer->state'",
+    ],
+    [
+      'an unknown value of a field',
+      withObjects('set sk->state opne'),
+      '5:7',
+      "'opne' is not a value of 'sk->state', which is [fresh, open]",
+      "did you mean 'open'?",
+    ],
+    [
+      'an object by its name',
+      withObjects('set sk socket.1'),
+      '5:7',
+      "'socket.1' is not a value of 'sk', which is a reference to socket",
+    ],
+    [
+      'a misspelt none',
+      withObjects('set sk nnoe'),
+      '5:7',
+      "'nnoe' is not a value of 'sk'",
+      "did you mean 'none'?",
+    ],
+    ['an order of references', withObjects('assert sk < none'), '5:14', "'sk' is no counter"],
+    [
+      'an order of what is not attached',
+      withObjects('assert sk->seen < none'),
+      '5:25',
+      "'none' is no number",
+    ],
+    [
+      'a shadow variable set to none',
+      withObjects('set sk->mark none'),
+      '5:7',
+      "'none' is not a value of 'sk->mark'",
+      'to take it away: shadow-free sk->mark',
+    ],
+    [
+      'a field as a shadow variable',
+      withObjects('shadow-alloc sk->state'),
+      '5:7',
+      "unknown shadow variable 'sk->state'",
+      'sk->mark',
+    ],
+    [
+      'an unknown id',
+      withObjects('shadow-free-all makr'),
+      '5:7',
+      "unknown shadow variable 'makr'",
+      "did you mean 'mark'?",
+    ],
+    [
+      'to count references that are not counted',
+      withObjects('get sk'),
+      '5:7',
+      "'sk' refers to objects whose references are not counted",
+      'give them a refcount',
+    ],
+    [
+      'an unknown lock of an object',
+      withObjects('lock sk->gaurd'),
+      '5:7',
+      "unknown lock 'sk->gaurd'",
+      "did you mean 'sk->guard'?",
+    ],
+    [
+      'a misspelt statement',
+      withObjects('shadow-aloc sk->mark'),
+      '5:7',
+      "unknown statement 'shadow-aloc'",
+      "did you mean 'shadow-alloc'?",
+    ],
+  ]);
+
+  test('may be called as members of all objects', async () => {
+    const text = `scenario: x
+objects: { constructor: { fields: { valueOf: [a, b], toString: { refers-to: constructor } }, locks: [hasOwnProperty], shadow: { isPrototypeOf: [c] } } }
+data: { constructor: { refers-to: constructor, per: task } }
+functions:
+  f:
+    old: [new constructor, set constructor->valueOf b, set constructor->toString constructor]
+    new: [new constructor, shadow-alloc constructor->isPrototypeOf, lock constructor->hasOwnProperty, unlock constructor->hasOwnProperty, shadow-free-all isPrototypeOf, free constructor]
+syscalls: { s: [call f] }
+tasks: { t: { kind: user, runs: [s], repeat: once } }
+`;
+    const { code, stdout } = await folder.run(
+      'check',
+      folder.write('members.yaml', text),
+      '--property',
+      'object-safety',
+    );
+    expect([code, stdout.includes('object-safety')]).toEqual([0, true]);
+  });
+});

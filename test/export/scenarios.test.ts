@@ -42,6 +42,8 @@ const cases: readonly (readonly [scenario: string, models: readonly string[]])[]
   ['scenarios/patches/cve-2014-0206-free-waits.yaml', ['kgraft', 'null']],
   ['scenarios/patches/cve-2016-5195-new-flag.yaml', ['kgraft']],
   ['scenarios/patches/cve-2014-2706-lock-added.yaml', ['kgraft', 'simple']],
+  ['scenarios/objects/futex-requeue.yaml', ['klp']],
+  ['scenarios/objects/shadow-removed.yaml', ['simple']],
 ];
 
 describe.concurrent('SPIN finds as many states and transitions, and the same verdict', () => {

@@ -1,17 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { kgraft, models, otherModels } from '../../models/index.js';
+import { kgraft, kpatch, models, nullModel, otherModels, simple } from '../../models/index.js';
 import { dataCompatibility } from '../../properties/data-compatibility.js';
 import { properties } from '../../properties/index.js';
 import { lockDiscipline } from '../../properties/lock-discipline.js';
 import { objectSafety } from '../../properties/object-safety.js';
 import { type Cell, checkModel, isVacuous } from '../../src/check/index.js';
-import { search, unlimited } from '../../src/engine/index.js';
+import { type SearchResult, search, unlimited } from '../../src/engine/index.js';
 import { compose, instantiate, type Property } from '../../src/livepatch/index.js';
 import { replay } from '../../src/replay/index.js';
+import {
+  constant,
+  defineSystem,
+  type Expression,
+  equal,
+  type System,
+  type Value,
+} from '../../src/system/index.js';
 import { arbitraryObjectScenarioText } from '../support/arbitrary-objects.js';
 import { runOf } from '../support/check.js';
 import { expectAgreement } from '../support/expect-agreement.js';
+import { expectSameVerdicts } from '../support/expect-same-verdicts.js';
 import { referenceSearch } from '../support/reference-search.js';
 import { scenarioOf } from '../support/scenarios.js';
 import { randomSeed, scaled } from '../support/seed.js';
@@ -203,7 +212,71 @@ describe('objects', () => {
   });
 });
 
-const runs = scaled(25);
+/** The same system, in which an object may be made at any free place, and not only at the first of those that are alike. */
+function withAnyPlace(system: System): System {
+  const placeOf = /^makes (.+)$/;
+  return defineSystem({
+    ...system,
+    templates: system.templates.map((each) => ({
+      ...each,
+      graph: {
+        ...each.graph,
+        edges: each.graph.edges.map((edge) => {
+          const [, place] = placeOf.exec(edge.action.name) ?? [];
+          if (place === undefined) return edge;
+          const state: Expression = { kind: 'variable', name: `object ${place}` };
+          return { ...edge, guard: equal<Value>(state, constant<Value>('free')) };
+        }),
+      },
+    })),
+  });
+}
+
+test('which of the free places that are alike an object is made at makes no difference to any verdict, nor to its shortest run', async () => {
+  const canonical = [kgraft, kpatch, nullModel, simple];
+  let fewer = 0;
+  await fc.assert(
+    fc.asyncProperty(arbitraryObjectScenarioText, fc.constantFrom(...canonical), async (text, model) => {
+      const asked = properties.filter(({ kind }) => kind === 'safety');
+      const { system, requirements } = compose(scenarioOf(text), instantiate(model), asked);
+      const budget = { ...unlimited, maxStates: 20_000 };
+      const [one, any] = [
+        await search(system, requirements, { budget }),
+        await search(withAnyPlace(system), requirements, { budget }),
+      ];
+      fc.pre(one.stopped === undefined && any.stopped === undefined);
+      const findings = ({ counterexamples, reached }: SearchResult) => ({
+        reached,
+        lengths: new Map(
+          [...counterexamples].map(([name, { states, lastEdge }]) => [
+            name,
+            states.length + (lastEdge ? 1 : 0),
+          ]),
+        ),
+      });
+      expect(findings(one)).toEqual(findings(any));
+      expect(one.statistics.states).toBeLessThanOrEqual(any.statistics.states);
+      if (one.statistics.states < any.statistics.states) fewer++;
+    }),
+    { numRuns: scaled(10), seed: randomSeed('places of objects'), maxSkipsPerRun: 100 },
+  );
+  expect(fewer).toBeGreaterThan(0);
+});
+
+test('verdicts are the same with each combination of reductions, and symmetry of tasks has something to do', async () => {
+  let reduced = false;
+  await fc.assert(
+    fc.asyncProperty(arbitraryObjectScenarioText, fc.constantFrom(kgraft, kpatch), async (text, model) => {
+      const asked = properties.filter(({ kind }) => kind === 'safety');
+      const { system, requirements } = compose(scenarioOf(text), instantiate(model), asked);
+      reduced = (await expectSameVerdicts(system, requirements, 3000)) || reduced;
+    }),
+    { numRuns: scaled(4), seed: randomSeed('reductions of objects') },
+  );
+  expect(reduced).toBe(true);
+});
+
+const runs = scaled(12);
 
 test(`both semantics agree on ${runs} random scenarios with objects, and every counterexample replays`, async () => {
   const violated = new Set<string>();

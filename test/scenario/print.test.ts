@@ -10,7 +10,8 @@ const parse = (texts: readonly string[]) => {
 scenario: test
 locks: [A, B]
 events: [E, until]
-data: { D: [x, y, freezable], other: [x, y, freezable], n: -1..2, m: 0..5, not: [x, and] }
+objects: { o: { fields: { s: [x, y], c: 0..2, r: { refers-to: o } }, locks: [l], shadow: { v: [x], w: 0..2 }, refcount: 2 } }
+data: { ref: { refers-to: o, per: task }, D: [x, y, freezable], other: [x, y, freezable], n: -1..2, m: 0..5, not: [x, and] }
 functions:
   f: { old: ${JSON.stringify(texts)}, new: [] }
   g: []
@@ -37,7 +38,19 @@ const statementText = fc.oneof(
     'wait E uninterruptible',
     'wait E without-safe-point',
   ),
-  words(name('lock', 'unlock'), name('A', 'B')),
+  words(name('lock', 'unlock'), name('A', 'B', 'ref->l', 'ref->r->l')),
+  words(name('new', 'pick', 'free', 'get', 'put'), name('ref', 'ref->r', 'ref->r->r')),
+  words(name('shadow-alloc', 'shadow-get-or-alloc', 'shadow-free'), name('ref->v', 'ref->r->w')),
+  name('shadow-free-all v', 'set ref ref->r', 'set ref->r none', 'set ref->s x', 'set ref->w ref->c + 1'),
+  words(
+    name('assert', 'wait until'),
+    name(
+      'ref->v = none',
+      'ref != none and ref->w < 2',
+      'ref = ref->r',
+      'not (ref->r->s = ref->s or ref->c > 0)',
+    ),
+  ),
   words(fc.constant('set'), fc.constant('D'), name('x', 'y', 'other')),
   words(fc.constant('set'), fc.constant('n'), name('-1', '0', '2')),
   words(name('increment', 'decrement'), fc.constant('n')),
@@ -115,6 +128,6 @@ test('a statement is printed as it was written', () => {
 
 test('every statement knows where it stands', () => {
   const [first, second] = parse(['lock A', 'unlock A']);
-  expect(first?.source).toEqual({ line: 7, column: 14 });
-  expect(second?.source).toEqual({ line: 7, column: 23 });
+  expect(first?.source).toEqual({ line: 8, column: 14 });
+  expect(second?.source).toEqual({ line: 8, column: 23 });
 });
