@@ -40,4 +40,5 @@ export const criuKexec = consistencyModel({
     ends: 'is the old kernel: restores the processes',
   },
   unload: 'at the end',
+  several: { takesOne: 'it boots a kernel, and puts no patch on another' },
 });

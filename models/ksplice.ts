@@ -40,4 +40,8 @@ export const ksplice = consistencyModel({
     abandons: 'stop_machine(__reverse_patches): a stack mentions the new functions; abandons the attempt',
   },
   unload: { action: 'unloads the module with the new code' },
+  several: {
+    replacesNone: 'an update is made for the kernel with all before it',
+    lastFirst: 'a later update depends on it',
+  },
 });

@@ -33,4 +33,5 @@ export const masamiRefcount = consistencyModel({
     ends: 'finds the counter at zero: the old functions are restored',
   },
   unload: { action: 'unloads the patch module' },
+  several: { takesOne: 'its author speaks of one patch' },
 });

@@ -29,4 +29,8 @@ export const nullModel = consistencyModel({
     at: (name) => `${name} restored`,
   },
   unload: 'never',
+  several: {
+    replacesNone: 'there is no atomic replace until 5.1 (e1452b607c48)',
+    lastFirst: '-EBUSY, a later patch is enabled: __klp_disable_patch() of 4.0',
+  },
 });

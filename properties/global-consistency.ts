@@ -13,27 +13,39 @@ import {
 
 /**
  * global-consistency holds when never is one task inside an old body of the patched set while another is inside a
- * new one.
+ * new one. Of several patches: when never is one task inside a version that belongs to no code state with a version
+ * that another task is inside.
  */
 export const globalConsistency = safety({
   name: 'global-consistency',
   summary: 'never is one task inside an old body of the patched set while another is inside a new one',
   severity: 'mixture',
-  observe: () => ({
-    invariant: not(isInsideNewBeside((task) => isInside(task, 'old'))),
+  observe: ({ codeStates: { conflicts, isInsideAny } }) => ({
+    invariant: and(
+      ...conflicts.map(([ofOne, ofOther]) =>
+        not(
+          isBeside(
+            (one) => isInsideAny(one, ofOne),
+            (other) => isInsideAny(other, ofOther),
+          ),
+        ),
+      ),
+    ),
     premise: {
-      condition: isInsideNewBeside(isInsidePatchedSet),
+      condition: isBeside((one) => isInside(one, 'new'), isInsidePatchedSet),
       otherwise: 'no two tasks are ever inside patched functions at once, one of them in a new one',
     },
   }),
 });
 
-/** One task is inside a new body of the patched set while another satisfies `condition`. */
-function isInsideNewBeside(condition: (other: ProcessReference) => Expression<boolean>): Expression<boolean> {
+type Condition = (task: ProcessReference) => Expression<boolean>;
+
+/** One condition is true of a task while the other is true of another one. */
+function isBeside(ofOne: Condition, ofOther: Condition): Expression<boolean> {
   return someTask((one) =>
     and(
-      isInside(one, 'new'),
-      someTask((other) => and(condition(other), not(equal(identity(one), identity(other))))),
+      ofOne(one),
+      someTask((other) => and(ofOther(other), not(equal(identity(one), identity(other))))),
     ),
   );
 }

@@ -1,4 +1,4 @@
-import { branching, never } from '../src/model.js';
+import { branching, or } from '../src/model.js';
 
 /**
  * reversibility holds when, from every state of a transition into the patch, some run of a reversal leads to where everybody
@@ -7,17 +7,16 @@ import { branching, never } from '../src/model.js';
 export const reversibility = branching({
   name: 'reversibility',
   summary: 'from every state of a transition, a reversal can bring everybody back to the old functions',
-  observe: ({ rules: { reversal } }) => ({
+  observe: ({ rules: { reversals } }) => ({
     possibilities: () =>
-      reversal
-        ? [
-            {
-              from: reversal.possible,
-              goal: reversal.done,
-              goalInWords: 'everybody is back in the old functions',
-            },
-          ]
-        : [],
-    premise: { condition: reversal?.done ?? never, otherwise: 'no transition is ever reversed' },
+      reversals.map(({ possible, done }) => ({
+        from: possible,
+        goal: done,
+        goalInWords: 'everybody is back in the old functions',
+      })),
+    premise: {
+      condition: or(...reversals.map(({ done }) => done)),
+      otherwise: 'no transition is ever reversed',
+    },
   }),
 });

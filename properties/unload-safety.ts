@@ -1,21 +1,21 @@
-import { and, at, insideFunction, never, not, or, safety, someTask } from '../src/model.js';
+import { and, isInsideVersion, not, or, safety, someTask } from '../src/model.js';
 
 /** unload-safety holds when code is freed only while no task is in it or can return to it. */
 export const unloadSafety = safety({
   name: 'unload-safety',
   summary: 'code is freed only when no task is in it or can return to it',
-  observe({ patchedFunctions, rules: { freed = {} } }) {
-    const bodies = patchedFunctions.flatMap((name) => [
-      { label: insideFunction(name, 'old'), isFreed: freed.old?.(name) ?? never },
-      { label: insideFunction(name, 'new'), isFreed: freed.new?.(name) ?? never },
-    ]);
+  observe({ codeStates, rules }) {
+    const bodies = codeStates.bodies.map((body) => ({
+      body,
+      isFreed: rules.isFreed(body.functionName, body.version),
+    }));
     return {
       invariant: and(
-        ...bodies.map(({ label, isFreed }) =>
+        ...bodies.map(({ body, isFreed }) =>
           not(
             and(
               isFreed,
-              someTask((task) => at(task, label)),
+              someTask((task) => isInsideVersion(task, body.functionName, body.version)),
             ),
           ),
         ),

@@ -24,20 +24,30 @@ export const klp: ConsistencyModel = {
 
   parameters: {
     kernel: kernelNames,
-    force: ['no', 'yes'],
+    force: ['no', 'yes', 'keeps-all'],
     reversals: ['once', 'twice'],
     finds: ['blocked', 'preempted'],
     steps: ['coarse', 'fine'],
     without: ['nothing', ...orderings],
+    immediate: ['no', 'below'],
     bug: ['none', ...bugs],
   },
   kernel: ({ kernel }) => (kernel === 'no-stack' ? 'Linux without reliable stacks' : `Linux ${kernel}`),
-  rules: (patch, { kernel, force, reversals: often, finds, steps, without, bug }, scheduler) =>
+  several: ({ kernel }) =>
+    kernelOf(kernel).disablesLastFirst
+      ? {
+          replacesNone: 'there is no atomic replace until 5.1 (e1452b607c48)',
+          lastFirst: '-EBUSY, a later patch is enabled (until d67a53720966, 5.1)',
+        }
+      : {},
+  rules: (patch, { kernel, force, reversals: often, finds, steps, without, immediate, bug }, scheduler) =>
     transition(
       patch,
       {
         ...kernelOf(kernel),
-        canForce: force === 'yes',
+        isImmediateBelow: immediate === 'below',
+        canForce: force !== 'no',
+        forcedKeepsAll: force === 'keeps-all',
         reversals: often === 'twice' ? reversals.twice : reversals.once,
         findsPreempted: finds === 'preempted',
         isFine: steps === 'fine',

@@ -8,8 +8,14 @@ export interface Protocol {
   readonly switchesItself: 'nowhere' | 'in cond_resched()' | 'before it sleeps freezably';
   /** What `klp_reverse_transition()` does first: since 6.4 it clears the flags before it turns the target round. */
   readonly reversesFirst: 'flags' | 'target';
+  /** Whether a patch on which another one is put was enabled without a transition: its flag `immediate`. */
+  readonly isImmediateBelow: boolean;
+  /** Whether only the latest patch can be disabled. */
+  readonly disablesLastFirst: boolean;
   /** Whether the administrator may write to `force` in sysfs. */
   readonly canForce: boolean;
+  /** Whether the modules of all patches are kept once one was forced: from 4.16 to 5.17. */
+  readonly forcedKeepsAll: boolean;
   /** How often a transition can be turned round, where a scenario says that it can. */
   readonly reversals: Reversals;
   /**
@@ -67,22 +73,38 @@ export type Bug = (typeof bugs)[number];
 /** The kernels from which on something is different, the newest first; and those that cannot unwind stacks reliably. */
 export const kernelNames = ['6.16', '6.4', '4.12', 'no-stack'] as const;
 
-type Kernel = Pick<Protocol, 'hasReliableStacks' | 'switchesItself' | 'reversesFirst'>;
+type Kernel = Pick<Protocol, 'hasReliableStacks' | 'switchesItself' | 'reversesFirst' | 'disablesLastFirst'>;
 
 /** @param name one of {@link kernelNames}; unless said, the newest */
 export function kernelOf(name?: string): Kernel {
   switch (name) {
     case '6.4':
-      return { hasReliableStacks: true, switchesItself: 'in cond_resched()', reversesFirst: 'flags' };
+      return {
+        hasReliableStacks: true,
+        switchesItself: 'in cond_resched()',
+        reversesFirst: 'flags',
+        disablesLastFirst: false,
+      };
     case '4.12':
-      return { hasReliableStacks: true, switchesItself: 'nowhere', reversesFirst: 'target' };
+      return {
+        hasReliableStacks: true,
+        switchesItself: 'nowhere',
+        reversesFirst: 'target',
+        disablesLastFirst: true,
+      };
     case 'no-stack':
-      return { hasReliableStacks: false, switchesItself: 'nowhere', reversesFirst: 'flags' };
+      return {
+        hasReliableStacks: false,
+        switchesItself: 'nowhere',
+        reversesFirst: 'flags',
+        disablesLastFirst: false,
+      };
     default:
       return {
         hasReliableStacks: true,
         switchesItself: 'before it sleeps freezably',
         reversesFirst: 'flags',
+        disablesLastFirst: false,
       };
   }
 }

@@ -35,8 +35,11 @@ export const reversalsLeft = {
   2: shared('reversals left', range(0, 2), 2),
 } as const satisfies Readonly<Record<Reversals, unknown>>;
 
-/** Of the patch that goes, this one or the one that it replaces: it was forced to. */
+/** `klp_patch.forced`: of this patch, that it was forced out; of those that it replaces, that it was forced in. */
 export const isForced = shared('klp_patch.forced', boolean, false);
+/** Something was forced, whichever patch it was. */
+export const wasForced = shared('klp_forced', boolean, false);
+export const areReplacedForced = shared('klp_patch.forced, of what is replaced', boolean, false);
 
 /**
  * `klp_try_switch_task()` of one task that has not switched. It fails for one that is on a CPU, and for one that has a function on its
@@ -73,15 +76,25 @@ export function tryToSwitchTasks(
  * `klp_force_transition()`: every task is switched, whatever it runs; the next round finds that. What somebody may still be in stays for
  * ever: this patch on the way out, the one that it replaces on the way in.
  */
-export function force(round: Round, { earlier }: Patch, { canForce }: Protocol): readonly PatcherStep[] {
+export function force(
+  round: Round,
+  { earlier }: Patch,
+  { canForce, forcedKeepsAll }: Protocol,
+): readonly PatcherStep[] {
   if (!canForce) return [];
-  const pins = round === 'unpatching' || earlier === 'replaced';
+  const pinned = forcedKeepsAll
+    ? wasForced
+    : round === 'unpatching'
+      ? isForced
+      : earlier === 'replaced'
+        ? areReplacedForced
+        : undefined;
   return [
     {
       action: 'klp_force_transition(): switches every task, whatever is on its stack',
       from: round,
       to: round,
-      set: [...everyTaskSwitches, ...(pins ? [isForced.becomes(true)] : [])],
+      set: [...everyTaskSwitches, ...(pinned ? [pinned.becomes(true)] : [])],
       voluntary: true,
     },
   ];

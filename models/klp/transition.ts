@@ -16,10 +16,12 @@ import { cancel, completeIn, completeOut, disable, enable } from './acts.js';
 import { preparationFailed, refused } from './callbacks.js';
 import { exitToUserMode, ofReadingAhead } from './exit.js';
 import { copiedFlag, copyProcess } from './fork.js';
+import { freeModule, freeReplaced, variablesOfForce } from './free.js';
 import { handler, isInTransition, isOnStack } from './handler.js';
+import { immediateTransition } from './immediate.js';
 import { inOrder } from './order.js';
 import type { Protocol } from './protocol.js';
-import { force, isForced, reversalsLeft, reverse, tryToSwitchTasks } from './round.js';
+import { force, reversalsLeft, reverse, tryToSwitchTasks } from './round.js';
 import { switchesItself } from './self-switch.js';
 import { isWaitedFor } from './sync.js';
 import { hasSwitched, patchPending, patchState, target, targetRead } from './task.js';
@@ -29,16 +31,20 @@ import { hasSwitched, patchPending, patchState, target, targetRead } from './tas
  * if it is disabled or turned round. All of it but the time between rounds is under `klp_mutex`, so one process does it.
  */
 export function transition(patch: Patch, protocol: Protocol, scheduler: Scheduler): Rules {
+  if (protocol.isImmediateBelow && patch.isBelowAnother) return immediateTransition(patch);
   const goesOut = patch.removed || patch.reversed;
   const left = reversalsLeft[protocol.reversals];
   const hasTurned = not(left.is(protocol.reversals));
   const replaces = patch.earlier === 'replaced';
-  const enabled = inOrder('unpatched', enable(patch), protocol);
+  const forced = variablesOfForce(patch, protocol);
+  const enabled = beginning('in', inOrder('unpatched', enable(patch), protocol));
+  const whereIn = ['patched', ...(replaces ? ['replaced patch freed'] : [])];
+  const whereOut = [...(goesOut ? ['disabled'] : []), ...(patch.removed ? ['module freed'] : [])];
   const cancelled = patch.callbacks.has('pre-patch')
     ? inOrder(preparationFailed, cancel(protocol), protocol)
     : [];
   const completedIn = inOrder('patching', completeIn(patch, protocol), protocol);
-  const disabled = patch.removed ? inOrder('patched', disable(patch), protocol) : [];
+  const disabled = patch.removed ? disabling(patch, whereIn, protocol) : [];
   const completedOut = goesOut ? inOrder('unpatching', completeOut(patch, protocol), protocol) : [];
   const turned = [
     ...reverse('patching', 'unpatching', patch, protocol),
@@ -72,7 +78,6 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     disabled,
     completedOut.slice(0, -1),
   ].flat();
-  const isOut = at(...(goesOut ? ['disabled'] : []), ...(patch.removed ? ['module freed'] : []));
   const isRefused = cancelled.length > 0 ? at(refused) : never;
   const { variables, ...redirection } = handler(protocol);
   const { variables: ofSelfSwitch, ...selfSwitch } = switchesItself(patch, protocol);
@@ -98,13 +103,14 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     variables: [
       ...[patchState, patchPending, target, isOnStack, isInTransition],
       ...(patch.reversed ? [left] : []),
-      ...(protocol.canForce ? [isForced] : []),
+      ...forced.variables,
       ...(protocol.bug === 'fork-flag' ? [copiedFlag] : []),
       ...(protocol.isFine ? [targetRead, isWaitedFor] : []),
       ...(protocol.isFine && protocol.without === 'R2' ? ofReadingAhead : []),
       ...variables,
       ...ofSelfSwitch,
     ],
+    common: forced.common,
     ...redirection,
     ...exitToUserMode(protocol),
     ...selfSwitch,
@@ -113,6 +119,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     awaits: (task) => and(not(target.is('idle')), not(hasSwitched(task))),
     signals: (task) => patchPending.of(task).value,
     patcher: at.patcher(steps),
+    settled: { in: whereIn, out: whereOut },
     inTransition: at(
       ...new Set(under.map(({ to }) => to)),
       ...(cancelled.length > 0 ? [preparationFailed] : []),
@@ -127,7 +134,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     ...(patch.reversed && {
       reversal: {
         possible: or(and(at('patching'), not(left.is(0))), and(target.is('unpatched'), hasTurned)),
-        done: isOut,
+        done: at(...whereOut),
       },
     }),
     freed: {
@@ -144,26 +151,12 @@ function completing(steps: readonly PatcherStep[]): readonly PatcherStep[] {
   return steps.map((step, index) => (index === steps.length - 1 ? { ...step, completes: true } : step));
 }
 
-/** `klp_free_replaced_patches_async()`, and the module of the replaced patch can be removed. */
-function freeReplaced(protocol: Protocol): PatcherStep {
-  return {
-    action: 'module_put(): the module of the replaced patch can be removed, and is',
-    from: 'patched',
-    to: 'replaced patch freed',
-    ...unlessForced(protocol),
-  };
+function beginning(begins: 'in' | 'out', steps: readonly PatcherStep[]): readonly PatcherStep[] {
+  return steps.map((step, index) => (index === 0 ? { ...step, begins } : step));
 }
 
-function freeModule(protocol: Protocol): PatcherStep {
-  return {
-    action: 'module_put(): the patch module can be removed, and is',
-    from: 'disabled',
-    to: 'module freed',
-    ...unlessForced(protocol),
-  };
-}
-
-/** What was forced keeps its module for ever: nobody knows who is still in it. */
-function unlessForced({ canForce, bug }: Protocol): Pick<PatcherStep, 'when'> {
-  return canForce && bug !== 'force-unpinned' ? { when: not(isForced.value) } : {};
+/** A patch may be disabled whether or not what it has replaced is freed already. */
+function disabling(patch: Patch, whereIn: readonly string[], protocol: Protocol): readonly PatcherStep[] {
+  const [first, ...others] = beginning('out', inOrder('patched', disable(patch), protocol));
+  return first ? [...whereIn.map((from) => ({ ...first, from })), ...others] : [];
 }

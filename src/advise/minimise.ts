@@ -1,13 +1,7 @@
 import { readingSize, simplerScenarios } from '../arbitraries/index.js';
 import { checkModel } from '../check/index.js';
 import { type Budget, unlimited } from '../engine/index.js';
-import {
-  formulaProperty,
-  type ModelInstance,
-  type Property,
-  patched,
-  unpatched,
-} from '../livepatch/index.js';
+import { formulaProperty, type ModelInstance, type Property, staticKernelsOf } from '../livepatch/index.js';
 import { InputError, resolveDocument, type ScenarioDocument } from '../scenario/index.js';
 
 export interface MinimiseRequest {
@@ -55,8 +49,9 @@ export async function minimise(
   if ((await kindUnder(document, model)) !== 'violated') return undefined;
   // A smaller scenario is one of the same fault: it is not to be one that the old functions, or the new ones, have by themselves.
   const clean: ModelInstance[] = [];
-  for (const kernel of [unpatched, patched])
-    if ((await kindUnder(document, kernel)) === 'other') clean.push(kernel);
+  const resolved = resolveDocument(document, 'minimised');
+  for (const { instance } of resolved.ok ? staticKernelsOf(resolved.value) : [])
+    if ((await kindUnder(document, instance)) === 'other') clean.push(instance);
   const isSameFault = async (each: ScenarioDocument): Promise<boolean> => {
     const kind = await kindUnder(each, model);
     if (kind === 'undecided') isPartial = true;

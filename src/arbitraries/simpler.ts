@@ -12,6 +12,7 @@ import { tidy } from './tidy.js';
 import {
   allStatements,
   bodiesIn,
+  bodiesOf,
   branchesOf,
   dropStatements,
   isPatched,
@@ -89,6 +90,8 @@ function* withFewerFunctions(document: ScenarioDocument): Generator<ScenarioDocu
           withFunction(document, name, { body: declared[version], signature }),
         );
       }
+    } else if ('versions' in declared) {
+      for (const body of bodiesOf(declared)) yield withFunction(document, name, body);
     } else {
       const called = Array.isArray(declared) ? declared : declared.body;
       yield mapBodies(document, (body) => inlineCalls(body, name, called));

@@ -34,9 +34,10 @@ export function isPatched(declared: FunctionDocument): declared is PatchedDocume
   return !Array.isArray(declared) && 'old' in declared;
 }
 
-/** The bodies of a function: one, or the old and the new one. */
+/** The bodies of a function: one, or one for each version. */
 export function bodiesOf(declared: FunctionDocument): readonly BodyDocument[] {
   if (isPatched(declared)) return [declared.old, declared.new];
+  if ('versions' in declared) return Object.values(declared.versions);
   return [Array.isArray(declared) ? declared : declared.body];
 }
 
@@ -62,8 +63,6 @@ export function mapBodies(
   document: ScenarioDocument,
   change: (body: BodyDocument) => BodyDocument,
 ): ScenarioDocument {
-  const mapValues = <T>(record: Readonly<Record<string, T>>, map: (value: T) => T): Record<string, T> =>
-    Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
   return {
     ...document,
     functions: mapValues(document.functions, (declared) => mapDeclared(declared, change)),
@@ -73,12 +72,17 @@ export function mapBodies(
   };
 }
 
-/** The same function with another body, or two. */
+function mapValues<T>(record: Readonly<Record<string, T>>, map: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+/** The same function with other bodies. */
 export function mapDeclared(
   declared: FunctionDocument,
   change: (body: BodyDocument) => BodyDocument,
 ): FunctionDocument {
   if (isPatched(declared)) return { ...declared, old: change(declared.old), new: change(declared.new) };
+  if ('versions' in declared) return { ...declared, versions: mapValues(declared.versions, change) };
   return Array.isArray(declared) ? change(declared) : { ...declared, body: change(declared.body) };
 }
 

@@ -5,40 +5,30 @@ import {
   type ModelInstance,
   observe,
   type Property,
-  patched,
   type SafetyProperty,
-  unpatched,
+  type StaticKernel,
+  staticKernelsOf,
   type Woven,
   weave,
 } from '../livepatch/index.js';
 import { replay } from '../replay/index.js';
 import type { Scenario } from '../scenario/index.js';
 import { BlameCheck, KernelCheck, type KernelStates, variablesOf } from './blame.js';
-import type { Origin, Verdict } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 type Violated = Verdict & { readonly kind: 'violated' };
 
 /** Gives the verdict of a search, its run replayed. */
 type Conclude = (composition: Composition, result: SearchResult<Answer>, property: string) => Verdict;
 
-/** A kernel in which nothing is patched live, and whose a violation is that it has by itself. */
-interface Kernel {
-  readonly instance: ModelInstance;
-  readonly origin: Origin;
-}
-
-const kernels: readonly Kernel[] = [
-  { instance: unpatched, origin: 'before the patch' },
-  { instance: patched, origin: 'after the patch' },
-];
-
 /** States are compared one by one, as text: whose a violation of a larger system is, is not found out. */
 const maxStates = 20_000;
 
 /** Whose the violations of a scenario are. What the kernels do by themselves is found out once for all models. */
 export class Origins {
+  private readonly kernels: readonly StaticKernel[];
   private readonly safety: readonly Property[];
-  private readonly verdicts = new Map<Kernel, Promise<ReadonlyMap<string, Verdict>>>();
+  private readonly verdicts = new Map<StaticKernel, Promise<ReadonlyMap<string, Verdict>>>();
   private readonly states = new Map<string, Promise<KernelStates | undefined>>();
   private readonly woven = new Map<ModelInstance, Woven>();
 
@@ -47,6 +37,7 @@ export class Origins {
     properties: readonly Property[],
     private readonly conclude: Conclude,
   ) {
+    this.kernels = staticKernelsOf(scenario);
     this.safety = properties.filter(({ kind }) => kind === 'safety');
   }
 
@@ -62,7 +53,7 @@ export class Origins {
     options: SearchOptions,
   ): Promise<Violated> {
     const byThemselves: Verdict[] = [];
-    for (const kernel of kernels) {
+    for (const kernel of this.kernels) {
       const its = (await this.verdictsOf(kernel, options)).get(property.name);
       if (!its || its.kind === 'inconclusive') return verdict;
       byThemselves.push(its);
@@ -74,19 +65,20 @@ export class Origins {
       graph.edges.some(({ assertions }) => assertions.length > 0);
     if (composition.system.templates.some(hasAssertions)) return verdict;
     const states: KernelStates[] = [];
-    for (const kernel of kernels) {
+    for (const kernel of this.kernels) {
       const its = await this.statesOf(kernel, property, options);
       if (!its) return verdict;
       states.push(its);
     }
-    const variables = variablesOf(observe(this.wovenWith(unpatched), [property]));
+    const [before] = this.kernels;
+    const variables = before ? variablesOf(observe(this.wovenWith(before.instance), [property])) : [];
     const analyses = new Map([['blame', new BlameCheck(composition, states, variables)]]);
     const asked = { invariants: [], goals: new Map(), analyses };
     const blame = (await search(composition.system, asked, small(options))).answers.get('blame');
     if (!blame) return verdict;
     if (blame.kind === 'mechanism')
       return { kind: 'violated', counterexample: replay(composition, property.name, blame.path) };
-    const [own, { origin } = {}] = [byThemselves[blame.kernel], kernels[blame.kernel]];
+    const [own, { when: origin } = {}] = [byThemselves[blame.kernel], this.kernels[blame.kernel]];
     return own?.kind === 'violated' && origin !== undefined ? { ...own, origin } : verdict;
   }
 
@@ -96,7 +88,7 @@ export class Origins {
     return woven;
   }
 
-  private verdictsOf(kernel: Kernel, options: SearchOptions): Promise<ReadonlyMap<string, Verdict>> {
+  private verdictsOf(kernel: StaticKernel, options: SearchOptions): Promise<ReadonlyMap<string, Verdict>> {
     return found(this.verdicts, kernel, async () => {
       const composition = observe(this.wovenWith(kernel.instance), this.safety);
       const result = await search(composition.system, composition.requirements, small(options));
@@ -105,11 +97,11 @@ export class Origins {
   }
 
   private statesOf(
-    kernel: Kernel,
+    kernel: StaticKernel,
     property: SafetyProperty,
     options: SearchOptions,
   ): Promise<KernelStates | undefined> {
-    return found(this.states, `${kernel.origin}\n${property.name}`, async () => {
+    return found(this.states, `${kernel.instance.name}\n${property.name}`, async () => {
       const composition = observe(this.wovenWith(kernel.instance), [property]);
       const analyses = new Map([['states', new KernelCheck(composition)]]);
       const asked = { invariants: [], goals: new Map(), analyses };

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { z } from 'zod';
-import type { TaskDeclaration } from '../scenario/index.js';
+import type { Lifecycle, TaskDeclaration } from '../scenario/index.js';
 import { abridge } from './quote.js';
 
 /** What an implementation of a patching protocol is to be started with: the tasks, and the patch. Plain JSON. */
@@ -20,6 +20,8 @@ export interface Setup {
     /** Whether the patcher may change its mind before it is in. */
     readonly reversed: boolean;
   };
+  /** Where there are several patches: which, and what is done with them. */
+  readonly lifecycle?: Lifecycle;
 }
 
 /**

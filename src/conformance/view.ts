@@ -19,15 +19,13 @@ export class StateView {
   }
 
   of(state: State, taken: boolean): Observation {
-    const { system, scenario } = this.composition;
+    const { system, rules } = this.composition;
     const stacks = system.processes.filter(isStepOfATask).map(({ name, template }) => {
       const location = state.locations.get(name);
       const its = template.graph.locations.find((each) => each.name === location)?.labels ?? [];
-      const bodies = scenario.patch.functions.flatMap((functionName) =>
-        (['old', 'new'] as const)
-          .filter((version) => its.includes(insideFunction(functionName, version)))
-          .map((version) => `${functionName} (${version})`),
-      );
+      const bodies = rules.codeStates.bodies
+        .filter(({ functionName, version }) => its.includes(insideFunction(functionName, version)))
+        .map(({ functionName, version }) => `${functionName} (${version})`);
       return [name, bodies] as const;
     });
     return {

@@ -120,6 +120,7 @@ function setupOf({ scenario, instance, system }: Composition): Setup {
       return { name, kind: declared?.kind ?? 'signaller' };
     }),
     patch: { functions, removed, reversed },
+    ...(scenario.lifecycle && { lifecycle: scenario.lifecycle }),
   };
 }
 

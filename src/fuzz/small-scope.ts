@@ -182,7 +182,7 @@ function keyOf(
   };
   const declared = order.map((name) => {
     const each = functions[name];
-    if (!each || Array.isArray(each) || !('old' in each)) throw new Error(`'${name}' is not patched`);
+    if (!each || !('old' in each)) throw new Error(`'${name}' is not patched`);
     return { bodies: [each.old.map(rename), each.new.map(rename)], changed: each.signature !== undefined };
   });
   const isInOrder = declared.every(({ bodies }, index) =>

@@ -5,7 +5,7 @@ import {
   lockDiscipline,
 } from '../../properties/index.js';
 import type { Budget } from '../engine/index.js';
-import { baselines, type Property } from '../livepatch/index.js';
+import { baselinesOf, type Property } from '../livepatch/index.js';
 import { resolveDocument, type Scenario, type ScenarioDocument } from '../scenario/index.js';
 import { type Judgement, type JudgingRequest, judge } from './judge.js';
 
@@ -88,7 +88,7 @@ export async function judgeByItself(
   const found = new Map<string, Rightness>();
   const allAre = (of: (name: string) => Rightness): ReadonlyMap<string, Rightness> =>
     new Map(properties.map(({ name }) => [name, of(name)]));
-  for (const baseline of baselines) {
+  for (const baseline of baselinesOf(scenario)) {
     const { judgements } = await judge(scenario, baseline, all, budget);
     for (const [name, judgement] of judgements) {
       if (judgement === 'violated') found.set(name, 'wrong');

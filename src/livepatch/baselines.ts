@@ -1,11 +1,13 @@
+import type { Lifecycle, Scenario } from '../scenario/index.js';
 import { always, never } from '../system/index.js';
 import { type ConsistencyModel, instantiate, type ModelInstance, type Rules, type Waker } from './model.js';
 import { places } from './patcher.js';
 
 /** The kernel without the patch. */
-export const unpatched = staticKernel('unpatched', 'the old functions, for good', false, 'nobody');
+const unpatched = staticKernel('unpatched', 'the old functions, for good', false, 'nobody');
 /** The kernel booted with the patch. */
-export const patched = staticKernel('patched', 'the new functions, from the beginning', true, 'nobody');
+const patched = staticKernel('patched', 'the new functions, from the beginning', true, 'nobody');
+const patchedAndSignalled = staticKernel('patched', 'the new functions, from the beginning', true, 'kernel');
 
 /**
  * The kernel without the patch, and the kernel booted with it, each without and with signals that arrive at any time.
@@ -17,8 +19,40 @@ export const baselines: readonly ModelInstance[] = [
   unpatched,
   patched,
   staticKernel('unpatched', 'the old functions, for good', false, 'kernel'),
-  staticKernel('patched', 'the new functions, from the beginning', true, 'kernel'),
+  patchedAndSignalled,
 ];
+
+/** The same for several patches: a kernel with what there is after so many operations. */
+export function baselinesOf({ lifecycle }: Scenario): readonly ModelInstance[] {
+  if (!lifecycle) return baselines;
+  return [patched, patchedAndSignalled].flatMap((instance) =>
+    [0, ...positionsIn(lifecycle)].map((done) => asAfter(done, instance)),
+  );
+}
+
+/** A kernel in which nothing is patched live. */
+export interface StaticKernel {
+  readonly instance: ModelInstance;
+  readonly when: 'before the patch' | 'after the patch';
+}
+
+/** Those of the baselines to which nobody sends signals. */
+export function staticKernelsOf({ lifecycle }: Scenario): readonly StaticKernel[] {
+  return [
+    { instance: lifecycle ? asAfter(0, patched) : unpatched, when: 'before the patch' },
+    ...(lifecycle ? positionsIn(lifecycle).map((done) => asAfter(done, patched)) : [patched]).map(
+      (instance): StaticKernel => ({ instance, when: 'after the patch' }),
+    ),
+  ];
+}
+
+function positionsIn({ operations }: Lifecycle): readonly number[] {
+  return operations.map((_, index) => index + 1);
+}
+
+function asAfter(done: number, instance: ModelInstance): ModelInstance {
+  return { ...instance, name: `${instance.name} as after ${done} operations`, isAsAfter: done };
+}
 
 function staticKernel(name: string, summary: string, entersNew: boolean, wake: Waker): ModelInstance {
   const model: ConsistencyModel = {
@@ -30,6 +64,7 @@ function staticKernel(name: string, summary: string, entersNew: boolean, wake: W
     gather: 'none',
     wake,
     redirection: 'function entry',
+    several: () => ({}),
     rules: ({ callbacks }) => ({
       variables: [],
       signals: () => always,

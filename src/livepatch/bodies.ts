@@ -11,7 +11,7 @@ import {
 /** All bodies of a scenario. */
 export function bodiesOf({ functions, syscalls, work, tasks, patch }: Scenario): readonly Body[] {
   return [
-    ...functions.flatMap((each) => (each.kind === 'patched' ? [each.old, each.new] : [each.body])),
+    ...functions.flatMap((each) => (each.kind === 'patched' ? [...each.versions.values()] : [each.body])),
     ...syscalls.map(({ body }) => body),
     ...work.map(({ body }) => body),
     ...tasks.map(ownBody),

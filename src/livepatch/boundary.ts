@@ -1,6 +1,6 @@
-import { type Action, type Assignment, always, and, at, not, processNamed } from '../system/index.js';
+import { type Action, type Assignment, always, and, at, processNamed } from '../system/index.js';
 import type { StepParts } from './graph-builder.js';
-import { addSection } from './preemption-off.js';
+import { addSections } from './preemption-off.js';
 import { aboutSignal, action, type TaskGraph } from './task-graph.js';
 import { labels, stepTags, thisTask } from './vocabulary.js';
 
@@ -55,7 +55,7 @@ function addInterrupt(
  * and goes back to there.
  */
 export function addReturn(graph: TaskGraph, location: string, interrupt: Action, parts: StepParts): void {
-  if (!graph.around.rules.beforeKernelExit) {
+  if (graph.around.rules.beforeKernelExit.length === 0) {
     graph.addEdge(location, location, interrupt, { ...parts, ...crossing(graph) });
     return;
   }
@@ -102,12 +102,8 @@ export function addCrossing(
   set: readonly Assignment[] = [],
 ): void {
   const { beforeKernelExit } = graph.around.rules;
-  if (beforeKernelExit) addSection(graph, leaving, leaving, [labels.leavingKernel], beforeKernelExit);
-  graph.addEdge(leaving, to, action('leaves the kernel'), {
-    ...crossing(graph),
-    ...(beforeKernelExit && { guard: not(beforeKernelExit.when) }),
-    set,
-  });
+  const guard = addSections(graph, leaving, leaving, [labels.leavingKernel], beforeKernelExit);
+  graph.addEdge(leaving, to, action('leaves the kernel'), { ...crossing(graph), guard, set });
 }
 
 function crossing(graph: TaskGraph): StepParts {

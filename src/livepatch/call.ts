@@ -2,19 +2,20 @@ import {
   type Body,
   type DataDeclaration,
   type FunctionDeclaration,
+  firstVersion,
   parametersOf,
-  returnsTheSame,
   type Signatures,
   type StatementOf,
-  takesTheSame,
 } from '../scenario/index.js';
-import { always, type Expression, not, type Value } from '../system/index.js';
+import { always, type Expression, type Value } from '../system/index.js';
+import { labelsOfCall, type PatchedFunction } from './call-labels.js';
 import { callString, endOf, type Frame, positionsOf, tornPath } from './frame.js';
 import type { AddStep } from './graph-builder.js';
 import { linkTexts } from './overwritten-text.js';
 import { forget, passArguments, printArguments, returnedBy, takeResult } from './passing.js';
 import { addPreemptionOff } from './preemption-off.js';
 import { aboutFunction, action, type TaskGraph } from './task-graph.js';
+import { insideVersion, isFirstVersion } from './versions.js';
 import { insideFunction, labels, type Version } from './vocabulary.js';
 
 /** The call site, and how to go on after the call. */
@@ -30,10 +31,10 @@ interface Activation extends Caller {
   readonly name: string;
   readonly body: Body;
   readonly signatures: Signatures;
-  readonly version?: Version;
+  readonly version?: string;
   readonly labels?: readonly string[];
   /** The version of the text, where it is not that of the body that was entered. */
-  readonly text?: Version;
+  readonly text?: string;
   /** The text of this body was written over the one that was entered. */
   readonly torn?: boolean;
   readonly textIsThis?: Expression<boolean>;
@@ -77,13 +78,12 @@ export class CallCompiler {
     };
     if (declaration.kind === 'unpatched') {
       const { body, signature } = declaration;
-      const signatures = { old: signature, new: signature };
+      const signatures = new Map([[firstVersion(this.graph.around.scenario), signature]]);
       const entry = this.compileActivation({ name, body, signatures, ...caller });
       for (const set of passArguments(statement, signature.parameters, variables))
         step(entry, `calls %${printArguments(statement)}`, { set }, [], aboutFunction(name));
       return;
     }
-    const entersNew = this.graph.entersNew(name);
     const enter = addPreemptionOff(
       this.graph,
       here,
@@ -92,13 +92,15 @@ export class CallCompiler {
       this.graph.isInterrupt ? [] : (rules.beforeCall?.(name) ?? []),
       step,
     );
-    for (const version of ['old', 'new'] as const) {
+    for (const version of declaration.versions.keys()) {
       const entry = this.compileVersion(declaration, version, caller);
+      const guard = this.graph.entersVersion(name, version);
+      const moment = { functionName: name, version };
       for (const set of passArguments(statement, this.readIn(declaration.signatures, version), variables))
         enter(
           entry,
           `calls %${printArguments(statement)}, enters its ${version} body`,
-          { guard: version === 'new' ? entersNew : not(entersNew), moment: version, set },
+          { guard, moment, set },
           [],
           aboutFunction(name),
         );
@@ -106,58 +108,42 @@ export class CallCompiler {
   }
 
   /** The body that a call of a patched function enters, and with text in place what becomes of it under a task's feet. */
-  private compileVersion(
-    declaration: FunctionDeclaration & { readonly kind: 'patched' },
-    started: Version,
-    caller: Caller,
-  ): string {
-    const { scenario } = this.graph.around;
-    const { name, signatures } = declaration;
-    const written = signatures[caller.frame.writtenFor];
-    const entered = signatures[started];
-    const fits =
-      takesTheSame(written, entered) &&
-      (caller.statement.result === undefined || returnsTheSame(written, entered));
-    const isChanged =
-      !takesTheSame(signatures.old, signatures.new) || !returnsTheSame(signatures.old, signatures.new);
-    const outer = caller.frame.labels;
-    const common = [
-      ...(outer.includes(labels.insideOld) || outer.includes(labels.insideNew) ? [labels.nested] : []),
-      ...(isChanged ? [labels.changedSignature] : []),
-      ...(fits ? [] : [labels.wrongSignature]),
-    ];
-    const labelsOf = (version: Version): readonly string[] => [
-      version === 'old' ? labels.insideOld : labels.insideNew,
+  private compileVersion(declaration: PatchedFunction, started: string, caller: Caller): string {
+    const { rules, scenario } = this.graph.around;
+    const { name, signatures, versions } = declaration;
+    const common = labelsOfCall(declaration, started, caller, rules.codeStates);
+    const labelsOf = (version: string): readonly string[] => [
+      isFirstVersion(version) ? labels.insideOld : labels.insideNew,
+      insideVersion(version),
       insideFunction(name, version),
     ];
+    const bodyOf = (version: string): Body => versions.get(version) ?? [];
     const activation = {
       name,
       ...caller,
       version: started,
       signatures,
-      body: declaration[started],
+      body: bodyOf(started),
       labels: [...common, ...labelsOf(started)],
     };
     if (!this.overwritesText) return this.compileActivation(activation);
 
-    const entersNew = this.graph.entersNew(name);
-    const textIs = (version: Version): Expression<boolean> =>
-      version === 'new' ? entersNew : not(entersNew);
+    const textIs = (version: string): Expression<boolean> => this.graph.entersVersion(name, version);
     const other: Version = started === 'old' ? 'new' : 'old';
     const entry = this.compileActivation({ ...activation, textIsThis: textIs(started) });
     // New text turns into old only when the patch is taken out again.
     if (started === 'new' && !scenario.patch.removed) return entry;
     this.compileActivation({
       ...activation,
-      body: declaration[other],
+      body: bodyOf(other),
       text: other,
       torn: true,
       labels: [...common, ...labelsOf(started), ...labelsOf(other), labels.torn],
       textIsThis: scenario.patch.removed ? textIs(other) : always,
     });
     const path = callString(caller.here, name, started);
-    const text = { path, body: declaration[started] };
-    const overwritten = { path: tornPath(path), body: declaration[other] };
+    const text = { path, body: bodyOf(started) };
+    const overwritten = { path: tornPath(path), body: bodyOf(other) };
     const returned = returnedBy(signatures);
     linkTexts(this.graph, text, overwritten, textIs(other), returned);
     if (scenario.patch.removed) linkTexts(this.graph, overwritten, text, textIs(started), returned);
@@ -165,15 +151,17 @@ export class CallCompiler {
   }
 
   /** The parameters that a body of that version reads, or a text that may be written over it. */
-  private readIn(signatures: Signatures, version: Version): readonly DataDeclaration[] {
-    const { parameters } = signatures[version];
+  private readIn(signatures: Signatures, version: string): readonly DataDeclaration[] {
+    const { parameters = [] } = signatures.get(version) ?? {};
     if (!this.overwritesText) return parameters;
     const names = parameters.map(({ name }) => name);
     return [...parameters, ...parametersOf(signatures).filter(({ name }) => !names.includes(name))];
   }
 
+  /** Where there are several patches, no mechanism that overwrites text takes any. */
   private get overwritesText(): boolean {
-    return this.graph.around.instance.model.redirection !== 'function entry';
+    const { instance, scenario } = this.graph.around;
+    return instance.model.redirection !== 'function entry' && scenario.lifecycle === undefined;
   }
 
   /** Inlines one body at one call site, and gives where it starts. */
@@ -216,7 +204,7 @@ export class CallCompiler {
     const frame: Frame = {
       path,
       labels: frameLabels,
-      writtenFor: text ?? 'old',
+      writtenFor: text ?? firstVersion(this.graph.around.scenario),
       bodyName: version ? `${name} (${torn ? `${version}, overwritten` : version})` : name,
       positions: positionsOf(body),
       end,

@@ -9,9 +9,11 @@ import {
   SystemDefinitionError,
 } from '../system/index.js';
 import { representatives } from './interchangeable.js';
-import type { ModelInstance, Rules } from './model.js';
+import type { Mechanism } from './mechanism-rules.js';
+import type { ModelInstance } from './model.js';
 import type { ObjectUse } from './object-uses.js';
 import { assertionsOf, type NamedObserver, notesOf, observersOf } from './observer.js';
+import { mechanismOf } from './patcher.js';
 import { type NamedPremise, premisesOf } from './premise.js';
 import type { Claim, Property } from './property.js';
 import { type Answer, analysisOf, type Question, questionsOf } from './question.js';
@@ -26,7 +28,7 @@ export interface Composition {
   readonly instance: ModelInstance;
   readonly properties: readonly Property[];
   /** What the mechanism does, in this scenario. */
-  readonly rules: Rules;
+  readonly rules: Mechanism;
   readonly system: System;
   readonly requirements: Requirements<Answer>;
   /** By the name of a property: the goals of the requirements that must be reached, lest it hold vacuously. */
@@ -73,19 +75,31 @@ export function observe(woven: Woven, properties: readonly Property[]): Composit
   const alike = representatives(system, taskRole, mechanismRole);
   const asked = observers.map((observer) => {
     const questions = questionsOf(observer, alike);
-    const said = saidByProperty(observer, questions);
-    return { property: observer.property, questions, premises: premisesOf(observer, questions), said };
+    const said = saidByProperty(observer, questions, facts.codeStates);
+    return {
+      property: observer.property,
+      questions,
+      premises: premisesOf(observer, questions, facts.codeStates),
+      said,
+    };
   });
   const questions = asked.flatMap((each) => each.questions);
   const deadlock = observers.flatMap((each) =>
     each.kind === 'safety' && each.deadlock ? [each.property] : [],
   );
-  const byModel = saidByModel(instance, rules, facts.patchedFunctions);
   const claimed = [...facts.claims, ...facts.objectUses].map(({ label }) => label);
   const misused = [
-    ...unknownLabels([byModel, ...asked.map(({ said }) => said)], scenario, rules, claimed),
+    ...rules.said.flatMap((each) =>
+      unknownLabels([saidByModel(instance, each)], mechanismOf(each.rules), scenario, claimed),
+    ),
+    ...unknownLabels(
+      asked.map(({ said }) => said),
+      mechanismOf(rules),
+      scenario,
+      claimed,
+    ),
     ...unknownTags(questions),
-    ...contradictions(instance, rules, scenario),
+    ...rules.said.flatMap((each) => contradictions(instance, each)),
   ];
   if (misused.length > 0) throw new SystemDefinitionError(misused);
   return {

@@ -2,6 +2,7 @@ import { atomsOf, type Formula, printFormula, type Undemanding, undemanding } fr
 import type { Atom, FormulaDeclaration } from '../scenario/index.js';
 import { always, and, at, type Expression, equal, never, not, or, processNamed } from '../system/index.js';
 import { type Facts, type LivenessProperty, liveness, type Premise } from './property.js';
+import { isFirstVersion, isInsideVersion } from './versions.js';
 import { acquires, insideFunction, isInside, labels } from './vocabulary.js';
 
 /** The property that every fair run satisfies a formula which a scenario states. */
@@ -113,12 +114,16 @@ function found(atoms: ReadonlyMap<string, Atom>, name: string): Atom {
 
 function meaningOf(atom: Atom, facts: Facts): Expression<boolean> {
   const { rules } = facts;
-  const { inTransition = never, isPatched = never, freed } = rules;
+  const { inTransition = never, isPatched = never } = rules;
   if (atom.kind === 'in-transition') return inTransition;
   if (atom.kind === 'patched') return isPatched;
   if (atom.kind === 'unpatched') return not(or(inTransition, isPatched));
   if (atom.kind === 'unloaded')
-    return or(...facts.patchedFunctions.map((name) => freed?.new?.(name) ?? never));
+    return or(
+      ...facts.codeStates.bodies
+        .filter(({ version }) => !isFirstVersion(version))
+        .map(({ functionName, version }) => rules.isFreed(functionName, version)),
+    );
   if (atom.kind === 'pending') return facts.isPending(atom.event);
   const task = processNamed(atom.task ?? '');
   switch (atom.kind) {
@@ -150,6 +155,8 @@ function meaningOf(atom: Atom, facts: Facts): Expression<boolean> {
         ? isInside(task, version)
         : at(task, insideFunction(atom.function, version));
     }
+    case 'inside':
+      return isInsideVersion(task, atom.function, atom.version);
     case 'holds':
       return equal(facts.ownerOf(atom.lock, processNamed(atom.task)), atom.task);
     case 'waits-for':

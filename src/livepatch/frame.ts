@@ -1,6 +1,5 @@
 import { type Body, printStatement, type Statement, visitStatements } from '../scenario/index.js';
 import type { Expression, Value } from '../system/index.js';
-import type { Version } from './vocabulary.js';
 
 /** One activation of a body: the top of a call string. */
 export interface Frame {
@@ -8,8 +7,8 @@ export interface Frame {
   readonly path: string;
   /** What is true of a task while this frame is on its stack. */
   readonly labels: readonly string[];
-  /** Which functions the calls in this body are written for. */
-  readonly writtenFor: Version;
+  /** The version of this body, by which it is told which functions its calls are written for; of one that is not patched, the first. */
+  readonly writtenFor: string;
   /** How the body is called in reports. */
   readonly bodyName: string;
   /** The position of each statement of the body, in the order in which they are written. */
@@ -30,7 +29,7 @@ export interface Frame {
   readonly textIsThis: Expression<boolean>;
 }
 
-export function callString(callSite: string, name: string, version?: Version): string {
+export function callString(callSite: string, name: string, version?: string): string {
   return `${callSite} > ${name}${version ? ` (${version})` : ''}`;
 }
 

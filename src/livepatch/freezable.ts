@@ -1,5 +1,5 @@
-import { always, and, not } from '../system/index.js';
-import { addSection } from './preemption-off.js';
+import { always, and } from '../system/index.js';
+import { addSections } from './preemption-off.js';
 import type { Site } from './site.js';
 import { action } from './task-graph.js';
 
@@ -13,14 +13,14 @@ import { action } from './task-graph.js';
 export function goToSleep(site: Site, isFreezable: boolean, ...asleep: readonly string[]): Site {
   const { graph, frame, here, step } = site;
   const { atFreezableSleep } = graph.around.rules;
-  if (!isFreezable || !atFreezableSleep) {
+  if (!isFreezable || atFreezableSleep.length === 0) {
     site.addLocation(...asleep);
     return site;
   }
   site.addLocation();
   const sleeping = graph.addLocation(`${here}, asleep`, [...frame.labels, ...asleep]);
-  addSection(graph, here, sleeping, frame.labels, atFreezableSleep, step);
-  step(sleeping, 'goes to sleep', { guard: not(atFreezableSleep.when) });
+  const guard = addSections(graph, here, sleeping, frame.labels, atFreezableSleep, step);
+  step(sleeping, 'goes to sleep', { guard });
   return {
     ...site,
     here: sleeping,

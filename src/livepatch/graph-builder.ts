@@ -8,11 +8,11 @@ import {
   type Location,
   type ProgramGraph,
 } from '../system/index.js';
+import type { VersionedBody } from './code-states.js';
 import type { Effect } from './model.js';
-import type { Version } from './vocabulary.js';
 
-/** A call of a patched function that enters that version, or the end of a traversal of the kernel. */
-export type Moment = Version | 'traversal end';
+/** A call of a patched function that enters a version of it, or the end of a traversal of the kernel. */
+export type Moment = VersionedBody | 'traversal end';
 
 /** The parts of one step, which come from the statement and the mechanism. */
 export interface StepParts {

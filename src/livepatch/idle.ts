@@ -1,8 +1,8 @@
-import type { Body } from '../scenario/index.js';
-import { always, not } from '../system/index.js';
+import { type Body, firstVersion } from '../scenario/index.js';
+import { always } from '../system/index.js';
 import { BodyCompiler } from './body.js';
 import { positionsOf } from './frame.js';
-import { addSection } from './preemption-off.js';
+import { addSections } from './preemption-off.js';
 import { fakeSignalOf } from './safe-point.js';
 import { aboutSignal, action, type TaskGraph } from './task-graph.js';
 import { labels, stepTags } from './vocabulary.js';
@@ -20,7 +20,7 @@ export function compileIdle(graph: TaskGraph, body: Body): string {
     {
       path: 'do_idle',
       labels: carried,
-      writtenFor: 'old',
+      writtenFor: firstVersion(graph.around.scenario),
       bodyName: `idle task ${graph.task.name}`,
       positions: positionsOf(body),
       end,
@@ -31,10 +31,9 @@ export function compileIdle(graph: TaskGraph, body: Body): string {
     },
     end,
   );
-  const before = idle?.beforeKernelExit;
-  if (before) addSection(graph, end, end, [], before);
+  const guard = addSections(graph, end, end, [], idle?.beforeKernelExit ?? []);
   const comesRound = {
-    ...(before && { guard: not(before.when) }),
+    guard,
     effects: [idle?.onKernelExit],
     moment: 'traversal end' as const,
   };

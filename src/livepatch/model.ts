@@ -40,10 +40,33 @@ export interface ConsistencyModel {
   readonly redirection: 'function entry' | 'text in place';
   /** What else can be chosen about it: by the name of the parameter, the values it can have, the default first. */
   readonly parameters?: Readonly<Record<string, readonly [string, ...string[]]>>;
-  /** @param parameters the value of each parameter */
+  /**
+   * What it makes of several patches. Without it, it refuses to enable any of several.
+   *
+   * @param parameters the value of each parameter
+   */
+  several?(parameters: Readonly<Record<string, string>>): SeveralPatches;
+  /**
+   * What it does with a patch, one of several perhaps: then it is asked once for each.
+   *
+   * @param parameters the value of each parameter
+   */
   rules(patch: Patch, parameters: Readonly<Record<string, string>>, scheduler: Scheduler): Rules;
   /** The kernel that has it, where one has: `Linux 6.16`. */
   kernel?(parameters: Readonly<Record<string, string>>): string;
+}
+
+/**
+ * What a mechanism does not do with several patches, and why not; what is absent it does. What it is asked to do all the same, it
+ * refuses, and goes on.
+ */
+export interface SeveralPatches {
+  readonly takesNone?: string;
+  /** It takes one, and no other, even once that is out again. */
+  readonly takesOne?: string;
+  readonly replacesNone?: string;
+  /** Only the latest patch can be disabled. */
+  readonly lastFirst?: string;
 }
 
 /** What a mechanism gets to know of tasks besides where they stand. */
@@ -68,11 +91,15 @@ export interface Patch {
   readonly reversed: boolean;
   /** Its callbacks: a mechanism that has them runs each by a step of the patcher, see {@link PatcherStep}. */
   readonly callbacks: { has(name: CallbackName): boolean };
+  /** Whether another patch is put on top of this one, or replaces it. */
+  readonly isBelowAnother?: boolean;
 }
 
 /** What a mechanism does. `thisTask` is, in each rule, the task that takes the step. */
 export interface Rules {
   readonly variables: readonly Variable[];
+  /** Variables of the kernel, and not of a patch: where there are several patches, each is there once. */
+  readonly common?: readonly Variable[];
   /** Redirection: true when a call of `functionName` by `task` enters the new body. */
   entersNew(task: ProcessReference, functionName: string): Expression<boolean>;
   /** The same of an interrupt on top of `task`, which is redirected in one step; as `entersNew` unless said. */
@@ -142,6 +169,11 @@ export interface Rules {
   readonly isPatched?: Expression<boolean>;
   /** Where a transition can be reversed, if it can be, and where one has been: everybody is back in the old functions. */
   readonly reversal?: { readonly possible: Expression<boolean>; readonly done: Expression<boolean> };
+  /**
+   * The places of the patcher at which the patch is in, and those at which it is out again: no transition is under way. Another
+   * patch can be enabled there. Of use only if there may be several patches.
+   */
+  readonly settled?: { readonly in: readonly string[]; readonly out: readonly string[] };
   /** True once the patch is being taken out again: from then on new to old is the right direction. */
   readonly removing?: Expression<boolean>;
   /** True once the code of that version of a function has been freed or overwritten. */
@@ -203,6 +235,8 @@ export interface ModelInstance {
   readonly parameters: Readonly<Record<string, string>>;
   /** The kernel that has it, where one has. */
   readonly kernel?: string;
+  /** Of a kernel in which nothing is patched live: after how many of the operations on several patches it is as it is. */
+  readonly isAsAfter?: number;
 }
 
 /** @param chosen the parameters that are not to have their defaults */

@@ -60,13 +60,14 @@ function observerOf(property: Property, facts: Facts): NamedObserver {
 
 /** What an observer remembers of a step. */
 export function notesOf(observer: NamedObserver, moment: Moment): readonly Assignment[] {
-  return (moment === 'traversal end' ? observer.onTraversalEnd?.() : observer.onCall?.(moment)) ?? [];
+  if (moment === 'traversal end') return observer.onTraversalEnd?.() ?? [];
+  return observer.onCall?.(moment.version, moment.functionName) ?? [];
 }
 
 /** What it asserts of a step. */
 export function assertionsOf(observer: NamedObserver, moment: Moment): readonly Assertion[] {
   if (moment === 'traversal end' || observer.kind !== 'safety' || !observer.assertAtCall) return [];
-  const condition = observer.assertAtCall(moment);
+  const condition = observer.assertAtCall(moment.version, moment.functionName);
   return isAlwaysTrue(condition) ? [] : [{ property: observer.property, condition }];
 }
 

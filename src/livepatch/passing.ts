@@ -78,9 +78,11 @@ export function printArguments({ arguments: given }: Call): string {
   return given.length === 0 ? '' : `(${given.map(printOperand).join(', ')})`;
 }
 
-/** All that a function may return, before the patch or after it. */
-export function returnedBy({ old, new: later }: Signatures): readonly Value[] {
+/** All that a function may return, in any version. */
+export function returnedBy(signatures: Signatures): readonly Value[] {
   return [
-    ...new Set([old, later].flatMap(({ returns }) => (returns === undefined ? [] : valuesIn(returns)))),
+    ...new Set(
+      [...signatures.values()].flatMap(({ returns }) => (returns === undefined ? [] : valuesIn(returns))),
+    ),
   ];
 }

@@ -1,4 +1,4 @@
-import type { CallbackName, TaskDeclaration } from '../scenario/index.js';
+import { type CallbackName, firstVersion, type TaskDeclaration } from '../scenario/index.js';
 import {
   type Assignment,
   always,
@@ -28,7 +28,7 @@ import type { CompiledTask } from './workload.js';
  * @throws TaskTooLargeError
  */
 export function compileMechanism(
-  { name, steps }: Patcher,
+  { name, steps, labels: carried }: Patcher,
   passesSomeBy: boolean,
   around: Surroundings,
 ): CompiledTask {
@@ -39,7 +39,8 @@ export function compileMechanism(
   const runsCallbacks = steps.some(({ callback }) => callback);
   const own = runsCallbacks ? [labels.mechanism, labels.unlisted] : [];
   const places = steps.flatMap(({ from, to, callback }) => [from, to, callback?.failsTo ?? to]);
-  for (const place of new Set(places)) graph.addLocation(place, [place, ...own], true);
+  for (const place of new Set(places))
+    graph.addLocation(place, [place, ...(carried?.get(place) ?? []), ...own], true);
   // Whoever stops the machine goes on in it.
   const { isAlone = never, stopped = never } = around.rules;
   const goesOn = name === patcherName ? always : not(or(isAlone, stopped));
@@ -104,7 +105,7 @@ function addCallback(
   const frame: Frame = {
     path,
     labels: inside,
-    writtenFor: 'old',
+    writtenFor: firstVersion(scenario),
     bodyName: `callback ${name}`,
     positions: positionsOf(body),
     end,

@@ -23,6 +23,8 @@ export interface Patcher {
   readonly name: string;
   readonly places: readonly string[];
   readonly steps: readonly PatcherStep[];
+  /** By place: what it is labelled with besides its name. */
+  readonly labels?: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface PatcherStep<P extends string = string> {
@@ -34,6 +36,8 @@ export interface PatcherStep<P extends string = string> {
   readonly to: P;
   readonly when?: Expression<boolean>;
   readonly set?: readonly Assignment[];
+  /** The step begins a transition into the patch, or out of it: one of several patches may have to wait for that of another. */
+  readonly begins?: 'in' | 'out';
   /** The step ends a transition. */
   readonly completes?: boolean;
   /** The step is there once for each task: see {@link forSomeTask}. In `action`, `%` stands for the task. */

@@ -1,4 +1,4 @@
-import { always, and, type Edge, not } from '../system/index.js';
+import { always, and, type Edge, type Expression, not } from '../system/index.js';
 import type { AddStep } from './graph-builder.js';
 import type { PreemptionOffStep, Section } from './model.js';
 import { action, type TaskGraph } from './task-graph.js';
@@ -41,26 +41,33 @@ export function addPreemptionOff(
     );
 }
 
-/** A whole section, if its condition is true where it begins. */
-export function addSection(
+/**
+ * Whole sections, each if its condition is true where it begins.
+ *
+ * @returns true where none begins
+ */
+export function addSections(
   graph: TaskGraph,
   here: string,
   to: string,
   carried: readonly string[],
-  { when, steps }: Section,
+  sections: readonly Section[],
   first: AddStep = (next, name, parts) => graph.addEdge(here, next, action(name), parts),
-): void {
-  const last = steps.at(-1) ?? steps[0];
-  const begin: AddStep = (next, name, parts) =>
-    first(next, name, { ...parts, guard: and(when, parts?.guard ?? always) });
-  addPreemptionOff(
-    graph,
-    here,
-    carried,
-    steps.slice(0, -1),
-    begin,
-  )(to, last.action, {
-    ...(last.when && { guard: last.when }),
-    ...(last.set && { set: last.set }),
+): Expression<boolean> {
+  sections.forEach(({ when, steps }, index) => {
+    const last = steps.at(-1) ?? steps[0];
+    const begin: AddStep = (next, name, parts) =>
+      first(next, name, { ...parts, guard: and(when, parts?.guard ?? always) });
+    addPreemptionOff(
+      graph,
+      index === 0 ? here : `${here}, section ${index + 1}`,
+      carried,
+      steps.slice(0, -1),
+      begin,
+    )(to, last.action, {
+      ...(last.when && { guard: last.when }),
+      ...(last.set && { set: last.set }),
+    });
   });
+  return and(...sections.map(({ when }) => not(when)));
 }

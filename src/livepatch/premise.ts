@@ -1,28 +1,29 @@
 import { never } from '../system/index.js';
+import type { CodeStates } from './code-states.js';
 import { assertionsOf, isAlwaysTrue, type NamedObserver } from './observer.js';
 import type { Premise } from './property.js';
 import type { Question } from './question.js';
-import { isInside, someTask } from './vocabulary.js';
 
 /** What must come true lest a property hold vacuously, and the name of the goal by which a search finds out. */
 export interface NamedPremise extends Premise {
   readonly goal: string;
 }
 
-/** The premise of every safety property: where nobody ever runs new code, nothing is learnt about a live patch. */
-const patchTakesEffect: NamedPremise = {
-  goal: 'the patch takes effect',
-  condition: someTask((task) => isInside(task, 'new')),
-  otherwise: 'no task ever runs a new function',
-};
-
-/** @param questions those of the observer */
-export function premisesOf(observer: NamedObserver, questions: readonly Question[]): readonly NamedPremise[] {
+/**
+ * The premise of every safety property is that somebody runs new code: else nothing is learnt about a live patch.
+ *
+ * @param questions those of the observer
+ */
+export function premisesOf(
+  observer: NamedObserver,
+  questions: readonly Question[],
+  codeStates: CodeStates,
+): readonly NamedPremise[] {
   const { property, kind, premise } = observer;
   return [
-    ...(kind === 'safety' || !premise ? [patchTakesEffect] : []),
+    ...(kind === 'safety' || !premise ? codeStates.effects : []),
     ...(premise ? [{ ...premise, goal: `premise of ${property}` }] : []),
-    ...(asksNothing(observer, questions)
+    ...(asksNothing(observer, questions, codeStates)
       ? [
           {
             goal: `${property} asks something`,
@@ -35,11 +36,15 @@ export function premisesOf(observer: NamedObserver, questions: readonly Question
 }
 
 /** Where there is nothing to ask about, such as a lock, there is nothing to be learnt from the answer. */
-function asksNothing(observer: NamedObserver, questions: readonly Question[]): boolean {
+function asksNothing(
+  observer: NamedObserver,
+  questions: readonly Question[],
+  { bodies }: CodeStates,
+): boolean {
   if (observer.kind !== 'safety') return questions.length === 0;
   return (
     !observer.deadlock &&
     (!observer.invariant || isAlwaysTrue(observer.invariant)) &&
-    (['old', 'new'] as const).every((version) => assertionsOf(observer, version).length === 0)
+    bodies.every((body) => assertionsOf(observer, body).length === 0)
   );
 }

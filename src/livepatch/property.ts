@@ -8,9 +8,9 @@ import {
 import type { Arithmetic, Statement, StatementOf } from '../scenario/index.js';
 import type { Assignment, Expression, ProcessReference, Variable } from '../system/index.js';
 import type { AtomicSection } from './atomic-sections.js';
-import type { Rules } from './model.js';
+import type { CodeStates } from './code-states.js';
+import type { Mechanism } from './mechanism-rules.js';
 import type { ObjectUse } from './object-uses.js';
-import type { Version } from './vocabulary.js';
 
 /**
  * A property of the runs of a patched workload. One file of `properties/` each, made by {@link safety},
@@ -117,7 +117,8 @@ export interface Facts {
   isPending(event: string): Expression<boolean>;
   /** What data holds; of data that each task has, that of `task`. */
   dataOf(name: string, task: ProcessReference): Expression;
-  readonly rules: Rules;
+  readonly codeStates: CodeStates;
+  readonly rules: Mechanism;
 }
 
 /** A statement that relies on something: that a condition is true, that a counter stays in its range. */
@@ -149,7 +150,7 @@ export interface Claim {
 export interface ObserverAutomaton {
   readonly variables?: readonly Variable[];
   /** What it notes at each call of a patched function by `thisTask`, once it is known which version is entered. */
-  onCall?(version: Version): readonly Assignment[];
+  onCall?(version: string, functionName: string): readonly Assignment[];
   /** When `thisTask` enters or leaves the kernel, or passes a safe point: a traversal of the kernel ends. */
   onTraversalEnd?(): readonly Assignment[];
   /**
@@ -164,7 +165,7 @@ interface SafetyQuestions {
   /** True in every state that is not bad. */
   readonly invariant: Expression<boolean>;
   /** True at every call of a patched function by `thisTask` that is not bad, before anything is noted of it. */
-  assertAtCall(version: Version): Expression<boolean>;
+  assertAtCall(version: string, functionName: string): Expression<boolean>;
   /** It is bad that a task gets stuck for ever. */
   readonly deadlock: true;
 }

@@ -1,7 +1,6 @@
 import { printCondition, printOperand, type Statement, type StatementOf } from '../scenario/index.js';
 import {
   add,
-  always,
   and,
   at,
   conditional,
@@ -19,7 +18,7 @@ import { goToSleep } from './freezable.js';
 import type { AddStep } from './graph-builder.js';
 import type { Locks } from './locks.js';
 import { objects } from './object-rules.js';
-import { addSection } from './preemption-off.js';
+import { addSections } from './preemption-off.js';
 import { isClaiming } from './property.js';
 import { addHolds, addLookAgain, passSafePoint } from './safe-point.js';
 import { addSignals } from './signals.js';
@@ -146,8 +145,8 @@ const rules: StatementRules = {
   'cond-resched'(_, { addLocation, graph, frame, here, next, step }) {
     addLocation(labels.mightSleep);
     const { atReschedule } = graph.around.rules;
-    if (atReschedule) addSection(graph, here, next, frame.labels, atReschedule, step);
-    step(next, 'lets others run: cond_resched()', { guard: atReschedule ? not(atReschedule.when) : always });
+    const guard = addSections(graph, here, next, frame.labels, atReschedule, step);
+    step(next, 'lets others run: cond_resched()', { guard });
   },
   'signal-pending'(_, site) {
     const { addLocation, graph, frame, next, step } = site;

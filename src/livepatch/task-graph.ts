@@ -11,7 +11,8 @@ import {
   type ProgramGraph,
 } from '../system/index.js';
 import { type ActionDetails, GraphBuilder, type Moment, type StepParts } from './graph-builder.js';
-import type { HoldStep, ModelInstance, Rules } from './model.js';
+import type { Mechanism } from './mechanism-rules.js';
+import type { HoldStep, ModelInstance } from './model.js';
 import { goOnUnlisted } from './unlisted.js';
 import type { WorkloadVariables } from './variables.js';
 import { declaredAs, labels, stepTags, subjects, thisTask } from './vocabulary.js';
@@ -20,7 +21,7 @@ import { declaredAs, labels, stepTags, subjects, thisTask } from './vocabulary.j
 export interface Surroundings {
   readonly scenario: Scenario;
   readonly instance: ModelInstance;
-  readonly rules: Rules;
+  readonly rules: Mechanism;
   readonly variables: WorkloadVariables;
   /** How many steps there are in the graphs of all tasks so far. */
   readonly total: { steps: number };
@@ -118,13 +119,15 @@ export class TaskGraph {
     return isInterrupt(this.task);
   }
 
-  /** True where a call of a patched function enters its new body. */
-  entersNew(functionName: string): Expression<boolean> {
+  /** True where a call of a patched function enters that version. */
+  entersVersion(functionName: string, version: string): Expression<boolean> {
     const { rules, variables } = this.around;
-    if (!isInterrupt(this.task) || rules.interruptsSwitch) return rules.entersNew(thisTask, functionName);
+    if (!isInterrupt(this.task) || rules.interruptsSwitch)
+      return rules.entersVersion(thisTask, functionName, version);
     const { name } = this.task;
-    const entersNew = rules.interruptEntersNew ?? rules.entersNew;
-    return variables.interrupts.ofInterrupted(name, (task) => entersNew(task, functionName));
+    return variables.interrupts.ofInterrupted(name, (task) =>
+      rules.interruptEntersVersion(task, functionName, version),
+    );
   }
 
   /** True while the mechanism does not hold the task. */

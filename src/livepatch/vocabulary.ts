@@ -54,13 +54,15 @@ export const labels = {
   /** At a point of a kernel thread at which it may be switched or parked. */
   safePoint: 'safe point',
   asleep: 'asleep',
-  /** A patched function's body of that version is on the stack. */
+  /** A body of a patched function is on the stack: one as it was before any patch of the scenario, or one that a patch brings. */
   insideOld: 'inside old',
   insideNew: 'inside new',
   /** Several patched functions are on the stack. */
   nested: 'nested',
   /** About to call a patched function. */
   callsPatched: 'calls patched',
+  /** With versions of functions on its stack that no code state has together. */
+  mixed: 'mixed versions',
   /** In a body that began in one version, while its text is the other. */
   torn: 'torn',
   /** Just entered a body by a call that was written for another signature. */
@@ -97,7 +99,7 @@ export { type StepTag, stepTags, subjects, taggedAt } from './step-tags.js';
 export type TaskLabel =
   | (typeof labels)[keyof typeof labels]
   | ReturnType<
-      | typeof insideFunction
+      | typeof insideFunction<Version>
       | typeof acquires
       | typeof releases
       | typeof waitsFor
@@ -114,7 +116,7 @@ export function taskAt(task: ProcessReference, label: TaskLabel): Expression<boo
 }
 
 /** What a task is labelled with while a body of that version of `functionName` is on its stack. */
-export function insideFunction(functionName: string, version: Version): `inside ${Version} ${string}` {
+export function insideFunction<V extends string>(functionName: string, version: V): `inside ${V} ${string}` {
   return `inside ${version} ${functionName}`;
 }
 

@@ -12,6 +12,8 @@ import {
 } from '../system/index.js';
 import { assumedBy, fairnessOf } from './fairness.js';
 import type { Moment } from './graph-builder.js';
+import { mechanismFor } from './mechanism-for.js';
+import type { Mechanism } from './mechanism-rules.js';
 import type { ModelInstance, Rules, Scheduler } from './model.js';
 import { mechanismOf } from './patcher.js';
 import { compileMechanism } from './patcher-graph.js';
@@ -26,7 +28,7 @@ export interface Woven {
   readonly scenario: Scenario;
   readonly instance: ModelInstance;
   /** What the mechanism does, in this scenario. */
-  readonly rules: Rules;
+  readonly rules: Mechanism;
   readonly facts: Facts;
   readonly variables: readonly Variable[];
   /** One a task, and that of the patcher. */
@@ -52,9 +54,7 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
     scenario,
     tasks.some(({ kind }) => kind === 'signaller'),
   );
-  const rules = exemptUnlisted(
-    instance.model.rules(scenario.patch, instance.parameters, schedulerOf(variables)),
-  );
+  const rules = exemptUnlisted(mechanismFor(scenario, instance, schedulerOf(variables)));
   const surroundings: Surroundings = { scenario, instance, rules, variables, total: { steps: 0 } };
   const compiled = tasks.map((task) => compileTask(task, surroundings));
   const passesSomeBy = hasUnlisted(compiled);
@@ -84,6 +84,7 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
       isEverAtomic: variables.isEverAtomic || stopped !== undefined,
       interrupts: variables.interrupts.names,
       isOnTopOf: (interrupt, task) => variables.interrupts.isOnTopOf(interrupt, task),
+      codeStates: rules.codeStates,
       rules,
     },
     variables: [...variables.all(), ...rules.variables],
@@ -109,7 +110,7 @@ function schedulerOf(variables: WorkloadVariables): Scheduler {
 }
 
 /** No transition waits for a task that is in nobody's task list. */
-function exemptUnlisted(rules: Rules): Rules {
+function exemptUnlisted(rules: Mechanism): Mechanism {
   const { awaits, signals = awaits } = rules;
   const listed =
     (condition: NonNullable<Rules['awaits']>): NonNullable<Rules['awaits']> =>

@@ -1,10 +1,12 @@
 import { closest } from 'fastest-levenshtein';
-import type { Scenario } from '../scenario/index.js';
+import { oldAndNew, type Scenario } from '../scenario/index.js';
 import { always, processNamed } from '../system/index.js';
 import { awaitedConditions } from './bodies.js';
-import type { ModelInstance, Rules } from './model.js';
+import type { CodeStates } from './code-states.js';
+import type { Mechanism } from './mechanism-rules.js';
+import type { ModelInstance } from './model.js';
 import { assertionsOf, type NamedObserver } from './observer.js';
-import { mechanismOf } from './patcher.js';
+import type { Patcher } from './patcher.js';
 import type { Question } from './question.js';
 import {
   acquires,
@@ -32,8 +34,10 @@ export interface Said {
   readonly data: unknown;
 }
 
+type SaidOfPatch = Mechanism['said'][number];
+
 /** What the rules of a model say, each asked of some task and of each patched function. */
-export function saidByModel({ name }: ModelInstance, rules: Rules, functions: readonly string[]): Said {
+export function saidByModel({ name }: ModelInstance, { rules, functions }: SaidOfPatch): Said {
   const {
     entersNew,
     interruptEntersNew,
@@ -63,11 +67,15 @@ export function saidByModel({ name }: ModelInstance, rules: Rules, functions: re
 }
 
 /** @param questions what the property asks of this composition */
-export function saidByProperty(observer: NamedObserver, questions: readonly Question[]): Said {
+export function saidByProperty(
+  observer: NamedObserver,
+  questions: readonly Question[],
+  { bodies }: CodeStates,
+): Said {
   const { property, onCall, onTraversalEnd } = observer;
-  const atCalls = (['old', 'new'] as const).map((version) => [
-    assertionsOf(observer, version),
-    onCall?.(version),
+  const atCalls = bodies.map((body) => [
+    assertionsOf(observer, body),
+    onCall?.(body.version, body.functionName),
   ]);
   return { by: `property '${property}'`, data: [observer, atCalls, onTraversalEnd?.(), questions] };
 }
@@ -75,26 +83,34 @@ export function saidByProperty(observer: NamedObserver, questions: readonly Ques
 /**
  * The labels that are asked for and that no location can carry.
  *
+ * @param processes those of the mechanism
  * @param claimed the labels that the bodies of the scenario give themselves
  * @returns one sentence for each, with the nearest label that there is
  */
 export function unknownLabels(
   said: readonly Said[],
+  processes: readonly Patcher[],
   scenario: Scenario,
-  rules: Rules,
   claimed: readonly string[],
 ): readonly string[] {
-  const { patch, locks, events, tasks } = scenario;
+  const { functions, patch, locks, events, tasks } = scenario;
   const ofTasks = new Set<string>([
     ...Object.values(labels),
-    ...patch.functions.flatMap((name) => [insideFunction(name, 'old'), insideFunction(name, 'new')]),
+    ...patch.functions.flatMap((name) => oldAndNew.map((version) => insideFunction(name, version))),
+    ...functions.flatMap((each) =>
+      each.kind === 'patched'
+        ? [...each.versions.keys()].map((version) => insideFunction(each.name, version))
+        : [],
+    ),
     ...locks.flatMap(({ name }) => [acquires(name), releases(name)]),
     ...events.map(waitsFor),
     ...awaitedConditions(scenario).map(waitsUntil),
     ...tasks.flatMap(({ name }) => [declaredAs(name), forks(name)]),
     ...claimed,
   ]);
-  const ofProcesses = new Map(mechanismOf(rules).map((each) => [each.name, each.places]));
+  const ofProcesses = new Map(
+    processes.map((each) => [each.name, [...each.places, ...[...(each.labels?.values() ?? [])].flat()]]),
+  );
   const problems = said.flatMap(({ by, data }) =>
     labelsAsked(data).flatMap(({ label, process }) => {
       const places = process === undefined ? undefined : ofProcesses.get(process);
@@ -147,10 +163,8 @@ function nameOfProcess(process: unknown): string | undefined {
 /** What a mechanism does otherwise than its model says. */
 export function contradictions(
   { name, model }: ModelInstance,
-  rules: Rules,
-  scenario: Scenario,
+  { rules, functions }: SaidOfPatch,
 ): readonly string[] {
-  const { functions } = scenario.patch;
   const seen = functions.map((each) => JSON.stringify(rules.entersNew(thisTask, each)));
   const seenByAnother = functions.map((each) => JSON.stringify(rules.entersNew(processNamed(''), each)));
   const dependsOnTask = seen.some((each, index) => each !== seenByAnother[index]);

@@ -1,4 +1,10 @@
-import { type Body, hasUserSpace, type Statement, type TaskDeclaration } from '../scenario/index.js';
+import {
+  type Body,
+  firstVersion,
+  hasUserSpace,
+  type Statement,
+  type TaskDeclaration,
+} from '../scenario/index.js';
 import { always, type Edge, type ProcessTemplate } from '../system/index.js';
 import { addBirth } from './birth.js';
 import { BodyCompiler } from './body.js';
@@ -77,7 +83,7 @@ function compileUserTask(graph: TaskGraph, runs: readonly string[], repeats: boo
     const frame: Frame = {
       path,
       labels: [],
-      writtenFor: 'old',
+      writtenFor: firstVersion(graph.around.scenario),
       bodyName: `system call ${syscall}`,
       positions: positionsOf(body),
       end: leaving,
@@ -128,7 +134,7 @@ function compileKthread(graph: TaskGraph, body: Body): string {
   const frame: Frame = {
     path,
     labels: [],
-    writtenFor: 'old',
+    writtenFor: firstVersion(graph.around.scenario),
     bodyName: `kthread ${graph.task.name}`,
     positions,
     end: first,

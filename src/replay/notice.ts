@@ -1,4 +1,4 @@
-import type { ObjectFaultKind, Version } from '../livepatch/index.js';
+import type { ObjectFaultKind } from '../livepatch/index.js';
 import type { Subject, Value } from '../system/index.js';
 
 /**
@@ -12,7 +12,7 @@ export type Notice =
       readonly task: string;
       readonly step: number;
       readonly functionName: string;
-      readonly version: Version;
+      readonly version: string;
     }
   /** Where a process stands at the end. */
   | {

@@ -75,14 +75,12 @@ function dataIn(condition: Condition): readonly string[] {
 }
 
 /** Each entry into a body of a patched function, by task. */
-function entries({ scenario }: Composition, { initialLabels, steps }: TakenSteps): readonly Notice[] {
-  const bodies = scenario.patch.functions.flatMap((functionName) =>
-    (['old', 'new'] as const).map((version) => ({
-      functionName,
-      version,
-      label: insideFunction(functionName, version),
-    })),
-  );
+function entries({ rules }: Composition, { initialLabels, steps }: TakenSteps): readonly Notice[] {
+  const bodies = rules.codeStates.bodies.map(({ functionName, version }) => ({
+    functionName,
+    version,
+    label: insideFunction(functionName, version),
+  }));
   return [...initialLabels].flatMap(([task, initially]) => {
     let before = initially;
     return steps.flatMap((step, index): readonly Notice[] => {

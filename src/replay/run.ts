@@ -12,6 +12,8 @@ export interface TakenSteps {
   readonly initial: State;
   /** What is true, at the start, of where each task stands. */
   readonly initialLabels: ReadonlyMap<string, readonly string[]>;
+  /** The names of the versions that functions have, the earliest first. */
+  readonly versions: readonly string[];
   /** What the states hold values of. */
   readonly variables: readonly StateVariable[];
   readonly steps: readonly TraceStep[];

@@ -64,7 +64,8 @@ export function takePath(
   const initialLabels = new Map(
     system.processes.map(({ name, template }) => [name, labelsAt(template, template.graph.initial)] as const),
   );
-  return { initial, initialLabels, variables, steps, taken };
+  const versions = [...new Set(composition.rules.codeStates.bodies.map(({ version }) => version))];
+  return { initial, initialLabels, versions, variables, steps, taken };
 }
 
 const byNumber = new Intl.Collator('en', { numeric: true });

@@ -39,7 +39,7 @@ const notice = z.discriminatedUnion('kind', [
       task,
       step: count.describe('The number of the step, from 1.'),
       functionName: z.string(),
-      version: z.enum(['old', 'new']),
+      version: z.string().describe('old or new; of several patches, original or the name of one.'),
     })
     .describe('A task entered a body of a patched function.'),
   z

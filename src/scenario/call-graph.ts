@@ -119,7 +119,7 @@ export function reachableStatements(
 }
 
 function bodiesOf(declaration: FunctionDeclaration): readonly Body[] {
-  return declaration.kind === 'patched' ? [declaration.old, declaration.new] : [declaration.body];
+  return declaration.kind === 'patched' ? [...declaration.versions.values()] : [declaration.body];
 }
 
 /** By function: the functions that it calls, in any of its versions. */

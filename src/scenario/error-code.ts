@@ -124,6 +124,17 @@ export const errorDescriptions = {
     example: 'patch: { earlier: replaced, removed: true }',
     remedy: 'Leave one of the two out; or write what would run then as the new bodies of another scenario.',
   },
+  'contradictory-patches': {
+    meaning: 'A file speaks both of one patch and of several, or of versions that no patch brings.',
+    example: 'patch: { removed: true } beside patches: { first: {}, second: {} }',
+    remedy:
+      'Write `old`, `new` and `patch` for one patch; `versions`, `patches` and `lifecycle` for several.',
+  },
+  'invalid-lifecycle': {
+    meaning: 'Something is done with a patch that cannot be done then, or that is not known.',
+    example: 'lifecycle: [disable first, enable first]',
+    remedy: 'Write `enable` or `disable` and a patch. Each patch is enabled once, before it is disabled.',
+  },
   'invalid-formula': {
     meaning: 'A formula does not parse, or an atom is not written as that atom is.',
     example: "properties: { p: '[] (running(t) -> )' }",

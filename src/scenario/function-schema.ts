@@ -34,7 +34,28 @@ const unpatchedFunction = z
   .strictObject({ body: statements.describe('The body.'), signature: signature.optional() })
   .describe('A function that the patch leaves as it is.');
 
-export const functionDeclaration = z.union([patchedFunction, unpatchedFunction, statements]);
+const versionedFunction = z
+  .strictObject({
+    versions: z
+      .record(name, statements)
+      .describe(
+        'The body before any patch, as "original", and one by the name of each patch that changes it.',
+      ),
+    signature: z
+      .union([signature, z.record(name, line)])
+      .optional()
+      .describe(
+        'Of all versions; or how a call is written, of "original" and of each version that changes that.',
+      ),
+  })
+  .describe('A function that one of several patches replaces, or each of them.');
+
+export const functionDeclaration = z.union([
+  patchedFunction,
+  versionedFunction,
+  unpatchedFunction,
+  statements,
+]);
 
 export type FunctionDocument = z.infer<typeof functionDeclaration>;
 export type SignatureDocument = z.infer<typeof signatureOrText>;

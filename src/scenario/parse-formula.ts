@@ -80,6 +80,7 @@ const forms: Readonly<Record<Atom['kind'], readonly string[]>> = {
   exited: ['exited(t)'],
   'inside-old': ['inside-old(t)', 'inside-old(t, f)'],
   'inside-new': ['inside-new(t)', 'inside-new(t, f)'],
+  inside: ['inside(t, f, version)'],
   holds: ['holds(t, L)'],
   'waits-for': ['waits-for(t, L)'],
   pending: ['pending(E)'],
@@ -114,6 +115,15 @@ function parseAtom(text: string, scope: AtomScope): Atom | undefined {
     case 'inside-old':
     case 'inside-new':
       return parseInside(kind, first, second, scope);
+    case 'inside': {
+      const inside = parseInside('inside-new', first, second, scope);
+      const versions = scope.names.functions.flatMap((each) =>
+        each.kind === 'patched' && each.name === second ? [...each.versions.keys()] : [],
+      );
+      if (!inside || second === undefined) return undefined;
+      const version = find('version', third ?? '', versions, scope);
+      return version === undefined ? undefined : { kind, task: inside.task, function: second, version };
+    }
     case 'holds':
     case 'waits-for': {
       const task = findTask(first, scope)?.process;
@@ -154,7 +164,7 @@ function parseInside(
   taskName: string,
   functionName: string | undefined,
   scope: AtomScope,
-): Atom | undefined {
+): (Atom & { readonly kind: 'inside-old' | 'inside-new' }) | undefined {
   const task = findTask(taskName, scope)?.process;
   if (functionName === undefined) return task === undefined ? undefined : { kind, task };
   const { functions } = scope.names;

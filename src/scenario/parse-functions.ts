@@ -1,11 +1,13 @@
 import { checkLabels, comesToItsEnd } from './control-flow.js';
 import type { DocumentScope } from './document.js';
+import { oldAndNew } from './lifecycle.js';
 import type { Path } from './locator.js';
 import { type NameTable, printValues } from './lookup.js';
-import type { Signatures } from './parse-signature.js';
+import { earliestOf } from './parse-signature.js';
 import { parseBody } from './parse-statement.js';
-import type { FunctionDeclaration, Signature, SyscallDeclaration, WorkDeclaration } from './scenario.js';
+import type { FunctionDeclaration, Signatures, SyscallDeclaration, WorkDeclaration } from './scenario.js';
 import type { Body, StatementDocument } from './statement.js';
+import { rejectOldAndNew, versionsOf } from './versions-of-functions.js';
 
 /** The functions that a document declares, patched or not. Calls in new bodies are written for the new signatures. */
 export function parseFunctions(
@@ -13,33 +15,50 @@ export function parseFunctions(
   names: NameTable,
   signatures: ReadonlyMap<string, Signatures>,
 ): readonly FunctionDeclaration[] {
-  const later = {
-    ...names,
-    signatures: new Map([...signatures].map(([name, each]) => [name, each.new] as const)),
-  };
   return Object.entries(scope.value.functions).map(([name, declaration]) => {
     const path = ['functions', name];
-    const { old, new: changed } = signatures.get(name) as Signatures;
-    const within = (signature: Signature, outer: NameTable): NameTable => ({
-      ...outer,
-      inside: name,
-      data: [...outer.data, ...signature.parameters, ...signature.paths],
-      returns: signature.returns,
-    });
-    const parse = (body: readonly StatementDocument[], at: Path, signature: Signature, outer = names) =>
-      parseFunctionBody(scope, body, at, within(signature, outer));
-    if (Array.isArray(declaration) || !('old' in declaration)) {
-      const [body, at] = Array.isArray(declaration)
-        ? [declaration, path]
-        : [declaration.body, [...path, 'body']];
-      return { kind: 'unpatched', name, body: parse(body, at, old), signature: old };
+    const its: Signatures = signatures.get(name) ?? new Map();
+    const parse = (body: readonly StatementDocument[], at: Path, version: string) => {
+      const signature = its.get(version) ?? earliestOf(its);
+      // Calls are written for the signatures that the other functions have in that version.
+      const known = [...signatures].map(
+        ([each, all]) => [each, all.get(version) ?? earliestOf(all)] as const,
+      );
+      return parseFunctionBody(scope, body, at, {
+        ...names,
+        signatures: new Map(known),
+        inside: name,
+        data: [...names.data, ...signature.parameters, ...signature.paths],
+        returns: signature.returns,
+      });
+    };
+    if (!Array.isArray(declaration) && 'versions' in declaration) {
+      const versions = versionsOf(name, declaration, path, scope);
+      return {
+        ...{ kind: 'patched', name, signatures: its },
+        versions: new Map(
+          versions.map(([version, body]) => [version, parse(body, [...path, 'versions', version], version)]),
+        ),
+      };
     }
+    const [earliest] = oldAndNew;
+    if (Array.isArray(declaration))
+      return {
+        kind: 'unpatched',
+        name,
+        body: parse(declaration, path, earliest),
+        signature: earliestOf(its),
+      };
+    if (!('old' in declaration)) {
+      const body = parse(declaration.body, [...path, 'body'], earliest);
+      return { kind: 'unpatched', name, body, signature: earliestOf(its) };
+    }
+    if (scope.value.patches) rejectOldAndNew(name, path, scope);
     return {
-      kind: 'patched',
-      name,
-      old: parse(declaration.old, [...path, 'old'], old),
-      new: parse(declaration.new, [...path, 'new'], changed, later),
-      signatures: { old, new: changed },
+      ...{ kind: 'patched', name, signatures: its },
+      versions: new Map(
+        oldAndNew.map((version) => [version, parse(declaration[version], [...path, version], version)]),
+      ),
     };
   });
 }

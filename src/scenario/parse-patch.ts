@@ -1,5 +1,6 @@
 import { reachableStatements } from './call-graph.js';
 import type { DocumentScope } from './document.js';
+import type { Lifecycle } from './lifecycle.js';
 import type { NameTable } from './lookup.js';
 import { parseWholeBody } from './parse-functions.js';
 import { patchOrder } from './patch-order.js';
@@ -21,8 +22,17 @@ export function parsePatch(
   scope: DocumentScope,
   functions: readonly FunctionDeclaration[],
   callbacks: Callbacks,
+  lifecycle: Lifecycle | undefined,
 ): Scenario['patch'] {
   const { earlier, removed = false, reversed = false } = scope.value.patch ?? {};
+  if (lifecycle)
+    return {
+      functions: patchOrder(scope, functions),
+      earlier: undefined,
+      removed: lifecycle.operations.some(({ kind }) => kind === 'disable'),
+      reversed: lifecycle.patches.some((each) => each.reversed),
+      callbacks,
+    };
   return { functions: patchOrder(scope, functions), earlier, removed, reversed, callbacks };
 }
 
@@ -52,7 +62,7 @@ export function rejectMisplacedStatements(
   const report = ({ source }: Statement, message: string): void =>
     scope.reportAt(source, 'misplaced-statement', message);
   const elsewhere: readonly Body[] = [
-    ...functions.flatMap((each) => (each.kind === 'patched' ? [each.old, each.new] : [each.body])),
+    ...functions.flatMap((each) => (each.kind === 'patched' ? [...each.versions.values()] : [each.body])),
     ...syscalls.map(({ body }) => body),
     ...tasks.flatMap((task) => (task.kind === 'kthread' ? [task.body] : [])),
     ...[...callbacks].flatMap(([name, body]) => (name === 'pre-patch' ? [] : [body])),

@@ -1,16 +1,11 @@
 import type { DocumentScope } from './document.js';
 import type { FunctionDocument, SignatureDocument } from './function-schema.js';
+import { oldAndNew, originalVersion } from './lifecycle.js';
 import type { Path } from './locator.js';
-import { printValues } from './lookup.js';
+import { named, printValues } from './lookup.js';
 import { dataPaths } from './object-paths.js';
 import { parseField, parseValues } from './parse-data.js';
-import type { DataDeclaration, ObjectDeclaration, Signature } from './scenario.js';
-
-/** How a function is called, before the patch and after it. */
-export interface Signatures {
-  readonly old: Signature;
-  readonly new: Signature;
-}
+import type { DataDeclaration, ObjectDeclaration, Signature, Signatures } from './scenario.js';
 
 /** By function. What is wrong is reported, and left out. */
 export function parseSignatures(
@@ -25,22 +20,25 @@ export function parseSignatures(
   );
 }
 
-/** What can be named in either body, each once: parameters, and what is come to by them. */
-export function namesIn({ old, new: later }: Signatures): readonly DataDeclaration[] {
-  return once([...old.parameters, ...old.paths], [...later.parameters, ...later.paths]);
+/** What can be named in any body, each once: parameters, and what is come to by them. */
+export function namesIn(signatures: Signatures): readonly DataDeclaration[] {
+  return once([...signatures.values()].flatMap(({ parameters, paths }) => [...parameters, ...paths]));
 }
 
-/** The parameters of both, each once. */
-export function parametersOf({ old, new: later }: Signatures): readonly DataDeclaration[] {
-  return once(old.parameters, later.parameters);
+/** The parameters of all versions, each once. */
+export function parametersOf(signatures: Signatures): readonly DataDeclaration[] {
+  return once([...signatures.values()].flatMap(({ parameters }) => parameters));
 }
 
-function once(
-  some: readonly DataDeclaration[],
-  others: readonly DataDeclaration[],
-): readonly DataDeclaration[] {
-  const names = new Set(some.map(({ name }) => name));
-  return [...some, ...others.filter(({ name }) => !names.has(name))];
+/** How the earliest version is called: calls in bodies that no patch brings are written for that. */
+export function earliestOf(signatures: Signatures): Signature {
+  return signatures.values().next().value ?? none;
+}
+
+const none: Signature = { parameters: [], paths: [] };
+
+function once(all: readonly DataDeclaration[]): readonly DataDeclaration[] {
+  return all.filter(({ name }, index) => all.findIndex((each) => each.name === name) === index);
 }
 
 function parseSignaturesOf(
@@ -49,14 +47,13 @@ function parseSignaturesOf(
   declared: FunctionDocument,
   objects: readonly ObjectDeclaration[],
 ): Signatures {
-  const none: Signature = { parameters: [], paths: [] };
-  if (Array.isArray(declared) || declared.signature === undefined) return { old: none, new: none };
   const path = ['functions', name, 'signature'];
+  if (!Array.isArray(declared) && 'versions' in declared)
+    return parseSignaturesOfVersions(scope, name, declared, path, objects);
+  const forBoth = (same: Signature): Signatures => new Map(oldAndNew.map((version) => [version, same]));
+  if (Array.isArray(declared) || declared.signature === undefined) return forBoth(none);
   const { signature } = declared;
-  if (!('old' in signature)) {
-    const same = parseSignature(scope, name, path, signature, objects);
-    return { old: same, new: same };
-  }
+  if (!('old' in signature)) return forBoth(parseSignature(scope, name, path, signature, objects));
   const signatures = {
     old: parseSignature(scope, name, [...path, 'old'], signature.old, objects),
     new: parseSignature(scope, name, [...path, 'new'], signature.new, objects),
@@ -72,7 +69,44 @@ function parseSignaturesOf(
         'key',
       );
   }
-  return signatures;
+  return new Map(oldAndNew.map((version) => [version, signatures[version]]));
+}
+
+/** Of several patches: one signature for all versions, or a text for each that changes it. */
+function parseSignaturesOfVersions(
+  scope: DocumentScope,
+  name: string,
+  { versions, signature = {} }: Extract<FunctionDocument, { readonly versions: object }>,
+  path: Path,
+  objects: readonly ObjectDeclaration[],
+): Signatures {
+  const inOrder = [originalVersion, ...Object.keys(scope.value.patches ?? {})].filter((each) =>
+    Object.hasOwn(versions, each),
+  );
+  if (!isTexts(signature)) {
+    const same = parseSignature(scope, name, path, signature, objects);
+    return new Map(inOrder.map((version) => [version, same]));
+  }
+  const texts = new Map(Object.entries(signature));
+  for (const each of texts.keys()) named('version', each, inOrder, [...path, each], scope);
+  if (texts.size > 0 && !texts.has(originalVersion))
+    scope.report(path, 'missing-key', `the key '${originalVersion}' is missing`);
+  // A version of which nothing is said is called as the one before it.
+  const textOf = (position: number): string | undefined =>
+    inOrder
+      .slice(0, position + 1)
+      .map((each) => texts.get(each))
+      .findLast((each) => each !== undefined);
+  return new Map(
+    inOrder.map((version, position) => {
+      const text = textOf(position);
+      return [version, text === undefined ? none : { ...none, text }];
+    }),
+  );
+}
+
+function isTexts(signature: object): signature is Record<string, string> {
+  return Object.values(signature).every((each) => typeof each === 'string');
 }
 
 function parseSignature(

@@ -10,10 +10,11 @@ import { parseData } from './parse-data.js';
 import { parseExpectations } from './parse-expectations.js';
 import { parseFormulas } from './parse-formulas.js';
 import { parseFunctions, parseSyscalls, parseWork } from './parse-functions.js';
+import { parseLifecycle } from './parse-lifecycle.js';
 import { locksOf } from './parse-locks.js';
 import { parseObjects } from './parse-objects.js';
 import { parseCallbacks, parsePatch, rejectMisplacedStatements } from './parse-patch.js';
-import { namesIn, parseSignatures } from './parse-signature.js';
+import { earliestOf, namesIn, parseSignatures } from './parse-signature.js';
 import { parseTasks } from './parse-tasks.js';
 import {
   rejectRepeatedNames,
@@ -96,7 +97,7 @@ class Parser implements DocumentScope {
       timers: namesOfKind(tasks, 'timer'),
       work: Object.keys(this.value.work ?? {}),
       data: shared,
-      signatures: new Map([...signatures].map(([each, { old }]) => [each, old] as const)),
+      signatures: new Map([...signatures].map(([each, its]) => [each, earliestOf(its)] as const)),
       returns: undefined,
       labels: [],
       document: this.document,
@@ -104,6 +105,7 @@ class Parser implements DocumentScope {
       reportWithin: this.reportWithin,
     };
     const declared = parseFunctions(this, names, signatures);
+    const lifecycle = parseLifecycle(this, declared);
     const syscalls = parseSyscalls(this, names);
     const callbacks = parseCallbacks(this, names);
     const work = parseWork(this, names);
@@ -132,7 +134,8 @@ class Parser implements DocumentScope {
       syscalls,
       work,
       tasks: parsedTasks,
-      patch: parsePatch(this, declared, callbacks),
+      patch: parsePatch(this, declared, callbacks, lifecycle),
+      ...(lifecycle && { lifecycle }),
       formulas: parseFormulas(this, {
         tasks: parsedTasks,
         functions: declared,

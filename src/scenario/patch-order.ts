@@ -1,4 +1,5 @@
 import type { DocumentScope } from './document.js';
+import type { Path } from './locator.js';
 import { named } from './lookup.js';
 import type { FunctionDeclaration } from './scenario.js';
 
@@ -34,17 +35,23 @@ export function patchOrder(
       'removed-replacement',
       'the patch that is replaced is gone when this one is taken out: expected no removal of a patch that replaces another',
     );
-  const order = scope.value.patch?.order;
+  return orderOf(scope, ['patch', 'order'], scope.value.patch?.order, patched);
+}
+
+/** The functions of a patch in the order in which it lists them: that of the file, unless one is given at `path`. */
+export function orderOf(
+  scope: DocumentScope,
+  path: Path,
+  order: readonly string[] | undefined,
+  patched: readonly string[],
+): readonly string[] {
   if (order === undefined) return patched;
   order.forEach((name, index) => {
-    if (
-      named('patched function', name, patched, ['patch', 'order', index], scope) &&
-      order.indexOf(name) !== index
-    )
-      scope.report(['patch', 'order', index], 'duplicate-name', `'${name}' is listed twice`);
+    if (named('patched function', name, patched, [...path, index], scope) && order.indexOf(name) !== index)
+      scope.report([...path, index], 'duplicate-name', `'${name}' is listed twice`);
   });
   const missing = patched.filter((name) => !order.includes(name));
   if (missing.length > 0 && order.every((name) => patched.includes(name)))
-    scope.report(['patch', 'order'], 'incomplete-order', `the order leaves out: ${missing.join(', ')}`);
+    scope.report(path, 'incomplete-order', `the order leaves out: ${missing.join(', ')}`);
   return order;
 }

@@ -1,8 +1,8 @@
 import type { DocumentScope } from './document.js';
 import type { Path } from './locator.js';
 import { locksOf } from './parse-locks.js';
-import { parametersOf, type Signatures } from './parse-signature.js';
-import type { TaskDeclaration } from './scenario.js';
+import { parametersOf } from './parse-signature.js';
+import type { Signatures, TaskDeclaration } from './scenario.js';
 
 /** What processes of the composed system are called, that no task of a scenario may be. */
 const reservedTaskNames = ['patcher', 'nobody'];

@@ -1,4 +1,5 @@
 import type { Formula } from '../logic/index.js';
+import type { Lifecycle } from './lifecycle.js';
 import type { Body, Source } from './statement.js';
 
 /**
@@ -32,6 +33,8 @@ export interface Scenario {
     /** What the patcher runs besides, by when it does. */
     readonly callbacks: ReadonlyMap<CallbackName, Body>;
   };
+  /** What becomes of several patches; absent where functions have an old and a new body, and `patch` says what becomes of the one. */
+  readonly lifecycle?: Lifecycle;
   /** What the author asks of the infinite runs, besides the properties that come with klpcheck. */
   readonly formulas: readonly FormulaDeclaration[];
   /** What the author assumes of the infinite runs, besides what is always assumed. */
@@ -49,7 +52,6 @@ export type EarlierPatch = (typeof earlierPatches)[number];
  */
 export const callbackNames = ['pre-patch', 'post-patch', 'pre-unpatch', 'post-unpatch'] as const;
 export type CallbackName = (typeof callbackNames)[number];
-
 /** A formula of linear temporal logic, by a name of its own. */
 export interface FormulaDeclaration {
   readonly name: string;
@@ -65,6 +67,7 @@ export type Atom =
   | { readonly [K in PatchAtom]: { readonly kind: K } }[PatchAtom]
   | { readonly kind: TaskAtom; readonly task: string }
   /** A body of that version of a patched function is on the stack; of any of them, when none is named. */
+  | { readonly kind: 'inside'; readonly task: string; readonly function: string; readonly version: string }
   | { readonly kind: 'inside-old' | 'inside-new'; readonly task: string; readonly function?: string }
   | { readonly kind: 'holds' | 'waits-for'; readonly task: string; readonly lock: string }
   | { readonly kind: 'pending'; readonly event: string }
@@ -143,6 +146,9 @@ export interface Signature {
   readonly returns?: PlainValues;
 }
 
+/** How each version is called. */
+export type Signatures = ReadonlyMap<string, Signature>;
+
 export type PlainValues = Exclude<DataValues, { readonly kind: 'reference' }>;
 
 export type FunctionDeclaration =
@@ -155,9 +161,9 @@ export type FunctionDeclaration =
   | {
       readonly kind: 'patched';
       readonly name: string;
-      readonly old: Body;
-      readonly new: Body;
-      readonly signatures: { readonly old: Signature; readonly new: Signature };
+      /** By their names, the earliest first: `old` and `new`; or `original`, and the patches that bring others. */
+      readonly versions: ReadonlyMap<string, Body>;
+      readonly signatures: Signatures;
     };
 
 /** A kind of objects, such as the sockets of a kernel: so many of them at once, all alike. */

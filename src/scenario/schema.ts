@@ -3,7 +3,8 @@ import { dataDeclaration } from './data-schema.js';
 import { functionDeclaration } from './function-schema.js';
 import { line, name } from './name-schema.js';
 import { objectSchema } from './object-schema.js';
-import { earlierPatches, expectedVerdicts, lockKinds } from './scenario.js';
+import { expectedVerdicts, lockKinds } from './scenario.js';
+import { lifecycle, onePatch, severalPatches } from './schema-of-patches.js';
 import { statements } from './statement-schema.js';
 import { task } from './task-schema.js';
 
@@ -40,17 +41,6 @@ const assumptions = z
   )
   .min(1);
 
-const callbacks = z
-  .strictObject({
-    'pre-patch': statements
-      .optional()
-      .describe('Before the functions are redirected. "fail" in it refuses the patch.'),
-    'post-patch': statements.optional().describe('When every task is patched.'),
-    'pre-unpatch': statements.optional().describe('Before the patch is disabled.'),
-    'post-unpatch': statements.optional().describe('When every task is unpatched again.'),
-  })
-  .describe('What the patcher runs besides, as statements, under models that have callbacks.');
-
 export const scenarioSchema = z
   .strictObject({
     scenario: line.describe('What it is called, in a few words.'),
@@ -71,7 +61,9 @@ export const scenarioSchema = z
       .describe('Events: "wake" leaves one, "wait" sleeps until one is there and takes it.'),
     functions: z
       .record(name, functionDeclaration)
-      .describe('Patched functions have an old and a new body, others have one.'),
+      .describe(
+        'Patched functions have an old and a new body, or, where there are several patches, versions; others have one body.',
+      ),
     syscalls: z
       .record(name, statements)
       .optional()
@@ -81,26 +73,9 @@ export const scenarioSchema = z
       .optional()
       .describe('Work items, by what a worker does with each: "queue-work" queues one.'),
     tasks: z.record(name, task).describe('Who runs.'),
-    patch: z
-      .strictObject({
-        order: z.array(name).optional().describe('The order in which the patch lists its functions.'),
-        earlier: z
-          .enum(earlierPatches)
-          .optional()
-          .describe(
-            'That the old bodies are those of an earlier patch, on which this one is stacked, or which it replaces: then its code is freed.',
-          ),
-        removed: z.boolean().optional().describe('Whether the patch is taken out again after it was put in.'),
-        reversed: z
-          .boolean()
-          .optional()
-          .describe(
-            'Whether the transition into the patch may be reversed, once, before it is finished: the patcher changes its mind.',
-          ),
-        callbacks: callbacks.optional(),
-      })
-      .optional()
-      .describe('What becomes of the patch.'),
+    patch: onePatch.optional(),
+    patches: severalPatches.optional(),
+    lifecycle: lifecycle.optional(),
     properties: z
       .record(name, formula)
       .optional()
@@ -108,7 +83,7 @@ export const scenarioSchema = z
         'Properties of infinite runs, by a name of their own: formulas of linear temporal logic, such as ' +
           '"[] (sleeping(t) -> <> running(t))". Atoms: in-transition, patched, unpatched, unloaded; running(t), sleeping(t), ' +
           'in-kernel(t), in-user-space(t), held(t), awaited(t), exited(t); inside-old(t), inside-old(t, f), ' +
-          'inside-new(t), inside-new(t, f); holds(t, L), waits-for(t, L); pending(E); is(D, value), is(D, value, t). ' +
+          'inside-new(t), inside-new(t, f), inside(t, f, version); holds(t, L), waits-for(t, L); pending(E); is(D, value), is(D, value, t). ' +
           'A task t is writer, or writer.2 where there are several.',
       ),
     fairness: z

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { isFirstVersion } from '../livepatch/index.js';
 import { hang, type Painter, wrap } from '../text/index.js';
 import type { Story, StoryStep } from './story.js';
 
@@ -80,7 +81,7 @@ export function renderLanes({ tasks, steps, loopStart }: Story, paint: Painter, 
 function laneOf(step: StoryStep, task: string, paint: Painter): string {
   const versions = step.versions.get(task) ?? [];
   const inside = versions
-    .map((version) => (version === 'old' ? paint.oldCode('old') : paint.newCode('new')))
+    .map((version) => (isFirstVersion(version) ? paint.oldCode(version) : paint.newCode(version)))
     .join(' + ');
   if (step.task !== task) return inside === '' ? '' : `· ${inside}`;
   const text = [step.action, ...step.changes.map((change) => paint.dim(change))].join('\n');

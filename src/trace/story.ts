@@ -1,4 +1,4 @@
-import { labels, patcherName, type Version } from '../livepatch/index.js';
+import { insideVersion, patcherName } from '../livepatch/index.js';
 import {
   type Change,
   type CycleReport,
@@ -36,8 +36,8 @@ export interface StoryStep {
   readonly changes: readonly string[];
   /** The line of the scenario. */
   readonly line?: number;
-  /** What each task is in after the step: `old`, `new`, both, or neither. */
-  readonly versions: ReadonlyMap<string, readonly Version[]>;
+  /** The versions that each task is in after the step: `old`, `new`, both, or neither; of several patches, by their names. */
+  readonly versions: ReadonlyMap<string, readonly string[]>;
 }
 
 /** All texts of a story are printable. */
@@ -54,7 +54,7 @@ export function tell(run: Run): Story {
 }
 
 /** The steps alone. */
-export function tellSteps({ initialLabels, steps }: TakenSteps): readonly StoryStep[] {
+export function tellSteps({ initialLabels, versions, steps }: TakenSteps): readonly StoryStep[] {
   const current = new Map(initialLabels);
   return steps.map((step, index) => {
     current.set(step.task, step.labels);
@@ -64,7 +64,12 @@ export function tellSteps({ initialLabels, steps }: TakenSteps): readonly StoryS
       action: printable(step.action),
       changes: sayChanges(step.changes).map((each) => printable(each)),
       ...(step.source && { line: step.source.line }),
-      versions: new Map([...current].map(([task, its]) => [task, versionsIn(its)])),
+      versions: new Map(
+        [...current].map(([task, its]) => [
+          task,
+          versions.filter((each) => its.includes(insideVersion(each))),
+        ]),
+      ),
     };
   });
 }
@@ -77,13 +82,6 @@ function participants(run: Run, cycle: CycleReport | undefined): readonly string
   ]);
   const all = [patcherName, ...[...run.initialLabels.keys()].filter((task) => task !== patcherName)];
   return acting.size === 0 ? all : all.filter((task) => acting.has(task));
-}
-
-function versionsIn(its: readonly string[]): readonly Version[] {
-  return [
-    ...(its.includes(labels.insideOld) ? (['old'] as const) : []),
-    ...(its.includes(labels.insideNew) ? (['new'] as const) : []),
-  ];
 }
 
 /** Changes in words; one that is the same for several tasks is told once. */

@@ -56,6 +56,14 @@ const occurrences: Readonly<Record<ErrorCode, { readonly text: string } | { read
   'misplaced-statement': { text: withStatement('fail') },
   'incomplete-order': { text: scenario('patch: { order: [f] }') },
   'removed-replacement': { text: scenario('patch: { earlier: replaced, removed: true }') },
+  'contradictory-patches': {
+    text: scenario('functions: { f: { versions: { original: [], p: [] } }, g: [] }'),
+  },
+  'invalid-lifecycle': {
+    text: scenario(
+      'functions: { f: { versions: { original: [], p: [] } }, g: [] }\npatches: { p: {} }\nlifecycle: [disable p]',
+    ),
+  },
   'invalid-formula': { text: scenario("properties: { p: '[] (running(t) -> )' }") },
   'invalid-fairness': { text: scenario('fairness: { strong: [leaves-loop(t)] }') },
   'invalid-expectation': { text: scenario('expect: { kgraft: { convergence: violatd } }') },

@@ -44,6 +44,7 @@ const cases: readonly (readonly [scenario: string, models: readonly string[]])[]
   ['scenarios/patches/cve-2014-2706-lock-added.yaml', ['kgraft', 'simple']],
   ['scenarios/objects/futex-requeue.yaml', ['klp']],
   ['scenarios/objects/shadow-removed.yaml', ['simple']],
+  ['scenarios/several-patches/replaced.yaml', ['klp']],
 ];
 
 describe.concurrent('SPIN finds as many states and transitions, and the same verdict', () => {

@@ -110,7 +110,7 @@ interface Case {
 
 const forms =
   'in-transition, patched, unpatched, unloaded, running(t), sleeping(t), in-kernel(t), in-user-space(t), held(t), awaited(t), exited(t), ' +
-  'inside-old(t), inside-old(t, f), inside-new(t), inside-new(t, f), ' +
+  'inside-old(t), inside-old(t, f), inside-new(t), inside-new(t, f), inside(t, f, version), ' +
   'holds(t, L), waits-for(t, L), pending(E), is(D, value), is(D, value, t)';
 
 test.each<Case>([

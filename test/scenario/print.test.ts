@@ -19,7 +19,7 @@ functions:
 syscalls: { read: [call f] }
 tasks: { reader: { kind: user, runs: [read] } }
 `).functions[0];
-  return declaration?.kind === 'patched' ? declaration.old : expect.fail();
+  return declaration?.kind === 'patched' ? (declaration.versions.get('old') ?? []) : expect.fail();
 };
 
 const name = (...names: readonly string[]) => fc.constantFrom(...names);

@@ -13,7 +13,7 @@ type StatementDocument = unknown;
  * @param callable calls, as they are written
  * @param values what the body may return; where there are any, it returns one at its end
  */
-function statements(
+export function statements(
   callable: readonly string[],
   depth: number,
   values: readonly string[] = [],
@@ -128,7 +128,7 @@ const outer = fc.record(
   { requiredKeys: ['old', 'new'] },
 );
 
-const userTask = fc.record(
+export const userTask = fc.record(
   {
     kind: fc.constant('user'),
     runs: fc.constantFrom(['first'], ['second'], ['first', 'second']),
@@ -137,7 +137,7 @@ const userTask = fc.record(
   },
   { requiredKeys: ['kind', 'runs'] },
 );
-const otherTask = fc.oneof(
+export const otherTask = fc.oneof(
   statements(['outer', 'inner'], 0).map((body) => ({ kind: 'kthread', runs: ['safe-point', ...body] })),
   statements(['outer'], 0).map((body) => ({ kind: 'kthread', runs: ['sleep', ...body] })),
   fc.constant({ kind: 'cpu-hog' }),

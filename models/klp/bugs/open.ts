@@ -32,6 +32,21 @@ export const openBugs: readonly HistoricalBug[] = [
     buggy: { scenario: 'bugs/ops-listed-early', model: 'klp' },
     repairedAs: { scenario: 'bugs/ops-listed-late', model: 'klp' },
   },
+  {
+    name: 'A patch is forced on top of another, and a third one replaces both',
+    commits: [],
+    repaired: 'no kernel: nobody has reported it',
+    source: 'by reading klp_force_transition() and klp_check_stack_func() in Linux 6.1',
+    happens:
+      'A task sleeps in a function of the first patch when the second, which replaces nothing, is forced. Since 5.18 (2957308343fa) that keeps no module. For the third patch, only the function of the second is looked for on stacks; when it has replaced both, the code of the first is freed, to which the task returns.',
+    repair:
+      'None. Beside it stands what was done until 5.17: whoever forces a patch keeps the modules of all of them.',
+    modelled:
+      'A hypothesis: what the model shows of the protocol as it was read, and not a kernel. The documentation of force warns that it is for whoever knows what it does.',
+    property: 'unload-safety',
+    buggy: { scenario: 'bugs/forced-below', model: 'klp:force=yes' },
+    repairedAs: { scenario: 'bugs/forced-below', model: 'klp:force=keeps-all' },
+  },
 ];
 
 export const notFound: readonly NotFound[] = [

@@ -2,12 +2,6 @@ import type { OutOfReach } from './bug.js';
 
 export const outOfReach: readonly OutOfReach[] = [
   {
-    name: 'Patches that were immediate, or forced, stand below one that is not: only one level of them is looked for',
-    commits: ['d0807da78e11'],
-    repaired: '4.16',
-    lacks: 'three versions of a function; there are two',
-  },
-  {
     name: 'A symbol that is unique goes by position 0 and by position 1, and is patched twice',
     commits: ['139560e8b973'],
     repaired: '6.19',

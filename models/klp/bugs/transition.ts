@@ -113,4 +113,19 @@ export const transitionBugs: readonly HistoricalBug[] = [
     buggy: { scenario: 'bugs/forced-away', model: 'klp:force=yes:bug=force-unpinned' },
     repairedAs: { scenario: 'bugs/forced-away', model: 'klp:force=yes' },
   },
+  {
+    name: 'Patches that were enabled without a transition stand below one that has one',
+    commits: ['d0807da78e11'],
+    repaired: '4.16',
+    source: 'Miroslav Benes, January 2018',
+    happens:
+      'Two patches with the flag "immediate" change a function, and a task sleeps in what the first has made of it. For a third patch, only what is next below it is looked for on stacks, which is that of the second: the task is switched, and calls new functions from the first patch\'s.',
+    repair:
+      'There are no immediate patches any more: each patch has waited for whoever is in what is below it.',
+    modelled:
+      'Two patches do as well: what is next below the second is that of the first, and a task may sleep in the original.',
+    property: 'stack-consistency',
+    buggy: { scenario: 'bugs/immediate-below', model: 'klp:kernel=4.12:immediate=below' },
+    repairedAs: { scenario: 'bugs/immediate-below', model: 'klp:kernel=4.12' },
+  },
 ];

@@ -1,5 +1,5 @@
 import { always, type Expression, not } from '../../system/index.js';
-import type { ConsistencyModel, Patch, Rules, Scheduler, Waker } from '../model.js';
+import type { ConsistencyModel, Patch, Rules, Scheduler, SeveralPatches, Waker } from '../model.js';
 import { someTask, thisTask } from '../vocabulary.js';
 import { type Attempts, switchWhenAllHaveLeft } from './attempts.js';
 import { switchWhenNobodyIsInside } from './counter.js';
@@ -37,6 +37,8 @@ export type ModelParts = PointInWords & {
   readonly source: string;
   readonly wake: Waker;
   readonly unload: Unload;
+  /** Of several patches; unless said, it takes any, and takes them out in any order. */
+  readonly several?: SeveralPatches;
   /** Unless said, `function entry`. */
   readonly redirection?: ConsistencyModel['redirection'];
 };
@@ -57,6 +59,7 @@ export function consistencyModel(parts: ModelParts): ConsistencyModel {
   return {
     ...{ name, summary, source, leave, switch: unit, gather, wake, redirection },
     ...(parameters && { parameters }),
+    several: () => parts.several ?? {},
     rules(patch, chosen, scheduler) {
       const rules = rulesOf(parts, patch, chosen, scheduler);
       // To overwrite the old text is to destroy it.

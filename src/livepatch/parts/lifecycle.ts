@@ -173,7 +173,7 @@ export interface Course {
   readonly isOut: Expression<boolean>;
   /** True at some of the places of the transitions. */
   at(...places: readonly string[]): Expression<boolean>;
-  readonly rules: Pick<Rules, 'patcher' | 'inTransition' | 'isPatched' | 'reversal' | 'freed'>;
+  readonly rules: Pick<Rules, 'patcher' | 'inTransition' | 'isPatched' | 'reversal' | 'freed' | 'settled'>;
 }
 
 const replacedIsFreed = 'replaced patch unloaded';
@@ -212,6 +212,7 @@ export function lifecycle(
     out,
     ...(typeof unload === 'object' ? ['unloaded'] : []),
   ];
+  const whereIn = ['patched', ...(replaces ? [replacedIsFreed] : [])];
   const reversible = putIn.stages.flatMap((stage) => (stage.reverses ? [stage.at] : []));
   return {
     ...{ at, goingIn, goingBack, goingOut },
@@ -219,14 +220,15 @@ export function lifecycle(
     isOut: at(...ends, ...takenOut.switched),
     rules: {
       patcher: at.patcher([
-        ...putIn.steps('unpatched', 'patched'),
+        ...beginning('in', putIn.steps('unpatched', 'patched')),
         ...(isReversible ? [...changesItsMind, ...(back?.steps('patched', 'reversed') ?? [])] : []),
         ...(replaces
           ? [{ action: 'unloads the patch that is replaced', from: 'patched', to: replacedIsFreed }]
           : []),
-        ...(removed ? takenOut.steps('patched', out) : []),
+        ...(removed ? beginningAnywhere(whereIn, takenOut.steps('patched', out)) : []),
         ...(removed && typeof unload === 'object' ? [{ ...unload, from: out, to: 'unloaded' }] : []),
       ]),
+      settled: { in: whereIn, out: ends },
       inTransition: at(...putIn.places, ...(back?.places ?? []), ...takenOut.places),
       isPatched,
       ...(isReversible && {
@@ -243,4 +245,14 @@ export function lifecycle(
       }),
     },
   };
+}
+
+function beginning(begins: 'in' | 'out', steps: readonly PatcherStep[]): readonly PatcherStep[] {
+  return steps.map((step, index) => (index === 0 ? { ...step, begins } : step));
+}
+
+/** The steps of the transition out of the patch: it begins wherever the patch is in. */
+function beginningAnywhere(places: readonly string[], steps: readonly PatcherStep[]): readonly PatcherStep[] {
+  const [first, ...others] = beginning('out', steps);
+  return first ? [...places.map((from) => ({ ...first, from })), ...others] : [];
 }

@@ -1,0 +1,2 @@
+/** Several patches: what a model does with one, for each of them. */
+export { mechanismOfSeveral } from './several.js';
