@@ -26,6 +26,8 @@ export interface Assessment {
   readonly cells: readonly Cell[];
   /** Properties that one version violates all by itself: the draft is too coarse for them, and they say nothing about the patch. */
   readonly tooCoarse: ReadonlyMap<Property, readonly ('old' | 'new')[]>;
+  /** Properties for which one version was not searched to the end. */
+  readonly unsearched: ReadonlySet<Property>;
   readonly findings: readonly Finding[];
   readonly judgement: Judgement;
 }
@@ -52,16 +54,19 @@ export async function assess(
   const { text, baselines, onlySections, onlyContracts } = extraction;
   const weakest = [instantiate(nullModel)];
   const tooCoarse = new Map<Property, ('old' | 'new')[]>();
-  // What was not searched to the end may be violated.
+  const unsearched = new Set<Property>();
   for (const version of ['old', 'new'] as const)
-    for (const { property, verdict } of await run(baselines[version], weakest, askedOfDrafts))
-      if (verdict.kind !== 'holds') tooCoarse.set(property, [...(tooCoarse.get(property) ?? []), version]);
+    for (const { property, verdict } of await run(baselines[version], weakest, askedOfDrafts)) {
+      if (verdict.kind === 'violated') tooCoarse.set(property, [...(tooCoarse.get(property) ?? []), version]);
+      // What was not searched to the end may be violated.
+      if (verdict.kind === 'inconclusive') unsearched.add(property);
+    }
   const cells = await run(text, columns.models, askedOfDrafts);
   const about = async (only: PrintedDraft | undefined): Promise<Searched | undefined> =>
     only && { cells: await run(only.text, columns.models, [dataCompatibility]), places: only.places };
   const findings = findingsOf({
     cells,
-    tooCoarse,
+    silent: new Set([...tooCoarse.keys(), ...unsearched]),
     extraction,
     sections: await about(onlySections),
     contracts: await about(onlyContracts),
@@ -71,8 +76,9 @@ export async function assess(
     extraction,
     cells,
     tooCoarse,
+    unsearched,
     findings,
-    judgement: judge(findings, tooCoarse, cells, extraction),
+    judgement: judge(findings, { tooCoarse, unsearched, cells, extraction }),
   };
 }
 

@@ -44,7 +44,8 @@ export interface Searched {
 
 interface Found {
   readonly cells: readonly Cell[];
-  readonly tooCoarse: ReadonlyMap<Property, readonly string[]>;
+  /** Properties of which a violation says nothing. */
+  readonly silent: ReadonlySet<Property>;
   readonly extraction: Extraction;
   /** What one kind of ghost says alone, where the draft has both. */
   readonly sections: Searched | undefined;
@@ -54,8 +55,8 @@ interface Found {
 const isViolated = ({ verdict }: Cell): boolean =>
   verdict.kind === 'violated' && verdict.origin === undefined;
 
-export function findingsOf({ cells, tooCoarse, extraction, sections, contracts }: Found): readonly Finding[] {
-  const violated = cells.filter((cell) => isViolated(cell) && !tooCoarse.has(cell.property));
+export function findingsOf({ cells, silent, extraction, sections, contracts }: Found): readonly Finding[] {
+  const violated = cells.filter((cell) => isViolated(cell) && !silent.has(cell.property));
   const properties = [...new Set(violated.map(({ property }) => property))];
   const { context } = extraction.draft;
   const restingOn = (...kinds: readonly Assumption['kind'][]): readonly Assumption[] =>
@@ -91,13 +92,22 @@ export function findingsOf({ cells, tooCoarse, extraction, sections, contracts }
 
 export function judge(
   findings: readonly Finding[],
-  tooCoarse: ReadonlyMap<Property, readonly string[]>,
-  cells: readonly Cell[],
-  { assumptions }: Extraction,
+  {
+    tooCoarse,
+    unsearched,
+    cells,
+    extraction,
+  }: {
+    readonly tooCoarse: ReadonlyMap<Property, unknown>;
+    readonly unsearched: ReadonlySet<Property>;
+    readonly cells: readonly Cell[];
+    readonly extraction: Extraction;
+  },
 ): Judgement {
-  if (assumptions.some(({ kind }) => kind === 'meaning')) return 'person';
+  if (extraction.assumptions.some(({ kind }) => kind === 'meaning')) return 'person';
   if (findings.some(({ isLate }) => !isLate)) return 'breaks-when-mixed';
   if (tooCoarse.size > 0) return 'too-coarse';
-  if (cells.some(({ verdict }) => verdict.kind === 'inconclusive')) return 'inconclusive';
+  if (unsearched.size > 0 || cells.some(({ verdict }) => verdict.kind === 'inconclusive'))
+    return 'inconclusive';
   return findings.length > 0 ? 'late' : 'harmless';
 }

@@ -35,13 +35,19 @@ const loopMacro =
   /\b((?!while\b|for\b|if\b|switch\b)(?:\w*(?:for_each|foreach)\w*|skb_queue(?:_reverse)?_walk\w*|skb_walk_frags\w*|change_nexthops|for_nexthops|for_primary_ifa|endfor_ifa))(\s*\()/g;
 const systemCall = /^(?:COMPAT_)?SYSCALL_DEFINE\d\s*\([ \t]*(\w+)[ \t]*,?/gm;
 
+/** Without comments, directives, and branches of conditionals that are not taken; every position stays. */
+export function stripped(text: string): string {
+  return withoutDirectives(withoutComments(text));
+}
+
 /**
  * Rewrites a file so that it can be parsed as C.
  *
+ * @param text what {@link stripped} has left of it
  * @returns a text of the same length, with line ends at the same places
  */
 export function normalise(text: string): string {
-  let normal = withoutDirectives(withoutComments(text));
+  let normal = text;
   normal = replaceKeeping(normal, systemCall, (_, name = '') => `long ${name}(`);
   normal = replaceKeeping(normal, attributesWithArguments, () => '');
   normal = replaceKeeping(normal, attributes, () => '');

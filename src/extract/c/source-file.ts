@@ -2,7 +2,7 @@ import type { Node, Tree } from 'web-tree-sitter';
 import { type CData, dataOf } from './data.js';
 import { type Grammar, grammar } from './grammar.js';
 import { type CNode, copyNode, plainText } from './node.js';
-import { normalise } from './normalise.js';
+import { normalise, stripped } from './normalise.js';
 import { type Signature, signatureOf } from './signature.js';
 import { entriesOf, type TableEntry } from './table-entry.js';
 
@@ -37,10 +37,11 @@ export interface SourceFile {
 /** @returns undefined where the parser was not done in reasonable time */
 export async function parseSource(text: string, file: string): Promise<SourceFile | undefined> {
   const c = await grammar();
-  return c.withTree(normalise(text), (tree) => {
+  const code = stripped(text);
+  return c.withTree(normalise(code), (tree) => {
     const functions = new Map<string, CFunction>();
     for (const node of definitions(tree)) {
-      const found = functionOf(node, file, c);
+      const found = functionOf(node, file, code, c);
       // Of several, as in branches of a conditional, the first is the one that stayed.
       if (found && !functions.has(found.name)) functions.set(found.name, found);
     }
@@ -53,7 +54,7 @@ function definitions(tree: Tree): readonly Node[] {
   return tree.rootNode.descendantsOfType('function_definition').filter((node) => node !== null);
 }
 
-function functionOf(node: Node, file: string, c: Grammar): CFunction | undefined {
+function functionOf(node: Node, file: string, code: string, c: Grammar): CFunction | undefined {
   const body = node.childForFieldName('body');
   const declarator = functionDeclarator(node.childForFieldName('declarator'));
   const nameNode = declarator?.childForFieldName('declarator');
@@ -71,7 +72,7 @@ function functionOf(node: Node, file: string, c: Grammar): CFunction | undefined
     endLine: node.endPosition.row + 1,
     signature: signatureOf(node.childForFieldName('type')?.text ?? '', copyNode(declarator), head),
     isInline: /\binline\b/.test(head),
-    code: plainText(text),
+    code: plainText(code.slice(node.startIndex, node.endIndex)),
     calls: callsIn(text.slice(headLength)),
     get body() {
       parsed ??= bodyOf(text.slice(headLength), row, c);

@@ -8,21 +8,11 @@ import {
   relevanceOf,
   type World,
 } from '../relate/index.js';
-import { type BodyContext, type DraftBody, draftBody } from './body.js';
+import { type BodyContext, draftBody } from './body.js';
+import type { DraftFunction } from './draft-function.js';
 import { type Root, rootsOf } from './roots.js';
 import type { Correlated } from './slice.js';
-
-/** A function of a draft: patched with both bodies, or with one. */
-export interface DraftFunction {
-  readonly name: string;
-  readonly bodies: { readonly old?: DraftBody; readonly new?: DraftBody };
-  readonly isPatched: boolean;
-  readonly signature?: {
-    readonly old: string;
-    readonly new: string;
-    readonly differences: readonly string[];
-  };
-}
+import { tellingRoots } from './telling.js';
 
 /** What a scenario is drafted from: all that the diff touches, in the words of scenarios. */
 export interface Draft {
@@ -73,7 +63,7 @@ export function draftWith(old: World, now: World, changes: Changes, context: Bod
     else if (step.kind === 'unlock' && !kinds.has(step.lock)) kinds.set(step.lock, step.lockKind);
   return {
     functions,
-    roots: rootsOf(old, now, relevance, changes, new Set(signatures.keys())),
+    roots: tellingRoots(rootsOf(old, now, relevance, changes, new Set(signatures.keys())), functions),
     locks: new Map([...kinds].sort(([one], [other]) => (one < other ? -1 : 1))),
     events: [
       ...new Set(steps.flatMap((step) => (step.kind === 'wait' || step.kind === 'wake' ? [step.event] : []))),

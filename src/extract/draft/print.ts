@@ -1,6 +1,7 @@
 import type { Version } from '../relate/index.js';
 import { dataLines } from './data-lines.js';
-import type { Draft, DraftFunction } from './draft.js';
+import type { Draft } from './draft.js';
+import type { DraftFunction } from './draft-function.js';
 import { type DraftLines, indented, plainLines, printLine } from './line.js';
 import { keyedBody } from './statement-lines.js';
 import { syscallLines, taskLines } from './task-lines.js';
