@@ -52,6 +52,16 @@ const fixes: Readonly<Record<string, readonly [before: string, after: string, fo
     `${head.replace('int n)', 'u32 n)')}int put(struct box *box)\n{\n\treturn count(box, 1);\n}\n`,
     ['harmless'],
   ],
+  'who calls by another signature is compiled to other code, though its text is the same': [
+    `${head}int put(struct box *box)\n{\n\treturn count(box, 1);\n}\n`,
+    `${head.replace('int n)', 'u64 n)')}int put(struct box *box)\n{\n\treturn count(box, 1);\n}\n`,
+    ['breaks-when-mixed', 'call-compatibility null: fact'],
+  ],
+  'what an added function does is a part of whoever calls it': [
+    `${head}int put(struct box *box)\n{\n\treturn count(box, 1);\n}\n`,
+    `${head.replace('int n)', 'int n, int step)')}static int twice(struct box *box)\n{\n\treturn count(box, 1, 2);\n}\n\nint put(struct box *box)\n{\n\treturn twice(box);\n}\n`,
+    ['breaks-when-mixed', 'call-compatibility null: fact'],
+  ],
   'a counter that is counted in another way may mean something else': [
     'int put(struct box *box)\n{\n\tatomic_inc(&box->users);\n\treturn 0;\n}\n',
     'int put(struct box *box)\n{\n\tatomic_add(2, &box->users);\n\treturn 0;\n}\n',

@@ -70,6 +70,23 @@ tasks:
   caller: { kind: user, count: 2, runs: [calls-box_put, others-with-box_mutex] }
 `;
 
+test('a macro that is another one is a change, though both are loops', async () => {
+  const loop =
+    'int put(struct box *box)\n{\n\tfor_each_online_cpu(box->cpu)\n\t\tbox->n++;\n\treturn 0;\n}\n';
+  const { changes } = await draftFrom(loop, loop.replace('online', 'possible'));
+  expect([...changes.patched.keys()]).toEqual(['put']);
+});
+
+test('what has as many jumps as nobody writes is left out, and that is said', async () => {
+  const tangled = `int put(struct box *box)\n{\n\tmutex_lock(&m);\n${'\tif (box->n)\n\t\tgoto out;\n\tbox->n++;\n\tmutex_unlock(&m);\n\tmutex_lock(&m);\n'.repeat(260)}out:\n\tmutex_unlock(&m);\n\treturn 0;\n}\n`;
+  const { text } = await draftFrom(
+    tangled,
+    tangled.replace('\tmutex_lock(&m);', '\tmutex_lock(&other);\n\tmutex_lock(&m);'),
+  );
+  expect(text).toContain('# - put jumps too much to be drafted, and does nothing that matters');
+  expect(text).toMatch(/put: .*\n {4}old: \[\]\n {4}new: \[\]/);
+});
+
 describe('a fix that adds a lock', () => {
   test('is drafted with the lines of both versions, what they lock, and who calls', async () => {
     const { text, baselines } = await draftFrom(unlocked, locked);

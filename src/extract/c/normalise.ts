@@ -98,10 +98,13 @@ function withLoops(text: string): string {
   });
 }
 
+/** Longer than what any macro is given. */
+const longestArguments = 20_000;
+
 /** Where the parenthesis is closed that is opened at `open`; -1 where it never is. */
 export function closing(text: string, open: number): number {
   let depth = 0;
-  for (let index = open; index < text.length; index++) {
+  for (let index = open; index < Math.min(text.length, open + longestArguments); index++) {
     if (text[index] === '(') depth += 1;
     else if (text[index] === ')' && --depth === 0) return index;
   }

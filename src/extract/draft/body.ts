@@ -8,6 +8,7 @@ import {
   withContracts,
   withSections,
 } from '../relate/index.js';
+import { inlined } from './inline.js';
 import { type Correlated, correlate, sliced } from './slice.js';
 
 /** One version of a function, as the draft has it. */
@@ -22,13 +23,15 @@ export interface BodyContext {
   readonly relevance: Relevance;
   readonly protections: readonly NewlyProtected[];
   readonly moved: readonly MovedWork[];
+  /** The functions that one version has alone. */
+  readonly onlyIn: { readonly [V in Version]: ReadonlySet<string> };
 }
 
 export function draftBody(
   name: string,
   version: Version,
   world: World,
-  { relevance, protections, moved }: BodyContext,
+  { relevance, protections, moved, onlyIn }: BodyContext,
 ): DraftBody {
   const declared = world.functions.get(name);
   if (!declared) return { steps: [], conditions: [], isTooTangled: false };
@@ -43,7 +46,10 @@ export function draftBody(
     moved,
     (call, callee) => world.reachableFrom(call).has(callee),
   );
-  const { steps, conditions } = correlate(sliced(ghosted, name, world, relevance), declared);
+  const { steps, conditions } = correlate(
+    sliced(inlined(ghosted, world, onlyIn[version]), name, world, relevance),
+    declared,
+  );
   try {
     return { steps: withoutLastReturn(simplified(structured(steps))), conditions, isTooTangled: false };
   } catch (error) {

@@ -36,6 +36,7 @@ export function draftOf(old: World, now: World, changes: Changes, ignored: Reado
     relevance,
     protections: newlyProtected(old, now, changes).filter(({ lock }) => relevance.locks.has(lock)),
     moved: movedWork(old, now, changes),
+    onlyIn: { old: new Set(changes.removed), new: new Set(changes.added) },
   });
 }
 
@@ -43,7 +44,10 @@ export function draftOf(old: World, now: World, changes: Changes, ignored: Reado
 export function draftWith(old: World, now: World, changes: Changes, context: BodyContext): Draft {
   const { relevance } = context;
   const { signatures, unnoticed } = signatureChanges(old, now, changes);
-  const functions = [...relevance.functions].sort().map((name): DraftFunction => {
+  const inBoth = [...relevance.functions].filter(
+    (name) => old.functions.has(name) && now.functions.has(name),
+  );
+  const functions = inBoth.sort().map((name): DraftFunction => {
     const isPatched = changes.patched.has(name);
     const signature = signatures.get(name);
     const before = old.functions.has(name) ? draftBody(name, 'old', old, context) : undefined;

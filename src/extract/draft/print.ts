@@ -1,3 +1,4 @@
+import type { Place } from '../lower/index.js';
 import type { Version } from '../relate/index.js';
 import { dataLines } from './data-lines.js';
 import type { Draft } from './draft.js';
@@ -66,7 +67,10 @@ function functionLines(
   { name, bodies, isPatched, signature }: DraftFunction,
   file: string,
 ): readonly VersionLine[] {
-  const place = (line: number): string => `${file.slice(file.lastIndexOf('/') + 1)}:${line}`;
+  const place = (at: Place): string => {
+    const whole = at.file ?? file;
+    return `${whole.slice(whole.lastIndexOf('/') + 1)}:${at.line}`;
+  };
   const lines = (key: string, version: Version): readonly VersionLine[] => {
     const body = bodies[version];
     const chosen = plainLines(

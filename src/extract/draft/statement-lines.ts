@@ -1,8 +1,8 @@
-import type { Step, Steps } from '../lower/index.js';
+import type { Place, Step, Steps } from '../lower/index.js';
 import { type DraftLines, indented, item, plainLines } from './line.js';
 
 /** Where a line of C is, for what stands behind a statement. */
-export type PlaceName = (line: number) => string;
+export type PlaceName = (place: Place) => string;
 
 /** The lines of a body in YAML; an empty body has one, `[]`. */
 export function bodyLines(steps: Steps, place: PlaceName): DraftLines {
@@ -17,7 +17,7 @@ export function keyedBody(key: string, steps: Steps, place: PlaceName): DraftLin
 }
 
 function stepLines(step: Step, place: PlaceName): DraftLines {
-  const at = step.at.line === 0 ? {} : { place: place(step.at.line) };
+  const at = step.at.line === 0 ? {} : { place: place(step.at) };
   const plain = (statement: string): DraftLines => [{ text: `- ${statement}`, ...at }];
   switch (step.kind) {
     case 'lock':

@@ -8,6 +8,8 @@ import type { KernelCall } from './calls.js';
 /** A line of one of the two versions of a file. */
 export interface Place {
   readonly line: number;
+  /** Where it is another one than that of the function. */
+  readonly file?: string;
 }
 
 export type Step = { readonly at: Place } & (

@@ -29,6 +29,8 @@ export class TooTangledError extends Error {
 }
 
 const mostSteps = 3_000;
+/** Each step is gone into by a call of its own, and the stack has an end. */
+const mostInOne = 1_000;
 
 /**
  * The same body without jumps.
@@ -36,6 +38,7 @@ const mostSteps = 3_000;
  * @throws TooTangledError where it would become too long
  */
 export function structured(steps: Steps): Steps {
+  if ([...allSteps(steps)].length > mostInOne) throw new TooTangledError();
   const list = listOf(steps, 'end');
   return new Structurer(steps, list).expand(list, around());
 }

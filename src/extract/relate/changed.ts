@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { CFunction } from '../c/index.js';
+import { abiDifferences, type CFunction } from '../c/index.js';
 import type { World } from './world.js';
 
 /** A function that is there before and after, and is another one. */
@@ -32,11 +32,17 @@ export function changesBetween(
   ignored: ReadonlySet<string>,
 ): Changes {
   const patched = new Map<string, ChangedFunction>();
-  for (const [name, after] of now.functions) {
-    const before = old.functions.get(name);
-    if (!before || ignored.has(name) || (before.code === after.code && !listed.has(name))) continue;
-    patched.set(name, align(name, before, after, textOf.old(before.file), textOf.new(after.file)));
-  }
+  const replace = (name: string): void => {
+    const [before, after] = [old.functions.get(name), now.functions.get(name)];
+    if (before && after && !ignored.has(name))
+      patched.set(name, align(name, before, after, textOf.old(before.file), textOf.new(after.file)));
+  };
+  for (const [name, { code }] of now.functions)
+    if (old.functions.get(name)?.code !== code || listed.has(name)) replace(name);
+  // Who calls by another signature is compiled to other code, though its text is the same.
+  for (const { name, old: before, new: after } of [...patched.values()])
+    if (abiDifferences(before.signature, after.signature).length > 0)
+      for (const caller of now.callersOf(name)) if (!patched.has(caller)) replace(caller);
   return {
     patched,
     added: [...now.functions.keys()].filter((name) => !old.functions.has(name)),
