@@ -7,7 +7,6 @@ import {
   rewrite,
   simplified,
   structured,
-  withoutLastReturn,
 } from '../../src/extract/lower/index.js';
 
 /** The statements of a function of C, calls and what it touches left out. */
@@ -21,7 +20,7 @@ async function statementsOf(body: string): Promise<string> {
     const { condition: _, ...plain } = step;
     return [plain];
   });
-  return bodyLines(withoutLastReturn(simplified(structured(steps))), () => '')
+  return bodyLines(simplified(structured(steps)), () => '')
     .map(({ text }) => text)
     .join('\n');
 }

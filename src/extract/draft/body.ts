@@ -1,4 +1,4 @@
-import { type Steps, simplified, structured, TooTangledError, withoutLastReturn } from '../lower/index.js';
+import { type Steps, simplified, structured, TooTangledError } from '../lower/index.js';
 import {
   type MovedWork,
   type NewlyProtected,
@@ -51,7 +51,7 @@ export function draftBody(
     declared,
   );
   try {
-    return { steps: withoutLastReturn(simplified(structured(steps))), conditions, isTooTangled: false };
+    return { steps: simplified(structured(steps)), conditions, isTooTangled: false };
   } catch (error) {
     if (error instanceof TooTangledError) return { steps: [], conditions: [], isTooTangled: true };
     throw error;

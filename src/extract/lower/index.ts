@@ -2,7 +2,7 @@
 export { type LoweredBody, lowerFunction } from './body.js';
 export { callSchema, type KernelCall, type KernelTable, kernelTable, readYaml } from './calls.js';
 export { type HeldLocks, heldLocks, type LockEffect } from './held.js';
-export { keyOf, simplified, withoutLastReturn } from './simplify.js';
+export { simplified } from './simplify.js';
 export {
   allSteps,
   type LockKind,
@@ -13,4 +13,5 @@ export {
   type Step,
   type Steps,
 } from './step.js';
-export { structured, TooTangledError } from './structure.js';
+export { structured } from './structure.js';
+export { TooTangledError } from './too-tangled.js';

@@ -1,4 +1,5 @@
 import { allSteps, mapParts, partsOf, type Step, type Steps } from './step.js';
+import { TooTangledError } from './too-tangled.js';
 
 /*
  * Scenarios have no jumps. A jump forwards becomes a copy of what it leads to; one backwards, a loop.
@@ -21,11 +22,6 @@ interface Surroundings {
   /** Whether the end of the list ends the function, not only a round. */
   readonly returnsAtEnd: boolean;
   readonly known: Map<List, Steps>;
-}
-
-/** Thrown where a body would become too long. */
-export class TooTangledError extends Error {
-  override readonly name = 'TooTangledError';
 }
 
 const mostSteps = 3_000;
