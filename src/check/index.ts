@@ -1,6 +1,7 @@
 /** Scenario x consistency model x property -> verdict. */
 export { type CheckOptions, type Column, checkModel } from './check.js';
 export { type Decision, decide, type Evidence } from './decide.js';
+export { rejectMarkedBugs } from './marked-bugs.js';
 export {
   type CheckReport,
   type CheckRequest,

@@ -15,6 +15,7 @@ import { type Diagnostic, InputError, type Result, type Scenario } from '../scen
 import { never, OutOfRangeError } from '../system/index.js';
 import { type CheckOptions, type Column, checkWoven, originsOf, weaveOrExplain } from './check.js';
 import { type Expectations, resolveExpectations } from './expectations.js';
+import { rejectMarkedBugs } from './marked-bugs.js';
 import type { Origins } from './origin.js';
 import type { Cell, UnreachedStatement } from './verdict.js';
 
@@ -77,6 +78,7 @@ export async function check(
   { onProgress, ...options }: CheckRunOptions = {},
 ): Promise<CheckReport> {
   const plans = plan(request);
+  await rejectMarkedBugs(request.scenarios, options);
   const searches = plans.reduce((sum, each) => sum + each.models.length, 0);
   const columns: Omit<Column, 'searches'>[] = [];
   for (const plan of plans) {

@@ -45,3 +45,13 @@ export function awaitedConditions(scenario: Scenario): readonly Condition[] {
     });
   return [...conditions.values()];
 }
+
+/** Whether any assert is marked as one that a bug breaks before the patch. */
+export function hasMarkedBugs(scenario: Scenario): boolean {
+  let isMarked = false;
+  for (const body of bodiesOf(scenario))
+    visitStatements(body, (statement) => {
+      isMarked ||= statement.kind === 'assert' && statement.bug !== undefined;
+    });
+  return isMarked;
+}

@@ -1,6 +1,7 @@
 /** The vocabulary of live patching: what a consistency model and a property are, and how both meet a scenario. */
 
 export { baselines, baselinesOf, type StaticKernel, staticKernelsOf } from './baselines.js';
+export { hasMarkedBugs } from './bodies.js';
 export {
   type CodeState,
   type CodeStates,
@@ -12,6 +13,7 @@ export {
 export { type Composition, compose, observe } from './compose.js';
 export { describeAssumption, describeFairness } from './fairness.js';
 export { describeIrrelevance, formulaProperty } from './formula-property.js';
+export { isKept, isMarked, neverFails, rememberedOf } from './marked-bugs.js';
 export type { Mechanism } from './mechanism-rules.js';
 export * from './model.js';
 export { type ObjectFault, type ObjectFaultKind, objectFaultKinds } from './object-faults.js';

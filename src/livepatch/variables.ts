@@ -161,7 +161,7 @@ export class WorkloadVariables {
   claimLabel(statement: ClaimingStatement): Claim['label'] {
     switch (statement.kind) {
       case 'assert':
-        return `claims ${printCondition(statement.condition)}`;
+        return `claims ${printCondition(statement.condition)}${statement.bug === undefined ? '' : `, which a bug breaks: ${statement.bug}`}`;
       case 'set':
         return `claims that it can ${printStatement(statement)}`;
       default:

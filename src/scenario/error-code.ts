@@ -113,6 +113,19 @@ export const errorDescriptions = {
     example: 'syscalls: { read: [fail] }',
     remedy: 'Move it to where it has one: the message tells where that is.',
   },
+  'bug-not-there': {
+    meaning:
+      'A bug is marked, and the old functions by themselves do not have it: no run of theirs fails the assert.',
+    example: '{ assert: users > 0, bug: CVE-2016-0728 }, where users is never 0 before the patch',
+    remedy: 'Write the workload that meets the bug, or the assert that fails then; or leave the mark out.',
+  },
+  'bug-not-repaired': {
+    meaning:
+      'A bug is marked, and the new functions by themselves have it too, or nobody who runs them comes to the assert.',
+    example: '{ assert: users > 0, bug: CVE-2016-0728 }, where users comes to be 0 after the patch too',
+    remedy:
+      'Correct the new functions; or put the assert where a task comes to it that has called one of them.',
+  },
   'incomplete-order': {
     meaning: 'The order of the patch leaves out a patched function.',
     example: 'patch: { order: [f] }, where g is patched too',

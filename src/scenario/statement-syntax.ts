@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { assertion } from './assert-syntax.js';
 import { branching } from './branch-syntax.js';
 import { call, returning } from './call-syntax.js';
-import { printCondition, printOperand } from './condition.js';
+import { printOperand } from './condition.js';
 import { deferred } from './deferred-syntax.js';
 import { nameOr, pathText } from './name-schema.js';
 import { objects } from './object-syntax.js';
@@ -76,17 +77,7 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
     print: ({ data }) => `decrement ${data}`,
     bodies: none,
   },
-  assert: {
-    text: {
-      form: 'assert C',
-      parse(words, reader) {
-        const condition = reader.condition(words.join(' '));
-        return condition && { kind: 'assert', condition };
-      },
-    },
-    print: ({ condition }) => `assert ${printCondition(condition)}`,
-    bodies: none,
-  },
+  assert: assertion,
   fork: {
     text: {
       form: 'fork T',

@@ -41,7 +41,8 @@ export type Statement = { readonly source: Source } & (
   | { readonly kind: 'wake'; readonly event: string }
   | { readonly kind: 'set'; readonly data: string; readonly value: DataOperand | Arithmetic }
   | { readonly kind: 'increment' | 'decrement'; readonly data: string }
-  | { readonly kind: 'assert'; readonly condition: Condition }
+  /** `bug` says which one breaks it before the patch, if the patch is there to repair that. */
+  | { readonly kind: 'assert'; readonly condition: Condition; readonly bug?: string }
   | { readonly kind: 'if'; readonly condition: Condition; readonly whenTrue: Body; readonly whenFalse: Body }
   | {
       readonly kind: 'switch';
@@ -123,6 +124,7 @@ export interface StatementMappings {
     else?: StatementDocument[] | undefined;
   };
   trylock: { trylock: string; then: StatementDocument[]; else?: StatementDocument[] | undefined };
+  assert: { assert: string; bug: string };
   either: { either: StatementDocument[][] };
   loop: { loop: StatementDocument[] };
   forever: { forever: StatementDocument[] };

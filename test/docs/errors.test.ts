@@ -54,6 +54,8 @@ const occurrences: Readonly<Record<ErrorCode, { readonly text: string } | { read
   'too-large': { text: scenario(`summary: ${'['.repeat(200)}${']'.repeat(200)}`) },
   'misplaced-safe-point': { text: withStatement('safe-point') },
   'misplaced-statement': { text: withStatement('fail') },
+  'bug-not-there': { command: 'check no-bug.yaml' },
+  'bug-not-repaired': { command: 'check not-repaired.yaml' },
   'incomplete-order': { text: scenario('patch: { order: [f] }') },
   'removed-replacement': { text: scenario('patch: { earlier: replaced, removed: true }') },
   'contradictory-patches': {
@@ -79,6 +81,8 @@ const occurrences: Readonly<Record<ErrorCode, { readonly text: string } | { read
 describe('each code can occur', () => {
   const folder = temporaryFolder();
   folder.write('right.yaml', scenario('summary: right'));
+  folder.write('no-bug.yaml', withStatement('{ assert: D = x, bug: a bug }'));
+  folder.write('not-repaired.yaml', withStatement('set D y, { assert: D = x, bug: a bug }'));
   folder.write('cut-off.index', 'klpcheck index\n\0');
   folder.write('wrong.ts', 'export const model = 3 + "x" - 1;');
   test.for(Object.entries(occurrences))('%s', { concurrent: true }, async ([code, occurrence]) => {

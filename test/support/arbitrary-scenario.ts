@@ -92,6 +92,7 @@ function nested(
     fc.record({ trylock: fc.constant('A'), then: inner, else: inner }),
     fc.record({ either: fc.tuple(inner, inner) }),
     fc.record({ loop: inner }),
+    fc.constant({ assert: 'flag = off', bug: 'a bug' }),
     fc.record({ switch: fc.constant('users'), cases: fc.record({ 0: inner }), else: inner }),
     fc.record({ switch: fc.constant('flag'), cases: fc.record({ on: inner, off: inner }) }),
     fc.record({ sleep: fc.constant('interruptible'), 'on-signal': onSignal }),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { type CheckRequest, type Plan, plan } from '../../check/index.js';
+import { type CheckRequest, type Plan, plan, rejectMarkedBugs } from '../../check/index.js';
 import type { ModelInstance } from '../../livepatch/index.js';
 import { allModels, type ModelOptions, selectModels, selectProperties, telling } from '../../names/index.js';
 import { codeDigest, type Provenance, proveColumn } from '../../prove/index.js';
@@ -73,6 +73,7 @@ interface Sum {
 async function proveAll(request: CheckRequest, options: ProveOptions, signal: AbortSignal): Promise<number> {
   const code = codeDigest();
   const plans = plan(request);
+  await rejectMarkedBugs(request.scenarios, { signal });
   const columns = plans.reduce((sum, each) => sum + each.models.length, 0);
   const sum: Sum = { made: 0, unchanged: 0, failing: [], verdicts: new Map() };
   const tally = startTally(true, signal);
