@@ -57,8 +57,7 @@ export class BodyCompiler {
       addLocation: (...extra) =>
         this.graph.addLocation(here, [
           ...frame.labels,
-          ...extra,
-          ...this.graph.around.variables.objectLabels(statement),
+          ...new Set([...extra, ...this.graph.around.variables.objectLabels(statement)]),
         ]),
       compile: (body, goOn = next, inner = frame) => this.compile(body, inner, goOn),
     };

@@ -100,8 +100,10 @@ const rules: StatementRules = {
   },
   wait(statement, opening) {
     const { graph, frame } = opening;
-    const waking = wakingOf(statement.until, graph.around.variables);
-    const site = goToSleep(opening, statement.freezable, labels.asleep, labels.mayWait, waking.label);
+    const { variables } = graph.around;
+    const waking = wakingOf(statement.until, variables);
+    const asleep = [labels.asleep, labels.mayWait, waking.label, ...variables.objectLabels(statement)];
+    const site = goToSleep(opening, statement.freezable, ...asleep);
     const { here, next, step } = site;
     step(next, waking.action, { guard: waking.isThere, set: waking.takes }, waking.tagsAt(here));
     if (statement.interruptible && frame.unwind) addSignals(statement.onSignal, site);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { kgraft, kpatch, models, nullModel, otherModels, simple } from '../../models/index.js';
+import { kgraft, klp, kpatch, models, nullModel, otherModels, simple } from '../../models/index.js';
 import { dataCompatibility } from '../../properties/data-compatibility.js';
 import { properties } from '../../properties/index.js';
 import { lockDiscipline } from '../../properties/lock-discipline.js';
 import { objectSafety } from '../../properties/object-safety.js';
 import { type Cell, checkModel, isVacuous } from '../../src/check/index.js';
 import { type SearchResult, search, unlimited } from '../../src/engine/index.js';
-import { compose, instantiate, type Property } from '../../src/livepatch/index.js';
+import { compose, instantiate, labels, type Property } from '../../src/livepatch/index.js';
 import { replay } from '../../src/replay/index.js';
 import {
   constant,
@@ -123,6 +123,15 @@ describe('object-safety', () => {
     expect(await faultsOf('{ if: sk->state = open and sk != none, then: [] }')).toEqual([
       'refers-to-nothing sk',
     ]);
+  });
+
+  test('is asked wherever a condition is evaluated: also where the kernel may freeze the task that waits for it', () => {
+    const waiting = scenario('new sk, wait until sk->state = open freezable');
+    const { system } = compose(scenarioOf(waiting), instantiate(klp), [objectSafety]);
+    const asleep = system.templates
+      .flatMap(({ graph }) => graph.locations)
+      .filter((each) => each.labels.includes(labels.asleep));
+    expect(asleep.map((each) => each.labels.includes(labels.usesObject))).toEqual([true]);
   });
 
   test('is vacuous where there are no objects, or nobody uses any', async () => {
