@@ -171,6 +171,7 @@ export class WorkloadVariables {
 
   /** What a location is labelled with at which a task uses objects. */
   objectLabels(statement: Statement): readonly string[] {
+    if (this.scenario.objects.length === 0) return [];
     const use = objectUseOf(statement, this.data, this.scenario.locks);
     return use ? [labels.usesObject, use.label] : [];
   }
