@@ -7,6 +7,7 @@ import { exitCode } from './exit-code.js';
 const commands: Readonly<Record<string, () => Promise<{ readonly command: CommandModule }>>> = {
   check: () => import('./commands/check.js'),
   explain: () => import('./commands/explain.js'),
+  simulate: () => import('./commands/simulate.js'),
   advise: () => import('./commands/advise.js'),
   minimise: () => import('./commands/minimise.js'),
   prove: () => import('./commands/prove.js'),

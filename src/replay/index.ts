@@ -22,4 +22,4 @@ export {
   type TraceStep,
   type WorstCaseRun,
 } from './run.js';
-export { ReplayError, takePath } from './take-path.js';
+export { describeStep, ReplayError, takePath } from './take-path.js';
