@@ -5,12 +5,12 @@
 export class Numbering {
   private last = 0;
   /** By reason: the numbers that have been given for it, from the least. */
-  private readonly given = new Map<string, number[]>();
+  private readonly given: (number[] | undefined)[] = [];
 
   /** The least number of a reason that is at least so great. */
-  next(reason: string, least: number): number {
-    const numbers = this.given.get(reason) ?? [];
-    this.given.set(reason, numbers);
+  next(reason: number, least: number): number {
+    const numbers = this.given[reason] ?? [];
+    this.given[reason] = numbers;
     let low = 0;
     let high = numbers.length;
     while (low < high) {

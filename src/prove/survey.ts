@@ -165,12 +165,7 @@ export class Survey implements Analysis<undefined> {
     const tableau = new Tableau({ kind: 'not', operand: formula }, [...atoms.keys()]);
     const rounds = yield* decompose(new Product({ ...labelled, letters }, tableau));
     const sections = rounds?.map((numbers) => {
-      const inOrder = new Uint32Array(numbers.length);
-      for (let state = 0; state < position.length; state++)
-        inOrder.set(
-          numbers.subarray(state * tableau.size, (state + 1) * tableau.size),
-          (position[state] as number) * tableau.size,
-        );
+      const inOrder = inOrderOf(position, numbers, tableau.size);
       return this.sections.push(toPlanes(inOrder, tableau.size)) - 1;
     });
     this.decompositions.set(meaning, sections);
@@ -195,6 +190,15 @@ export class Survey implements Analysis<undefined> {
   }
 }
 
+/** The rows of a table, each at its place. */
+function inOrderOf(position: Int32Array, rows: Uint32Array, columns: number): Uint32Array {
+  const ordered = new Uint32Array(rows.length);
+  for (let row = 0, from = 0; row < position.length; row++)
+    for (let to = (position[row] as number) * columns, end = to + columns; to < end; to++)
+      ordered[to] = rows[from++] as number;
+  return ordered;
+}
+
 function firstIn({ stateCount }: StateGraph, isTrue: StatePredicate): number {
   for (let state = 0; state < stateCount; state++) if (isTrue(state)) return state;
   return -1;
@@ -204,6 +208,10 @@ function keyOf(condition: Expression<boolean>): string {
   return JSON.stringify(condition);
 }
 
+/** Equal for formulas that say the same, whatever their atoms are called. */
 function meaningOf(formula: LinearFormula, atoms: FormulaQuestion['atoms']): string {
-  return JSON.stringify([formula, ...atoms.values()]);
+  return JSON.stringify([formula, ...atoms.values()], (_, value: unknown) => {
+    const isAtom = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'atom';
+    return isAtom && 'name' in value ? [...atoms.keys()].indexOf(String(value.name)) : value;
+  });
 }

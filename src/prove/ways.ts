@@ -49,54 +49,49 @@ export function fewestCounted(
   inside: (state: number) => boolean,
   weights: Uint8Array,
 ): (Way & { readonly count: number }) | undefined {
-  const arrivals = new Map<number, { readonly from: number; readonly transition: number } | undefined>();
+  /** By state: 1 where it has been reached; by which transition, and from where; -1 where counting begins at once. */
+  const reached = new Uint8Array(stateCount);
+  const arrivals = new Int32Array(stateCount).fill(-1);
+  const parents = new Int32Array(stateCount);
   const level: number[] = [];
-  const enter = (state: number, arrival?: { readonly from: number; readonly transition: number }): void => {
-    if (!inside(state) || arrivals.has(state)) return;
-    arrivals.set(state, arrival);
+  const enter = (state: number, from: number, transition: number): void => {
+    if (reached[state] === 1) return;
+    reached[state] = 1;
+    arrivals[state] = transition;
+    parents[state] = from;
     level.push(state);
   };
-  for (let state = 0; state < initialCount; state++) enter(state);
+  for (let state = 0; state < initialCount; state++) if (inside(state)) enter(state, state, -1);
   for (let state = 0; state < stateCount; state++) {
     if (inside(state)) continue;
     for (let each = offsets[state] as number; each < (offsets[state + 1] as number); each++)
-      enter(targets[each] as number, { from: state, transition: each });
+      if (inside(targets[each] as number)) enter(targets[each] as number, state, each);
   }
   const wayTo = (last: number, transition: number, count: number): Way & { readonly count: number } => {
     const states = [last, targets[transition] as number];
     const transitions = [transition];
-    for (let at = arrivals.get(last); at; at = arrivals.get(at.from)) {
-      states.unshift(at.from);
-      transitions.unshift(at.transition);
+    for (let at = last; reached[at] === 1 && arrivals[at] !== -1; at = parents[at] as number) {
+      states.unshift(parents[at] as number);
+      transitions.unshift(arrivals[at] as number);
     }
     return { states, transitions, count };
   };
-  const done = new Set<number>();
   for (let count = 0; level.length > 0; count++) {
     const next: { readonly state: number; readonly from: number; readonly transition: number }[] = [];
     let exit: { readonly from: number; readonly transition: number } | undefined;
     for (let state = level.pop(); state !== undefined; state = level.pop()) {
-      if (done.has(state)) continue;
-      done.add(state);
       for (let each = offsets[state] as number; each < (offsets[state + 1] as number); each++) {
         const target = targets[each] as number;
         const isCounted = weights[kinds[each] as number] === 1;
         if (!inside(target)) {
           if (!isCounted) return wayTo(state, each, count);
           exit ??= { from: state, transition: each };
-        } else if (isCounted) next.push({ state: target, from: state, transition: each });
-        else if (!arrivals.has(target)) {
-          arrivals.set(target, { from: state, transition: each });
-          level.push(target);
-        }
+        } else if (!isCounted) enter(target, state, each);
+        else if (reached[target] === 0) next.push({ state: target, from: state, transition: each });
       }
     }
     if (exit) return wayTo(exit.from, exit.transition, count + 1);
-    for (const { state, from, transition } of next) {
-      if (arrivals.has(state)) continue;
-      arrivals.set(state, { from, transition });
-      level.push(state);
-    }
+    for (const { state, from, transition } of next) enter(state, from, transition);
   }
   return undefined;
 }

@@ -24,12 +24,15 @@ export interface LabelledGraph {
 export class Product {
   readonly size: number;
   readonly nodeCount: number;
+  /** All demands of the tableau, as bits. */
+  readonly allDemands: number;
 
   constructor(
     readonly labelled: LabelledGraph,
     readonly tableau: Tableau,
   ) {
     this.size = tableau.size;
+    this.allDemands = 2 ** tableau.demands - 1;
     this.nodeCount = labelled.graph.stateCount * tableau.size;
   }
 
@@ -78,9 +81,5 @@ export class Product {
     for (let word = 0; word < fairness.words; word++)
       if (enabled[state * fairness.words + word] !== 0) return false;
     return true;
-  }
-
-  get allDemands(): number {
-    return 2 ** this.tableau.demands - 1;
   }
 }

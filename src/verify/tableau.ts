@@ -29,7 +29,8 @@ export class Tableau {
   /** How many demands there are. */
   readonly demands: number;
   private readonly temporal: readonly TemporalFormula[];
-  private readonly readings = new Map<number, Reading>();
+  /** By letter; most are never read. */
+  private readonly readings: (Reading | undefined)[] = [];
 
   /**
    * @param atoms their order is that of the bits of a letter
@@ -49,7 +50,7 @@ export class Tableau {
 
   /** What the automaton does where it reads a letter. */
   reading(letter: number): Reading {
-    const known = this.readings.get(letter);
+    const known = this.readings[letter];
     if (known) return known;
     const guesses = Array.from({ length: this.size }, (_, guess) => guess);
     const isTrue = (formula: LinearFormula, guess: number): boolean => this.isTrue(formula, letter, guess);
@@ -70,7 +71,7 @@ export class Tableau {
       isTrue: Uint8Array.from(guesses, (guess) => (isTrue(this.formula, guess) ? 1 : 0)),
       following: guesses.map((before) => guesses.filter((guess) => guessedBefore[guess] === before)),
     };
-    this.readings.set(letter, made);
+    this.readings[letter] = made;
     return made;
   }
 

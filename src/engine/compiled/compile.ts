@@ -17,7 +17,7 @@ import {
   type Program,
   type SequentialMachine,
 } from '../machine/index.js';
-import { Decoder, encode, type Field, layOut, readField, Store } from '../packing/index.js';
+import { Decoder, encode, type Field, layOut, maskOf, Store } from '../packing/index.js';
 import { noReduction, type ReductionPlan } from '../reduction/index.js';
 import type { Requirements } from '../requirements/index.js';
 import { OpenPredicates } from './open-predicates.js';
@@ -90,6 +90,9 @@ export function compile(
     ...layout.locationFields,
     ...stateVariables(system).map(({ key }) => layout.cells.get(key)?.field as Field),
   ];
+  const fieldWords = Int32Array.from(fields, ({ word }) => word);
+  const fieldShifts = Int32Array.from(fields, ({ shift }) => shift);
+  const fieldMasks = Int32Array.from(fields, ({ bits }) => maskOf(bits));
   const openPredicates = new OpenPredicates(requirements, properties, findings);
   /** Takes the step in the reference semantics, which knows the words for what is wrong with it. */
   const reportOutOfRange = (edge: number, state: number): never => {
@@ -147,8 +150,11 @@ export function compile(
       representative.every((word, each) => store.states[state * words + each] === word),
     stateOf,
     readVector(state, into) {
-      for (let index = 0; index < fields.length; index++)
-        into[index] = readField(fields[index] as Field, store.states, state * words);
+      const { states } = store;
+      for (let index = 0; index < fieldWords.length; index++) {
+        const word = states[state * words + (fieldWords[index] as number)] as number;
+        into[index] = (word >>> (fieldShifts[index] as number)) & (fieldMasks[index] as number);
+      }
     },
     reportOutOfRange,
     bytesInUse: () => store.bytesInUse(machine.count()),
