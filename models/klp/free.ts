@@ -25,6 +25,7 @@ export function freeReplaced(protocol: Protocol): PatcherStep {
     action: 'module_put(): the module of the replaced patch can be removed, and is',
     from: 'patched',
     to: 'replaced patch freed',
+    withoutMutex: true,
     ...unlessForced(protocol, areReplacedForced),
   };
 }
@@ -34,6 +35,7 @@ export function freeModule(protocol: Protocol): PatcherStep {
     action: 'module_put(): the patch module can be removed, and is',
     from: 'disabled',
     to: 'module freed',
+    withoutMutex: true,
     ...unlessForced(protocol, isForced),
   };
 }

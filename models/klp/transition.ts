@@ -70,6 +70,13 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     ...(cancelled.length > 0 ? [preparationFailed] : []),
     ...steps.map(({ to }) => to),
   );
+  const rests = [
+    'unpatched',
+    'patching',
+    'unpatching',
+    'patched',
+    ...(replaces ? ['replaced patch freed'] : []),
+  ];
   const under = [
     enabled,
     cancelled.slice(0, -1),
@@ -118,7 +125,10 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     checks: [...redirection.checks, ...transitionChecks],
     awaits: (task) => and(not(target.is('idle')), not(hasSwitched(task))),
     signals: (task) => patchPending.of(task).value,
-    patcher: at.patcher(steps),
+    patcher: at.patcher(
+      steps,
+      [...new Set(under.flatMap(({ from, to }) => [from, to]))].filter((place) => !rests.includes(place)),
+    ),
     settled: { in: whereIn, out: whereOut },
     inTransition: at(
       ...new Set(under.map(({ to }) => to)),

@@ -93,13 +93,15 @@ const preparedKernel: Pick<Rules, 'entersNew' | 'patcher' | 'isAlone'> = (() => 
         from: 'preparing',
         to: 'prepared',
         callback: { name: 'pre-patch', failsTo: 'unpatched' },
+        withoutMutex: true,
       },
-      { action: 'goes on with the new functions', from: 'prepared', to: 'patched' },
+      { action: 'goes on with the new functions', from: 'prepared', to: 'patched', withoutMutex: true },
       {
         action: 'runs the callback post-patch',
         from: 'patched',
         to: 'idle',
         callback: { name: 'post-patch' },
+        withoutMutex: true,
       },
     ]),
   };

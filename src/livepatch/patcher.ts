@@ -25,6 +25,8 @@ export interface Patcher {
   readonly steps: readonly PatcherStep[];
   /** By place: what it is labelled with besides its name. */
   readonly labels?: ReadonlyMap<string, readonly string[]>;
+  /** Where it holds the mutex under which patches are worked on. Of any other step, it holds it from its begin to its end. */
+  readonly underMutex?: readonly string[];
 }
 
 export interface PatcherStep<P extends string = string> {
@@ -49,6 +51,8 @@ export interface PatcherStep<P extends string = string> {
    * patcher stands at `from`. Where it fails, the patcher goes to `failsTo`.
    */
   readonly callback?: { readonly name: CallbackName; readonly failsTo?: P };
+  /** It needs no mutex. */
+  readonly withoutMutex?: boolean;
   /** The patcher changes its mind. */
   readonly changesItsMind?: boolean;
   /** It is assumed to be taken even if it can be only again and again, and not all the time: strong fairness. */
@@ -77,9 +81,10 @@ export interface Places<P extends string = string> {
   /**
    * The patcher's program graph.
    *
+   * @param underMutex see {@link Patcher}
    * @throws SystemDefinitionError when a step leads from or to a place that is not declared
    */
-  patcher(steps: readonly PatcherStep<P>[]): Patcher;
+  patcher(steps: readonly PatcherStep<P>[], underMutex?: readonly P[]): Patcher;
 }
 
 /**
@@ -110,10 +115,10 @@ export function placesOf<const P extends string>(
     for (const name of names) expectDeclared(name, 'a condition');
     return or(...names.map((name) => at(processNamed(process), name)));
   };
-  const patcher = (steps: readonly PatcherStep<P>[]): Patcher => {
+  const patcher = (steps: readonly PatcherStep<P>[], underMutex: readonly P[] = []): Patcher => {
     for (const { action, from, to, callback: { failsTo = to } = {} } of steps)
       for (const name of [from, to, failsTo]) expectDeclared(name, `the ${process}'s step '${action}'`);
-    return { name: process, places: declared, steps };
+    return { name: process, places: declared, steps, underMutex };
   };
   return Object.assign(isAt, { patcher });
 }

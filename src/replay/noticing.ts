@@ -7,7 +7,7 @@ import { labelsAt } from './take-path.js';
 
 /** Which task entered which body of a patched function, and where each stands at the end. */
 export function noticesOfSteps(composition: Composition, run: TakenSteps): readonly Notice[] {
-  return [...entries(composition, run), ...standing(run, ({ task }) => task !== patcherName)];
+  return [...entries(composition, run), ...standing(run, isOfTask)];
 }
 
 /** The same of a run without end, and what happens in its cycle. Of a fair one, where the patcher stands too. */
@@ -20,7 +20,7 @@ export function noticesOfCycle(
   const length = run.steps.length;
   return [
     ...entries(composition, run),
-    ...standing(run, ({ task }) => cycle !== undefined || task !== patcherName),
+    ...standing(run, (step) => cycle !== undefined || isOfTask(step)),
     loopStart === length
       ? { kind: 'rests', after: length }
       : { kind: 'cycle', first: loopStart + 1, last: length },
@@ -96,6 +96,11 @@ function entries({ rules }: Composition, { initialLabels, steps }: TakenSteps): 
       }));
     });
   });
+}
+
+/** Where the patcher stands is told where it runs a callback, as a task would. */
+function isOfTask({ task, labels: its }: TraceStep): boolean {
+  return task !== patcherName || its.includes(labels.inCallback);
 }
 
 function standing({ steps }: TakenSteps, isTold: (step: TraceStep) => boolean): readonly Notice[] {

@@ -1,8 +1,9 @@
 import { reachableStatements } from './call-graph.js';
 import type { DocumentScope } from './document.js';
 import type { Lifecycle } from './lifecycle.js';
-import type { NameTable } from './lookup.js';
+import { type NameTable, named } from './lookup.js';
 import { parseWholeBody } from './parse-functions.js';
+import { locksOf } from './parse-locks.js';
 import { patchOrder } from './patch-order.js';
 import {
   type CallbackName,
@@ -24,7 +25,7 @@ export function parsePatch(
   callbacks: Callbacks,
   lifecycle: Lifecycle | undefined,
 ): Scenario['patch'] {
-  const { earlier, removed = false, reversed = false } = scope.value.patch ?? {};
+  const { earlier, removed = false, reversed = false, mutex } = scope.value.patch ?? {};
   if (lifecycle)
     return {
       functions: patchOrder(scope, functions),
@@ -32,8 +33,13 @@ export function parsePatch(
       removed: lifecycle.operations.some(({ kind }) => kind === 'disable'),
       reversed: lifecycle.patches.some((each) => each.reversed),
       callbacks,
+      mutex: undefined,
     };
-  return { functions: patchOrder(scope, functions), earlier, removed, reversed, callbacks };
+  if (mutex !== undefined) {
+    const mutexes = locksOf(scope.value).flatMap(({ name, kind }) => (kind === 'mutex' ? [name] : []));
+    named('mutex', mutex, mutexes, ['patch', 'mutex'], scope);
+  }
+  return { functions: patchOrder(scope, functions), earlier, removed, reversed, callbacks, mutex };
 }
 
 /** What the patcher runs besides. A callback of which the body is empty does nothing, and is none. */

@@ -32,6 +32,8 @@ export interface Scenario {
     readonly reversed: boolean;
     /** What the patcher runs besides, by when it does. */
     readonly callbacks: ReadonlyMap<CallbackName, Body>;
+    /** The lock under which the patcher works, if the scenario has it among its own. */
+    readonly mutex: string | undefined;
   };
   /** What becomes of several patches; absent where functions have an old and a new body, and `patch` says what becomes of the one. */
   readonly lifecycle?: Lifecycle;

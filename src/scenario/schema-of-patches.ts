@@ -57,5 +57,8 @@ export const onePatch = z
         'Whether the transition into the patch may be reversed, once, before it is finished: the patcher changes its mind.',
       ),
     callbacks: callbacks.optional(),
+    mutex: name
+      .optional()
+      .describe('The lock, of those that are declared, under which the patcher works: klp_mutex.'),
   })
   .describe('What becomes of the patch.');

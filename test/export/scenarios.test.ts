@@ -41,6 +41,7 @@ const cases: readonly (readonly [scenario: string, models: readonly string[]])[]
   ['scenarios/thread/pipe-peers.yaml', ['simple', 'kgraft-sync']],
   ['scenarios/patches/cve-2014-0206-free-waits.yaml', ['kgraft', 'null']],
   ['scenarios/patches/cve-2016-5195-new-flag.yaml', ['kgraft']],
+  ['scenarios/callbacks/takes-the-mutex.yaml', ['klp', 'kpatch']],
   ['scenarios/patches/cve-2014-2706-lock-added.yaml', ['kgraft', 'simple']],
   ['scenarios/objects/futex-requeue.yaml', ['klp']],
   ['scenarios/objects/shadow-removed.yaml', ['simple']],

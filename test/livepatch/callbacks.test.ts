@@ -125,3 +125,35 @@ patch: { callbacks: { post-patch: [set table there] } }
   expect(verdict).not.toHaveProperty('origin');
   expect(await verdictOf(text, 'kpatch', 'data-compatibility')).toBe('holds');
 });
+
+describe('the mutex under which the patcher works', () => {
+  const text = (callbacks: string, more = '') => `
+scenario: test
+locks: [klp_mutex, A]
+functions: { f: { old: [], new: [] } }
+syscalls: { read: [call f], write: [lock A, lock klp_mutex, unlock klp_mutex, unlock A] }
+tasks: { reader: { kind: user, runs: [read] }, writer: { kind: user, runs: [write] } }
+patch: { mutex: klp_mutex, removed: true, ${more} callbacks: { ${callbacks} } }
+`;
+  const models = ['klp:force=yes', 'kpatch', 'simple', 'kgraft', 'null'];
+
+  test.each(models)('is taken and given back under %s: nobody waits for ever', async (model) => {
+    for (const property of ['deadlock-freedom', 'lock-discipline', 'no-starvation'])
+      expect([property, await verdictOf(text('', 'reversed: true,'), model, property)]).not.toContain(
+        'violated',
+      );
+  });
+
+  test('is held while a callback runs: a lock that is taken in the other order is a deadlock', async () => {
+    for (const callback of ['pre-patch', 'post-patch', 'pre-unpatch', 'post-unpatch'])
+      for (const model of ['klp', 'kpatch'])
+        expect([
+          callback,
+          model,
+          await verdictOf(text(`${callback}: [lock A, unlock A]`), model, 'deadlock-freedom'),
+        ]).toEqual([callback, model, 'violated']);
+    const run = await runOf(text('post-patch: [lock A, unlock A]'), 'klp', 'deadlock-freedom');
+    expect(run.some((step) => step === 'writer: takes lock A')).toBe(true);
+    expect(run.at(-1)).toMatch(/^patcher: /);
+  });
+});

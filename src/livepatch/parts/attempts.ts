@@ -3,7 +3,8 @@ import type { Patch, Rules } from '../model.js';
 import { everyTask, type Version } from '../vocabulary.js';
 import { putInWithCallbacks, takenOutWithCallbacks } from './callbacks.js';
 import { type HasLeft, kernelIsLeft, patchedSetIsLeft, whoHasNotLeft } from './left.js';
-import { lifecycle, type Stage, type Transition, type Unload, waiting } from './lifecycle.js';
+import { lifecycle, type Unload } from './lifecycle.js';
+import { type Stage, type Transition, waiting } from './transition.js';
 import { kernelWide } from './universe.js';
 import type { OpportunisticWords } from './words.js';
 

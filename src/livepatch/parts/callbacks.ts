@@ -1,7 +1,7 @@
 import type { CallbackName } from '../../scenario/index.js';
 import type { Assignment } from '../../system/index.js';
 import type { Patch } from '../model.js';
-import { type Act, type Link, preparationFailed, type Stage } from './lifecycle.js';
+import { type Act, type Link, preparationFailed, type Stage } from './transition.js';
 import type { HeldCallbackWords, StoppedCallbackWords } from './words.js';
 
 /* When the callbacks of a patch are run by a mechanism that switches the kernel at one instant. */

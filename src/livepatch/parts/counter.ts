@@ -2,7 +2,8 @@ import { and, at, type Expression, not, or } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
 import { everyTask, isInside, labels, someTask, type Version } from '../vocabulary.js';
 import { patchedSetIsLeft, whoHasNotLeft } from './left.js';
-import { lifecycle, type Unload, waiting } from './lifecycle.js';
+import { lifecycle, type Unload } from './lifecycle.js';
+import { waiting } from './transition.js';
 import type { CountedWords } from './words.js';
 
 /**

@@ -4,15 +4,8 @@ import { everyTask, isOutsidePatchedSet, thisTask, type Version } from '../vocab
 import { heldWithCallbacks } from './callbacks.js';
 import { hold } from './hold.js';
 import { type HasLeft, patchedSetIsLeft, whoHasNotLeft } from './left.js';
-import {
-  type Act,
-  type Instant,
-  lifecycle,
-  oneByOne,
-  type Stage,
-  type Unload,
-  waiting,
-} from './lifecycle.js';
+import { type Instant, lifecycle, type Unload } from './lifecycle.js';
+import { type Act, oneByOne, type Stage, waiting } from './transition.js';
 import { functionByFunction, kernelWide } from './universe.js';
 import type { FreezeWords, OneByOneWords } from './words.js';
 

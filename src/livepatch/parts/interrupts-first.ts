@@ -1,7 +1,8 @@
 import { and, at, conditional, not, or } from '../../system/index.js';
 import type { Rules } from '../model.js';
 import { forEachTask, labels, someTask, thisTask } from '../vocabulary.js';
-import { type Course, type Transition, waiting } from './lifecycle.js';
+import type { Course } from './lifecycle.js';
+import { type Transition, waiting } from './transition.js';
 import type { Flag } from './universe.js';
 
 /*

@@ -4,16 +4,8 @@ import { everyTask, type Version } from '../vocabulary.js';
 import { hold } from './hold.js';
 import { interruptsFirst, withInterruptsFirst } from './interrupts-first.js';
 import { patchedSetIsLeft, whoHasNotLeft } from './left.js';
-import {
-  type Act,
-  type Instant,
-  type Life,
-  lifecycle,
-  type Transition,
-  type Unload,
-  waiting,
-  withStage,
-} from './lifecycle.js';
+import { type Instant, type Life, lifecycle, type Unload } from './lifecycle.js';
+import { type Act, type Transition, waiting, withStage } from './transition.js';
 import { byStack, type Flag, flagged, taskFlag } from './universe.js';
 import type { LazyWords, Marks, StackWords, SynchronisedWords } from './words.js';
 

@@ -2,7 +2,8 @@ import { and, at, conditional, not, or } from '../../system/index.js';
 import type { Patch, Rules } from '../model.js';
 import { everyTask, labels } from '../vocabulary.js';
 import { hold } from './hold.js';
-import { type Instant, lifecycle, type Transition, type Unload, waiting } from './lifecycle.js';
+import { type Instant, lifecycle, type Unload } from './lifecycle.js';
+import { type Transition, waiting } from './transition.js';
 import { kernelWide } from './universe.js';
 import type { RebootWords } from './words.js';
 

@@ -49,11 +49,14 @@ export function patcherOfSeveral(plan: Plan, all: readonly RulesOfPatch[]): Patc
   };
   const steps: PatcherStep[] = [];
   const labels = new Map<string, readonly string[]>();
+  const underMutex: string[] = [];
   const open = [initial];
   for (const place of open) {
     const from = nameOf(place);
     if (labels.has(from)) continue;
     labels.set(from, labelsAt(place, plan, all));
+    if (all.some(({ rules: { patcher } }, index) => patcher.underMutex?.includes(place.places[index] ?? '')))
+      underMutex.push(from);
     const go = (to: Place, step: Omit<PatcherStep, 'from' | 'to'>): void => {
       open.push(to);
       steps.push({ ...step, from, to: nameOf(to) });
@@ -84,6 +87,7 @@ export function patcherOfSeveral(plan: Plan, all: readonly RulesOfPatch[]): Patc
     places: [...labels.keys()],
     steps: steps.length > 0 ? steps : [idle(nameOf(initial))],
     labels,
+    underMutex,
   };
 }
 
