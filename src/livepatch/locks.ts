@@ -57,15 +57,18 @@ export class Locks {
   /** The locks that a task may mean by that. */
   meantBy(lock: string, task: ProcessReference): readonly MeantLock[] {
     const { path } = this.declarationOf(lock);
-    if (!path) {
-      const owner = this.owners.get(lock);
-      if (owner === undefined) throw new Error(`nothing is declared as '${lock}'`);
-      return [{ owner, isMeant: always }];
-    }
+    if (!path) return [{ owner: this.ownerOfShared(lock), isMeant: always }];
     return this.data.referents(path.reference, task).flatMap(({ instance, isMeant }) => {
       const owner = instance.locks.get(path.part);
       return owner ? [{ owner, isMeant }] : [];
     });
+  }
+
+  /** The task that holds a lock that is none of an object. */
+  ownerOfShared(lock: string): SharedVariable<string> {
+    const owner = this.owners.get(lock);
+    if (owner === undefined) throw new Error(`nothing is declared as '${lock}'`);
+    return owner;
   }
 
   /** True where a task means a lock that is there. */

@@ -97,7 +97,7 @@ interface Locking {
 function mutexOf({ scenario, variables }: Surroundings, underMutex: readonly string[]): Locking {
   const { mutex } = scenario.patch;
   if (mutex === undefined) return { takenFrom: () => ({}), releasedAt: () => ({}) };
-  const owner = variables.locks.ownerOf(mutex);
+  const owner = variables.locks.ownerOfShared(mutex);
   const isHeldAt = (place: string): boolean => underMutex.includes(place);
   return {
     takenFrom: (place) =>
