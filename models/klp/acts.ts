@@ -1,6 +1,7 @@
 import type { Patch } from '../../src/model.js';
 import { callback, refused } from './callbacks.js';
 import { isInTransition, isOnStack } from './handler.js';
+import type { Objects } from './objects.js';
 import type { Act } from './order.js';
 import type { Protocol } from './protocol.js';
 import { sync } from './sync.js';
@@ -9,7 +10,7 @@ import { everybodyHasSwitched, everyStateBecomes, flagWhoHasNotSwitched, target 
 /* What is done under `klp_mutex`, from one end of a transition to where tasks begin to switch, and from there to the other end. */
 
 /** `klp_enable_patch()`, up to where the first round begins. */
-export const enable = (patch: Patch): readonly Act[] => [
+export const enable = (patch: Patch, objects: Objects): readonly Act[] => [
   {
     action: 'klp_init_transition(): every task is unpatched',
     at: 'tasks unpatched',
@@ -25,7 +26,7 @@ export const enable = (patch: Patch): readonly Act[] => [
   {
     action: 'klp_patch_object(): puts the new functions on top of the func_stacks',
     at: 'functions stacked',
-    set: [isOnStack.becomes(true)],
+    set: [isOnStack.becomes(true), ...objects.patch],
     after: 'W2',
   },
   {
@@ -75,7 +76,7 @@ export const completeIn = (patch: Patch, protocol: Protocol): readonly Act[] => 
 ];
 
 /** `klp_complete_transition()` when all tasks are unpatched. */
-export const completeOut = (patch: Patch, protocol: Protocol): readonly Act[] => [
+export const completeOut = (patch: Patch, protocol: Protocol, objects: Objects): readonly Act[] => [
   {
     action: 'klp_try_complete_transition(): finds every task unpatched',
     at: 'all unpatched',
@@ -84,7 +85,7 @@ export const completeOut = (patch: Patch, protocol: Protocol): readonly Act[] =>
   {
     action: 'klp_unpatch_objects(): takes the new functions from the func_stacks',
     at: 'functions unstacked',
-    set: [isOnStack.becomes(false)],
+    set: [isOnStack.becomes(false), ...objects.unpatch],
   },
   // Where a function of an earlier patch is below, that one stays registered, and there is no wait here.
   ...(patch.earlier ? [] : sync('unregister_ftrace_function()', 'ftrace unregistered', protocol)),

@@ -37,13 +37,16 @@ type HandlerRules = Pick<Rules, 'entersNew' | 'interruptEntersNew' | 'beforeCall
  * `klp_ftrace_handler()`. It takes the function on top of the `func_stack`; if that is in transition, and the task is unpatched, the
  * one below it. Each call decides anew, and a body that has begun runs to its end.
  */
-export function handler({ isFine, without }: Protocol): HandlerRules & Pick<Rules, 'variables'> {
+export function handler(
+  { isFine, without }: Protocol,
+  onStackOf: (functionName: string) => Assignable<boolean>,
+): HandlerRules & Pick<Rules, 'variables'> {
   const onStack = foundOnStack.of(thisTask);
   const inTransition = foundInTransition.of(thisTask);
-  const readsStack: PreemptionOffStep = {
+  const readsStack = (functionName: string): PreemptionOffStep => ({
     action: 'klp_ftrace_handler(): reads the top of the func_stack',
-    set: [onStack.becomes(isOnStack.value)],
-  };
+    set: [onStack.becomes(onStackOf(functionName).value)],
+  });
   const readsTransition: PreemptionOffStep = {
     action: 'klp_ftrace_handler(): reads whether the function is in transition',
     set: [inTransition.becomes(isInTransition.value)],
@@ -55,22 +58,22 @@ export function handler({ isFine, without }: Protocol): HandlerRules & Pick<Rule
   // The last of the three reads and the jump are one step.
   const fine = {
     variables: [foundOnStack, foundInTransition],
-    steps: [readsStack, readsTransition],
+    steps: (functionName) => [readsStack(functionName), readsTransition],
     seen: (task) => [foundOnStack.of(task).value, foundInTransition.of(task).value, patchState.of(task)],
     forgets: [onStack.becomes(false), inTransition.becomes(false)],
   } satisfies Reads;
   const byOrder = {
     coarse: {
       variables: [],
-      steps: [],
-      seen: (task) => [isOnStack.value, isInTransition.value, patchState.of(task)],
+      steps: () => [],
+      seen: (task, { value } = isOnStack) => [value, isInTransition.value, patchState.of(task)],
       forgets: [],
     },
     fine,
-    R1a: { ...fine, steps: [readsTransition, readsStack] },
+    R1a: { ...fine, steps: (functionName) => [readsTransition, readsStack(functionName)] },
     R1b: {
       variables: [foundOnStack, foundState],
-      steps: [readsStack, readsState],
+      steps: (functionName) => [readsStack(functionName), readsState],
       seen: (task) => [foundOnStack.of(task).value, isInTransition.value, foundState.of(task)],
       forgets: [onStack.becomes(false), foundState.of(thisTask).becomes('idle')],
     },
@@ -79,12 +82,12 @@ export function handler({ isFine, without }: Protocol): HandlerRules & Pick<Rule
     byOrder[!isFine ? 'coarse' : without === 'R1a' || without === 'R1b' ? without : 'fine'];
   return {
     variables,
-    ...(steps.length > 0 && { beforeCall: () => steps }),
+    ...(isFine && { beforeCall: steps }),
     onPreemptionOn: (isOn) => ({
       set: [...(isFine ? [leaves(isOn), targetRead.of(thisTask).becomes('idle')] : []), ...forgets],
     }),
-    entersNew: entersNewBy(seen),
-    ...(isFine && { interruptEntersNew: entersNewBy(byOrder.coarse.seen) }),
+    entersNew: entersNewBy(seen, onStackOf),
+    ...(isFine && { interruptEntersNew: entersNewBy(byOrder.coarse.seen, onStackOf) }),
     checks: [
       {
         ...warnsOfNoState(seen(thisTask)),
@@ -97,15 +100,25 @@ export function handler({ isFine, without }: Protocol): HandlerRules & Pick<Rule
 /** What the handler reads, and in which order. */
 interface Reads {
   readonly variables: Rules['variables'];
-  readonly steps: readonly PreemptionOffStep[];
-  /** That the new function is on the stack, that it is in transition, and the state, as the handler knows them when it jumps. */
-  seen(task: ProcessReference): readonly [Expression<boolean>, Expression<boolean>, Assignable<State>];
+  steps(functionName: string): readonly PreemptionOffStep[];
+  /**
+   * That the new function is on the stack, that it is in transition, and the state, as the handler knows them when it jumps.
+   *
+   * @param onStack what it would find on the stack at that instant; of functions that are in no module, unless said
+   */
+  seen(
+    task: ProcessReference,
+    onStack?: Assignable<boolean>,
+  ): readonly [Expression<boolean>, Expression<boolean>, Assignable<State>];
   readonly forgets: readonly Assignment[];
 }
 
-function entersNewBy(seen: Reads['seen']): Rules['entersNew'] {
-  return (task) => {
-    const [isOnTop, isSkipped, state] = seen(task);
+function entersNewBy(
+  seen: Reads['seen'],
+  onStackOf: (functionName: string) => Assignable<boolean>,
+): Rules['entersNew'] {
+  return (task, functionName) => {
+    const [isOnTop, isSkipped, state] = seen(task, onStackOf(functionName));
     return and(isOnTop, or(not(isSkipped), not(state.is('unpatched'))));
   };
 }

@@ -67,6 +67,7 @@ export const bugs = [
   'shared-stack-entries',
   'reverse-turns-first',
   'force-unpinned',
+  'module-not-alive',
 ] as const;
 export type Bug = (typeof bugs)[number];
 

@@ -19,6 +19,7 @@ import { copiedFlag, copyProcess } from './fork.js';
 import { freeModule, freeReplaced, variablesOfForce } from './free.js';
 import { handler, isInTransition, isOnStack } from './handler.js';
 import { immediateTransition } from './immediate.js';
+import { objectsOf } from './objects.js';
 import { inOrder } from './order.js';
 import type { Protocol } from './protocol.js';
 import { force, reversalsLeft, reverse, tryToSwitchTasks } from './round.js';
@@ -37,7 +38,8 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
   const hasTurned = not(left.is(protocol.reversals));
   const replaces = patch.earlier === 'replaced';
   const forced = variablesOfForce(patch, protocol);
-  const enabled = beginning('in', inOrder('unpatched', enable(patch), protocol));
+  const objects = objectsOf(patch, protocol);
+  const enabled = beginning('in', inOrder('unpatched', enable(patch, objects), protocol));
   const whereIn = ['patched', ...(replaces ? ['replaced patch freed'] : [])];
   const whereOut = [...(goesOut ? ['disabled'] : []), ...(patch.removed ? ['module freed'] : [])];
   const cancelled = patch.callbacks.has('pre-patch')
@@ -45,7 +47,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     : [];
   const completedIn = inOrder('patching', completeIn(patch, protocol), protocol);
   const disabled = patch.removed ? disabling(patch, whereIn, protocol) : [];
-  const completedOut = goesOut ? inOrder('unpatching', completeOut(patch, protocol), protocol) : [];
+  const completedOut = goesOut ? inOrder('unpatching', completeOut(patch, protocol, objects), protocol) : [];
   const turned = [
     ...reverse('patching', 'unpatching', patch, protocol),
     ...reverse('unpatching', 'patching', patch, protocol),
@@ -86,7 +88,7 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
     completedOut.slice(0, -1),
   ].flat();
   const isRefused = cancelled.length > 0 ? at(refused) : never;
-  const { variables, ...redirection } = handler(protocol);
+  const { variables, ...redirection } = handler(protocol, objects.onStackOf);
   const { variables: ofSelfSwitch, ...selfSwitch } = switchesItself(patch, protocol);
   const transitionChecks: readonly KernelCheck[] = [
     {
@@ -116,13 +118,15 @@ export function transition(patch: Patch, protocol: Protocol, scheduler: Schedule
       ...(protocol.isFine && protocol.without === 'R2' ? ofReadingAhead : []),
       ...variables,
       ...ofSelfSwitch,
+      ...objects.variables,
     ],
     common: forced.common,
     ...redirection,
     ...exitToUserMode(protocol),
     ...selfSwitch,
     ...copyProcess(protocol),
-    checks: [...redirection.checks, ...transitionChecks],
+    ...objects.rules,
+    checks: [...redirection.checks, ...transitionChecks, ...objects.checks],
     awaits: (task) => and(not(target.is('idle')), not(hasSwitched(task))),
     signals: (task) => patchPending.of(task).value,
     patcher: at.patcher(

@@ -1,5 +1,6 @@
 import type { StateGraph } from '../engine/index.js';
-import type { Process, State } from '../system/index.js';
+import { lockPrefix, patcherName } from '../livepatch/index.js';
+import { nobody, type Process, type State } from '../system/index.js';
 
 const statesPerSlice = 1 << 10;
 
@@ -19,9 +20,14 @@ export function workloadKey(
   tasks: readonly string[],
   variables: readonly string[],
 ): string {
-  return [...tasks.map((each) => locations.get(each)), ...variables.map((each) => values.get(each))].join(
-    '\n',
-  );
+  return [
+    ...tasks.map((each) => locations.get(each)),
+    ...variables.map((each) => {
+      const value = values.get(each);
+      // To a task, a lock that the patcher holds is one that it will be given.
+      return value === patcherName && each.startsWith(lockPrefix) ? nobody : value;
+    }),
+  ].join('\n');
 }
 
 /** By state: the names of the tasks that are stuck in it, which can take no step in any future and are at no end. */

@@ -79,7 +79,8 @@ export class CallCompiler {
     if (declaration.kind === 'unpatched') {
       const { body, signature } = declaration;
       const signatures = new Map([[firstVersion(this.graph.around.scenario), signature]]);
-      const entry = this.compileActivation({ name, body, signatures, ...caller });
+      const inside = variables.modules.labelsInside(name);
+      const entry = this.compileActivation({ name, body, signatures, labels: inside, ...caller });
       for (const set of passArguments(statement, signature.parameters, variables))
         step(entry, `calls %${printArguments(statement)}`, { set }, [], aboutFunction(name));
       return;
@@ -109,13 +110,15 @@ export class CallCompiler {
 
   /** The body that a call of a patched function enters, and with text in place what becomes of it under a task's feet. */
   private compileVersion(declaration: PatchedFunction, started: string, caller: Caller): string {
-    const { rules, scenario } = this.graph.around;
+    const { rules, scenario, variables } = this.graph.around;
     const { name, signatures, versions } = declaration;
     const common = labelsOfCall(declaration, started, caller, rules.codeStates);
     const labelsOf = (version: string): readonly string[] => [
       isFirstVersion(version) ? labels.insideOld : labels.insideNew,
       insideVersion(version),
       insideFunction(name, version),
+      // New code is in the module of the patch.
+      ...(isFirstVersion(version) ? variables.modules.labelsInside(name) : []),
     ];
     const bodyOf = (version: string): Body => versions.get(version) ?? [];
     const activation = {

@@ -99,7 +99,7 @@ export function observe(woven: Woven, properties: readonly Property[]): Composit
       claimed,
     ),
     ...unknownTags(questions),
-    ...rules.said.flatMap((each) => contradictions(instance, each)),
+    ...rules.said.flatMap((each) => contradictions(instance, each, scenario)),
   ];
   if (misused.length > 0) throw new SystemDefinitionError(misused);
   return {

@@ -18,7 +18,7 @@ import {
   type Variable,
 } from '../system/index.js';
 import type { Data } from './data.js';
-import { acquires, taskRole } from './vocabulary.js';
+import { acquires, lockPrefix, taskRole } from './vocabulary.js';
 
 /** A lock that may be meant, and when it is: of a lock that all share, always. */
 export interface MeantLock {
@@ -43,7 +43,7 @@ export class Locks {
     this.owners = new Map(
       declared
         .filter(({ path }) => path === undefined)
-        .map(({ name }) => [name, shared(`lock ${name}`, processOf(taskRole), nobody)]),
+        .map(({ name }) => [name, shared(`${lockPrefix}${name}`, processOf(taskRole), nobody)]),
     );
     this.ownersOfSpinlocks = new Set(
       declared.filter(({ kind }) => kind === 'spinlock').flatMap((each) => this.ownersFor(each)),

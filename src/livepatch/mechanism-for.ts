@@ -2,14 +2,22 @@ import type { Scenario } from '../scenario/index.js';
 import { never, not } from '../system/index.js';
 import { oldAndNewStates } from './code-states.js';
 import type { Mechanism } from './mechanism-rules.js';
-import type { ModelInstance, Rules, Scheduler, Section } from './model.js';
+import type { ModelInstance, Module, Rules, Scheduler, Section } from './model.js';
 import { mechanismOfSeveral } from './patches/index.js';
 
 /** What a model does with the one patch of a scenario, or with several. */
-export function mechanismFor(scenario: Scenario, instance: ModelInstance, scheduler: Scheduler): Mechanism {
+export function mechanismFor(
+  scenario: Scenario,
+  instance: ModelInstance,
+  scheduler: Scheduler,
+  modules: readonly Module[],
+): Mechanism {
   return scenario.lifecycle
     ? mechanismOfSeveral(scenario, scenario.lifecycle, instance, scheduler)
-    : mechanismOfOne(scenario, instance.model.rules(scenario.patch, instance.parameters, scheduler));
+    : mechanismOfOne(
+        scenario,
+        instance.model.rules({ ...scenario.patch, modules }, instance.parameters, scheduler),
+      );
 }
 
 function mechanismOfOne(scenario: Scenario, rules: Rules): Mechanism {

@@ -93,6 +93,18 @@ export interface Patch {
   readonly callbacks: { has(name: CallbackName): boolean };
   /** Whether another patch is put on top of this one, or replaces it. */
   readonly isBelowAnother?: boolean;
+  readonly modules: readonly Module[];
+}
+
+/** A module of the kernel that a task may load, or unload. */
+export interface Module {
+  readonly name: string;
+  /** The functions whose code is in it; of those that are patched, the old code. */
+  readonly functions: readonly string[];
+  /** Whether it is loaded at first. */
+  readonly isLoaded: boolean;
+  /** True while its code is in memory. */
+  readonly isThere: Expression<boolean>;
 }
 
 /** What a mechanism does. `thisTask` is, in each rule, the task that takes the step. */
@@ -122,6 +134,9 @@ export interface Rules {
   onFork?(parent: ProcessReference): readonly Assignment[];
   /** What happens earlier in `fork()`, when the parent's own fields are copied (`dup_task_struct()`). */
   readonly onDuplicate?: Effect;
+  /** What the task does that loads a module, when it is there, and that unloads it, as long as it is: under the patcher's mutex. */
+  onModuleComing?(module: string): Effect;
+  onModuleGoing?(module: string): Effect;
   /** What a task does in `cond_resched()`, and before it sleeps freezably, if `when` is true. */
   readonly atReschedule?: Section;
   readonly atFreezableSleep?: Section;

@@ -11,6 +11,7 @@ import type { AtomicSection } from './atomic-sections.js';
 import type { CodeStates } from './code-states.js';
 import type { Mechanism } from './mechanism-rules.js';
 import type { ObjectUse } from './object-uses.js';
+import type { TaskLabel } from './vocabulary.js';
 
 /**
  * A property of the runs of a patched workload. One file of `properties/` each, made by {@link safety},
@@ -113,6 +114,8 @@ export interface Facts {
   readonly claims: readonly Claim[];
   /** What the bodies do with objects where they stand. */
   readonly objectUses: readonly ObjectUse[];
+  /** The code of modules, by what a task is labelled with that is in it, and when it is not in memory. */
+  readonly moduleCode: readonly { readonly label: TaskLabel; readonly isFreed: Expression<boolean> }[];
   /** True while an event is there that nobody has taken. */
   isPending(event: string): Expression<boolean>;
   /** What data holds; of data that each task has, that of `task`. */

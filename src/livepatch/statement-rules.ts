@@ -17,6 +17,7 @@ import { deferred } from './deferred-rules.js';
 import { goToSleep } from './freezable.js';
 import type { AddStep } from './graph-builder.js';
 import type { Locks } from './locks.js';
+import { modules } from './module-rules.js';
 import { objects } from './object-rules.js';
 import { addSections } from './preemption-off.js';
 import { isClaiming } from './property.js';
@@ -45,6 +46,7 @@ const rules: StatementRules = {
   ...objects,
   ...branching,
   ...deferred,
+  ...modules,
   call(statement, { addLocation, calls, frame, next, here, step }) {
     addLocation(...(calls.isPatched(statement.function) ? [labels.callsPatched] : []));
     calls.compile(statement, frame, next, here, step);

@@ -34,6 +34,7 @@ import { Data } from './data.js';
 import { GracePeriods } from './grace-periods.js';
 import { Interrupts } from './interrupts.js';
 import { Locks } from './locks.js';
+import { Modules } from './modules.js';
 import { type ObjectUse, objectUseOf } from './object-uses.js';
 import { Objects } from './objects.js';
 import { Preemption } from './preemption.js';
@@ -53,6 +54,7 @@ export class WorkloadVariables {
   private readonly hasForked = perProcess(taskRole, 'has forked', boolean, false);
   private readonly forked: ReadonlySet<string>;
   readonly sections: AtomicSections;
+  readonly modules: Modules;
   readonly gracePeriods: GracePeriods;
   readonly interrupts: Interrupts;
   readonly work: WorkItems;
@@ -77,6 +79,7 @@ export class WorkloadVariables {
     this.interrupts = new Interrupts(scenario, this);
     this.work = new WorkItems(scenario.work);
     this.awaited = awaitedConditions(scenario);
+    this.modules = new Modules(scenario.modules);
     this.events = new Map(events.map((name) => [name, shared(`event ${name}`, boolean, false)]));
     this.data = new Data(data, new Objects(objects));
     this.locks = new Locks(locks, this.data);
@@ -91,6 +94,7 @@ export class WorkloadVariables {
       ...this.data.objects.variables(),
       ...(this.hasSignals ? [this.pending] : []),
       ...(this.forked.size > 0 ? [this.hasForked] : []),
+      ...this.modules.all(),
       ...this.sections.variables(),
       ...this.gracePeriods.variables(),
       ...this.interrupts.variables(),

@@ -100,6 +100,7 @@ export type TaskLabel =
   | (typeof labels)[keyof typeof labels]
   | ReturnType<
       | typeof insideFunction<Version>
+      | typeof insideModule
       | typeof acquires
       | typeof releases
       | typeof waitsFor
@@ -118,6 +119,11 @@ export function taskAt(task: ProcessReference, label: TaskLabel): Expression<boo
 /** What a task is labelled with while a body of that version of `functionName` is on its stack. */
 export function insideFunction<V extends string>(functionName: string, version: V): `inside ${V} ${string}` {
   return `inside ${version} ${functionName}`;
+}
+
+/** What a task is labelled with while code of that module is on its stack. */
+export function insideModule(module: string): `inside module ${string}` {
+  return `inside module ${module}`;
 }
 
 /** What a task is labelled with while it is about to take, or to release, a lock. */
@@ -166,6 +172,9 @@ export function isStepOfAnother(task: ProcessReference): (process: Process) => b
 
 /** Played by the patcher, and by what works beside it. */
 export const mechanismRole = 'mechanism';
+
+/** What the variables are called of locks: who holds each. */
+export const lockPrefix = 'lock ';
 
 /** The name of the process that puts the patch in. */
 export const patcherName = 'patcher';

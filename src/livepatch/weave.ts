@@ -54,7 +54,9 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
     scenario,
     tasks.some(({ kind }) => kind === 'signaller'),
   );
-  const rules = exemptUnlisted(mechanismFor(scenario, instance, schedulerOf(variables)));
+  const rules = exemptUnlisted(
+    mechanismFor(scenario, instance, schedulerOf(variables), variables.modules.forMechanism()),
+  );
   const surroundings: Surroundings = { scenario, instance, rules, variables, total: { steps: 0 } };
   const compiled = tasks.map((task) => compileTask(task, surroundings));
   const passesSomeBy = hasUnlisted(compiled);
@@ -78,6 +80,7 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
       dataOf: (name, task) => variables.data.read(name, task).value,
       objectUses: variables.objectUses(),
       claims: variables.claims(),
+      moduleCode: variables.modules.code(),
       atomicSections: variables.sections.all(),
       isAtomic: (task) =>
         or(variables.isAtomic(task), stopped ? and(stopped, at(task, labels.inCallback)) : never),

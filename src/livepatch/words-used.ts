@@ -13,6 +13,7 @@ import {
   declaredAs,
   forks,
   insideFunction,
+  insideModule,
   labels,
   releases,
   stepTags,
@@ -93,7 +94,7 @@ export function unknownLabels(
   scenario: Scenario,
   claimed: readonly string[],
 ): readonly string[] {
-  const { functions, patch, locks, events, tasks } = scenario;
+  const { functions, patch, locks, events, tasks, modules } = scenario;
   const ofTasks = new Set<string>([
     ...Object.values(labels),
     ...patch.functions.flatMap((name) => oldAndNew.map((version) => insideFunction(name, version))),
@@ -102,6 +103,7 @@ export function unknownLabels(
         ? [...each.versions.keys()].map((version) => insideFunction(each.name, version))
         : [],
     ),
+    ...modules.map(({ name }) => insideModule(name)),
     ...locks.flatMap(({ name }) => [acquires(name), releases(name)]),
     ...events.map(waitsFor),
     ...awaitedConditions(scenario).map(waitsUntil),
@@ -163,8 +165,12 @@ function nameOfProcess(process: unknown): string | undefined {
 /** What a mechanism does otherwise than its model says. */
 export function contradictions(
   { name, model }: ModelInstance,
-  { rules, functions }: SaidOfPatch,
+  { rules, functions: all }: SaidOfPatch,
+  { modules }: Scenario,
 ): readonly string[] {
+  // What is in a module is redirected only while that is there.
+  const inModules = new Set(modules.flatMap((each) => each.functions));
+  const functions = all.filter((each) => !inModules.has(each));
   const seen = functions.map((each) => JSON.stringify(rules.entersNew(thisTask, each)));
   const seenByAnother = functions.map((each) => JSON.stringify(rules.entersNew(processNamed(''), each)));
   const dependsOnTask = seen.some((each, index) => each !== seenByAnother[index]);

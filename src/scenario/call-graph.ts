@@ -1,6 +1,7 @@
 import type { ErrorCode } from './error-code.js';
 import type { Path } from './locator.js';
-import type { CallbackName, FunctionDeclaration, SyscallDeclaration } from './scenario.js';
+import type { CallbackName } from './patch.js';
+import type { FunctionDeclaration, SyscallDeclaration } from './scenario.js';
 import type { Body, Statement } from './statement.js';
 import { visitStatements } from './statement-operations.js';
 

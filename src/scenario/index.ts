@@ -10,6 +10,7 @@ export { findScenarioFiles, loadScenario, loadScenarios, readScenarioText } from
 export { parseScenario, resolveDocument } from './parse.js';
 export { locksOf } from './parse-locks.js';
 export { earliestOf, parametersOf } from './parse-signature.js';
+export * from './patch.js';
 export * from './scenario.js';
 export { type ScenarioDocument, scenarioJsonSchema } from './schema.js';
 export { holdsAll, returnsTheSame, takesTheSame, valuesIn } from './signature.js';

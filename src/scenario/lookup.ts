@@ -16,6 +16,7 @@ export interface NameTable extends DataScope {
   readonly functions: readonly string[];
   readonly locks: readonly string[];
   readonly events: readonly string[];
+  readonly modules: readonly string[];
   /** Of those that can be forked. */
   readonly tasks: readonly string[];
   readonly timers: readonly string[];

@@ -4,15 +4,9 @@ import type { Lifecycle } from './lifecycle.js';
 import { type NameTable, named } from './lookup.js';
 import { parseWholeBody } from './parse-functions.js';
 import { locksOf } from './parse-locks.js';
+import { type CallbackName, callbackNames } from './patch.js';
 import { patchOrder } from './patch-order.js';
-import {
-  type CallbackName,
-  callbackNames,
-  type FunctionDeclaration,
-  type Scenario,
-  type SyscallDeclaration,
-  type TaskDeclaration,
-} from './scenario.js';
+import type { FunctionDeclaration, Scenario, SyscallDeclaration, TaskDeclaration } from './scenario.js';
 import type { Body, Statement } from './statement.js';
 import { visitStatements } from './statement-operations.js';
 
@@ -57,20 +51,22 @@ interface Declared {
   readonly functions: readonly FunctionDeclaration[];
   readonly syscalls: readonly SyscallDeclaration[];
   readonly tasks: readonly TaskDeclaration[];
+  readonly work: Scenario['work'];
   readonly callbacks: Callbacks;
 }
 
 /** Only what runs before the functions are redirected can refuse that; and the patcher is no task that is born, or dies. */
 export function rejectMisplacedStatements(
   scope: DocumentScope,
-  { functions, syscalls, tasks, callbacks }: Declared,
+  { functions, syscalls, tasks, work, callbacks }: Declared,
 ): void {
   const report = ({ source }: Statement, message: string): void =>
     scope.reportAt(source, 'misplaced-statement', message);
   const elsewhere: readonly Body[] = [
     ...functions.flatMap((each) => (each.kind === 'patched' ? [...each.versions.values()] : [each.body])),
     ...syscalls.map(({ body }) => body),
-    ...tasks.flatMap((task) => (task.kind === 'kthread' ? [task.body] : [])),
+    ...tasks.flatMap((task) => ('body' in task ? [task.body] : [])),
+    ...work.map(({ body }) => body),
     ...[...callbacks].flatMap(([name, body]) => (name === 'pre-patch' ? [] : [body])),
   ];
   for (const body of elsewhere)

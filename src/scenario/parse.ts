@@ -12,6 +12,7 @@ import { parseFormulas } from './parse-formulas.js';
 import { parseFunctions, parseSyscalls, parseWork } from './parse-functions.js';
 import { parseLifecycle } from './parse-lifecycle.js';
 import { locksOf } from './parse-locks.js';
+import { parseModules } from './parse-modules.js';
 import { parseObjects } from './parse-objects.js';
 import { parseCallbacks, parsePatch, rejectMisplacedStatements } from './parse-patch.js';
 import { earliestOf, namesIn, parseSignatures } from './parse-signature.js';
@@ -96,6 +97,7 @@ class Parser implements DocumentScope {
       tasks: [...namesOfKind(tasks, 'user'), ...namesOfKind(tasks, 'kthread')],
       timers: namesOfKind(tasks, 'timer'),
       work: Object.keys(this.value.work ?? {}),
+      modules: Object.keys(this.value.modules ?? {}),
       data: shared,
       signatures: new Map([...signatures].map(([each, its]) => [each, earliestOf(its)] as const)),
       returns: undefined,
@@ -120,7 +122,7 @@ class Parser implements DocumentScope {
       ...findSafePoints(syscalls, callbacks, declared),
     ])
       this.report(path, code, message, hint, 'key');
-    rejectMisplacedStatements(this, { functions: declared, syscalls, tasks: parsedTasks, callbacks });
+    rejectMisplacedStatements(this, { functions: declared, syscalls, tasks: parsedTasks, work, callbacks });
     const result: Scenario = {
       name,
       summary: summary.trim(),
@@ -131,6 +133,7 @@ class Parser implements DocumentScope {
       objects,
       events,
       functions: declared,
+      modules: parseModules(this),
       syscalls,
       work,
       tasks: parsedTasks,

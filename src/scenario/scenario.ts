@@ -1,5 +1,6 @@
 import type { Formula } from '../logic/index.js';
 import type { Lifecycle } from './lifecycle.js';
+import type { CallbackName, EarlierPatch, ModuleDeclaration } from './patch.js';
 import type { Body, Source } from './statement.js';
 
 /**
@@ -19,6 +20,7 @@ export interface Scenario {
   readonly objects: readonly ObjectDeclaration[];
   readonly events: readonly string[];
   readonly functions: readonly FunctionDeclaration[];
+  readonly modules: readonly ModuleDeclaration[];
   readonly syscalls: readonly SyscallDeclaration[];
   readonly work: readonly WorkDeclaration[];
   readonly tasks: readonly TaskDeclaration[];
@@ -44,16 +46,6 @@ export interface Scenario {
   readonly expectations: readonly Expectation[];
 }
 
-/** What an earlier patch is to this one: this one stands above it, or takes its place (atomic replace). */
-export const earlierPatches = ['stacked', 'replaced'] as const;
-export type EarlierPatch = (typeof earlierPatches)[number];
-
-/**
- * When a callback of a patch is run: before its functions are redirected, when all tasks are in them, before it is disabled, when all
- * tasks are out of them again. In the kernel `struct klp_callbacks` (`include/linux/livepatch.h`).
- */
-export const callbackNames = ['pre-patch', 'post-patch', 'pre-unpatch', 'post-unpatch'] as const;
-export type CallbackName = (typeof callbackNames)[number];
 /** A formula of linear temporal logic, by a name of its own. */
 export interface FormulaDeclaration {
   readonly name: string;

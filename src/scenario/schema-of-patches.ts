@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { name } from './name-schema.js';
-import { earlierPatches } from './scenario.js';
+import { earlierPatches } from './patch.js';
 import { statements } from './statement-schema.js';
 
 /* Of the scenario file: what one patch, or several, make of functions, and what becomes of them. */

@@ -64,6 +64,19 @@ export const scenarioSchema = z
       .describe(
         'Patched functions have an old and a new body, or, where there are several patches, versions; others have one body.',
       ),
+    modules: z
+      .record(
+        name,
+        z.strictObject({
+          functions: z.array(name).min(1).describe('The functions whose code is in it.'),
+          initially: z
+            .enum(['loaded', 'absent'])
+            .optional()
+            .describe('Whether it is loaded at first; it is, unless said.'),
+        }),
+      )
+      .optional()
+      .describe('Modules of the kernel, which tasks load and unload: "load M", "unload M".'),
     syscalls: z
       .record(name, statements)
       .optional()

@@ -4,6 +4,7 @@ import { branching } from './branch-syntax.js';
 import { call, returning } from './call-syntax.js';
 import { printOperand } from './condition.js';
 import { deferred } from './deferred-syntax.js';
+import { modules } from './module-syntax.js';
 import { nameOr, pathText } from './name-schema.js';
 import { objects } from './object-syntax.js';
 import { sleep, wait } from './sleep-syntax.js';
@@ -108,6 +109,7 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
     bodies: none,
   },
   return: returning,
+  ...modules,
   fail: {
     text: keywordAlone('fail', { kind: 'fail' }),
     print: () => 'fail',

@@ -70,6 +70,7 @@ export type Statement = { readonly source: Source } & (
   | { readonly kind: 'return'; readonly value: DataOperand | undefined }
   /** A label stands later than the statements that go to it, in the same list of statements or in one around it. */
   | { readonly kind: 'label' | 'goto'; readonly label: string }
+  | { readonly kind: 'load' | 'unload'; readonly module: string }
   /** Of the callback before patching alone: it returns an error. */
   | { readonly kind: 'fail' }
 );

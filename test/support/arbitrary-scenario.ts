@@ -43,6 +43,8 @@ function nested(
     'signal-pending',
     'fork child',
     'release-task',
+    'load M',
+    'unload M',
     'wait ready',
     'wait ready uninterruptible',
     'wake ready',
@@ -202,11 +204,29 @@ export const arbitraryScenarioText: fc.Arbitrary<string> = sometimesInterrupted(
       fc.record({ removed: fc.boolean(), earlier: fc.constant('stacked') }),
       fc.constant({ earlier: 'replaced' }),
     ),
-    callbacks: fc.option(fc.record({ calling: callbacks(['inner', 'helper']), alone: callbacks([]) })),
+    module: fc.option(
+      fc.record({
+        functions: fc.constantFrom(['inner'], ['inner', 'helper'], ['outer']),
+        initially: fc.constantFrom('loaded', 'absent'),
+      }),
+    ),
+    callbacks: fc.option(fc.record({ calling: callbacks(['inner', ...helper]), alone: callbacks([]) })),
   }),
-).map(({ callbacks: chosen, ...document }) => {
-  if (!chosen) return stringify(document);
-  const { inner, helper } = document.functions;
-  const own = isOfTasks([inner, helper]) ? chosen.alone : chosen.calling;
-  return stringify({ ...document, patch: { ...document.patch, callbacks: own } });
-});
+)
+  .map(({ module, ...document }) =>
+    module
+      ? { ...document, modules: { M: module }, patch: { ...document.patch, mutex: 'A' } }
+      : withoutModules(document),
+  )
+  .map(({ callbacks: chosen, ...document }) => {
+    if (!chosen) return stringify(document);
+    const { inner, helper } = document.functions;
+    const own = isOfTasks([inner, helper]) ? chosen.alone : chosen.calling;
+    return stringify({ ...document, patch: { ...document.patch, callbacks: own } });
+  });
+
+/** The same without the statements that load modules. */
+function withoutModules<T>(document: T): T {
+  const text = JSON.stringify(document).replaceAll(/"(un)?load M"/g, '"cond-resched"');
+  return JSON.parse(text) as T;
+}

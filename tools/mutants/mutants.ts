@@ -22,7 +22,13 @@ export interface Mutant {
 
 /** What a model is asked for its rules with, to see which faults there are: neighbouring steps are others in each. */
 const patches: readonly Patch[] = [true, false].flatMap((removed) =>
-  [true, false].map((reversed) => ({ functions: ['f', 'g'], removed, reversed, callbacks: new Set() })),
+  [true, false].map((reversed) => ({
+    functions: ['f', 'g'],
+    removed,
+    reversed,
+    callbacks: new Set(),
+    modules: [],
+  })),
 );
 
 /** Of no workload: which variables it would ask for is not a matter of the rules. */

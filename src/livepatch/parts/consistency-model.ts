@@ -4,10 +4,11 @@ import { someTask, thisTask } from '../vocabulary.js';
 import { type Attempts, switchWhenAllHaveLeft } from './attempts.js';
 import { switchWhenNobodyIsInside } from './counter.js';
 import { switchAtOnce, switchWhenAllAreHeld } from './gather.js';
-import type { Instant, Unload } from './lifecycle.js';
+import type { Unload } from './lifecycle.js';
 import { migrateAndSynchronise, migrateAtTheBoundary, migrateOutsideThePatchedSet } from './migrate.js';
 import type { AtOnce, Freezing, LazyAtBoundary, LazyByStack, Opportunistic, Synchronised } from './point.js';
 import { switchByReboot } from './reboot.js';
+import type { Instant } from './transition.js';
 import type {
   CountedWords,
   FreezeWords,

@@ -4,7 +4,8 @@ import { everyTask, isOutsidePatchedSet, thisTask, type Version } from '../vocab
 import { heldWithCallbacks } from './callbacks.js';
 import { hold } from './hold.js';
 import { type HasLeft, patchedSetIsLeft, whoHasNotLeft } from './left.js';
-import { type Instant, lifecycle, type Unload } from './lifecycle.js';
+import { lifecycle, type Unload } from './lifecycle.js';
+import type { Instant } from './transition.js';
 import { type Act, oneByOne, type Stage, waiting } from './transition.js';
 import { functionByFunction, kernelWide } from './universe.js';
 import type { FreezeWords, OneByOneWords } from './words.js';

@@ -61,14 +61,12 @@ export function lifecycle(
   const changesItsMind = putIn.stages.flatMap(({ at: from, reverses }): readonly PatcherStep[] =>
     reverses ? [{ ...reverses, from, to: back?.places[0] ?? 'reversed', ...unobliged }] : [],
   );
-  const isNotIn =
-    (switched: readonly string[]) =>
-    (place: string): boolean =>
-      !switched.includes(place);
-  const goingIn = at(...putIn.places.filter(isNotIn(putIn.switched)));
+  const notSwitched = ({ places: all, switched }: Transition): readonly string[] =>
+    all.filter((place) => !switched.includes(place));
+  const goingIn = at(...notSwitched(putIn));
   const isPatched = at('patched', ...(replaces ? [replacedIsFreed] : []));
   const goingBack = back ? at(...back.places) : never;
-  const goingOut = at(...takenOut.places.filter(isNotIn(takenOut.switched)));
+  const goingOut = at(...notSwitched(takenOut));
   // Only places to which the patcher comes under this model.
   const ends = [
     ...(mayReverse ? ['reversed'] : []),

@@ -13,7 +13,11 @@ export function asAfter(
   instance: ModelInstance,
   scheduler: Scheduler,
 ): Mechanism {
-  const { patcher, signals } = instance.model.rules(scenario.patch, instance.parameters, scheduler);
+  const { patcher, signals } = instance.model.rules(
+    { ...scenario.patch, modules: [] },
+    instance.parameters,
+    scheduler,
+  );
   const entersVersion: Mechanism['entersVersion'] = (_task, functionName, version) =>
     plan.versionAfter(done, functionName) === version ? always : never;
   return {

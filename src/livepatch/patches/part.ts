@@ -26,6 +26,7 @@ export function partFor(
   );
   const asked: Patch = {
     functions: functionsOf(patch),
+    modules: [],
     earlier: patch.replaced.length > 0 ? 'replaced' : hasBelow ? 'stacked' : undefined,
     removed: patch.disabledBy !== undefined,
     reversed: patch.reversed,
