@@ -209,8 +209,11 @@ export const arbitraryScenarioText: fc.Arbitrary<string> = sometimesInterrupted(
         functions: fc.constantFrom(['inner'], ['inner', 'helper'], ['outer']),
         initially: fc.constantFrom('loaded', 'absent'),
       }),
+      { freq: 1 },
     ),
-    callbacks: fc.option(fc.record({ calling: callbacks(['inner', ...helper]), alone: callbacks([]) })),
+    callbacks: fc.option(fc.record({ calling: callbacks(['inner', ...helper]), alone: callbacks([]) }), {
+      freq: 1,
+    }),
   }),
 )
   .map(({ module, ...document }) =>

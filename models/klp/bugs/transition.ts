@@ -128,4 +128,19 @@ export const transitionBugs: readonly HistoricalBug[] = [
     buggy: { scenario: 'bugs/immediate-below', model: 'klp:kernel=4.12:immediate=below' },
     repairedAs: { scenario: 'bugs/immediate-below', model: 'klp:kernel=4.12' },
   },
+  {
+    name: 'A module goes, and a patch finds it after the notifier',
+    commits: [],
+    repaired: '4.0',
+    source: 'Petr Mladek, 2015, "livepatch: Fix subtle race with coming and going modules"',
+    happens:
+      'The notifier has let go of a module that is unloaded. Its code is in memory still, and the module is found: a patch that is enabled now puts functions on it. Then the code is freed.',
+    repair:
+      'The notifier says under the mutex whether the module is alive ("klp_alive"), and nobody else takes it for loaded.',
+    modelled:
+      'One patch, so that the order of two is no matter here. A module that comes is patched twice without klp_alive, by whoever enables a patch and by the notifier: scenarios/callbacks/module-leaves.yaml.',
+    property: 'no-warning',
+    buggy: { scenario: 'bugs/module-goes', model: 'klp:bug=module-not-alive' },
+    repairedAs: { scenario: 'bugs/module-goes', model: 'klp' },
+  },
 ];
