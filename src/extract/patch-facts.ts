@@ -1,5 +1,12 @@
 import type { ChangedData, ChangedFunction, PatchFacts } from '../findings/index.js';
-import { abiDifferences, type CData, type CFunction, isLongerEnum, type SourceFile } from './c/index.js';
+import {
+  abiDifferences,
+  type CData,
+  type CFunction,
+  isLongerEnum,
+  isSameLayout,
+  type SourceFile,
+} from './c/index.js';
 import type { Changes } from './relate/index.js';
 
 /** What a patch does, for a look at it that needs no search. */
@@ -47,7 +54,8 @@ function changedData(old: readonly SourceFile[], now: readonly SourceFile[]) {
   return now.flatMap(({ file, data }) =>
     [...data.values()].flatMap((each) => {
       const was = before.get(file)?.get(each.name);
-      return was && was.code !== each.code && !isLongerEnum(was, each) ? [{ ...each, file }] : [];
+      const isSame = !was || was.code === each.code || isSameLayout(was, each) || isLongerEnum(was, each);
+      return isSame ? [] : [{ ...each, file }];
     }),
   );
 }

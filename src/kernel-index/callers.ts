@@ -67,6 +67,7 @@ export function callersUp(
   const found = new Map<number, Caller>([[target.id, { function: target }]]);
   const entries: EntryPoint[] = [];
   const lost: LostAddress[] = [];
+  const fields = new Fields(index);
   let isCut = false;
   const reach = (caller: FunctionDefinition, callee: FunctionDefinition, step: CallStep): void => {
     if (found.has(caller.id)) return;
@@ -101,22 +102,35 @@ export function callersUp(
       lost.push({ reference, function: callee });
       return;
     }
-    const type = how.kind === 'field' ? how.type : undefined;
-    const implementers = new Set(index.implementersOf(how.field, type).map((each) => each.target)).size;
-    const callers = implementers > maximumImplementers ? [] : index.callersThrough(how.field);
-    if (callers.length === 0)
+    const { implementers, types, callers } = fields.of(
+      how.field,
+      how.kind === 'field' ? how.type : undefined,
+    );
+    const isFollowed = implementers <= maximumImplementers && callers.length > 0;
+    if (!isFollowed)
       lost.push({ reference, function: callee, ...(implementers > maximumImplementers && { implementers }) });
-    const types = typesWith(index, how.field);
-    for (const caller of callers)
-      reach(caller, callee, { kind: 'field', field: how.field, implementers, types });
+    else
+      for (const caller of callers)
+        reach(caller, callee, { kind: 'field', field: how.field, implementers, types });
   }
 }
 
-function typesWith(index: KernelIndex, field: string): number {
-  const types = index
-    .implementersOf(field)
-    .flatMap(({ how }) => (how.kind === 'field' ? (how.type ?? []) : []));
-  return new Set(types).size;
+/** What is known of fields, each asked once. */
+class Fields {
+  private readonly known = new Map<string, ReturnType<Fields['ask']>>();
+
+  constructor(private readonly index: KernelIndex) {}
+
+  of(field: string, type: string | undefined) {
+    const key = `${type ?? ''}.${field}`;
+    const found = this.known.get(key) ?? this.ask(field, type);
+    this.known.set(key, found);
+    return found;
+  }
+
+  private ask(field: string, type: string | undefined) {
+    return { ...this.index.countImplementers(field, type), callers: this.index.callersThrough(field) };
+  }
 }
 
 /** What a function is by itself, wherever its address is. */

@@ -103,6 +103,24 @@ export class KernelIndex {
     });
   }
 
+  /**
+   * How many functions {@link implementersOf} gives, each counted once, and how many types have fields of that name in which some stand.
+   */
+  countImplementers(field: string, type?: string): { readonly implementers: number; readonly types: number } {
+    const { referenceTypes, referenceUses, referenceTargets } = this.columns;
+    const wanted = type === undefined ? 0 : this.look.numberOf(type);
+    const targets = new Set<number>();
+    const types = new Set<number>();
+    for (const each of this.look.contexts.of(this.look.numberOf(field))) {
+      if (!isOfField(referenceUses[each] as number)) continue;
+      const found = referenceTypes[each] as number;
+      if (found !== 0) types.add(found);
+      if (type === undefined || found === 0 || found === wanted)
+        targets.add(referenceTargets[each] as number);
+    }
+    return { implementers: targets.size, types: types.size };
+  }
+
   /** What a file was like when it was indexed; nothing where it was not. */
   stampOf(file: string): { readonly size: number; readonly modifiedMs: number } | undefined {
     const number = this.look.fileNumbers.get(file);

@@ -88,6 +88,9 @@ test('what is put into a field is found by its name, and by its type where that 
   expect(targets()).toEqual(['f', 'g', 'h']);
   expect(targets('s')).toEqual(['f', 'h']);
   expect(targets('nowhere')).toEqual(['h']);
+  expect(index.countImplementers('run')).toEqual({ implementers: 3, types: 2 });
+  expect(index.countImplementers('run', 's')).toEqual({ implementers: 2, types: 2 });
+  expect(index.countImplementers('nowhere')).toEqual({ implementers: 0, types: 0 });
   expect(places(index.callersThrough('run'))).toEqual(['c.c i']);
   expect(index.callersThrough('nowhere')).toEqual([]);
 });

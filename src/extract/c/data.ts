@@ -61,6 +61,14 @@ function isInside(node: Node, kinds: readonly string[]): boolean {
   return false;
 }
 
+const functionPointer = /[^;{}]*\(\*(\w+)\)\([^;]*\);/g;
+
+/** Whether two types differ in nothing but in what the functions take and return that their pointers lead to. */
+export function isSameLayout(old: CData, now: CData): boolean {
+  const [before, after] = [old, now].map(({ code }) => code.replace(functionPointer, '*$1;'));
+  return old.kind === 'type' && before === after;
+}
+
 /** Whether an enum only has more values at its end: those that it had mean what they meant. */
 export function isLongerEnum(old: CData, now: CData): boolean {
   const before = old.code.replace(/,?\}$/, '');

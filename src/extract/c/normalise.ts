@@ -27,9 +27,9 @@ const attributesWithArguments =
 const fileLevelMacros =
   /^[ \t]*(?:static[ \t]+)?(?:EXPORT_\w+|MODULE_\w+|module_\w+|(?:early|core|postcore|arch|subsys|fs|device|late|pure|console|rootfs)_initcall\w*|DECLARE_(?!SOCKADDR)\w+|DEFINE_(?!SPINLOCK|MUTEX|RWLOCK|RAW_SPINLOCK)\w+|STATIC_ASSERT|static_assert|NOKPROBE_SYMBOL|ALLOW_ERROR_INJECTION|late_initcall|BTF_\w+|BTF_ID\w*|TRACE_EVENT\w*|LIST_HEAD|ATOMIC_NOTIFIER_HEAD|BLOCKING_NOTIFIER_HEAD|RAW_NOTIFIER_HEAD|INDIRECT_CALLABLE_DECLARE|ASSERT_STRUCT_\w+|__setup|early_param|EARLYCON_DECLARE|MODULE_ALIAS\w*|BUILD_BUG_ON)\s*\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)[ \t]*;?/gm;
 
-/** A type where an expression is expected: an argument of a macro such as `container_of`. */
+/** A type where an expression is expected: an argument of a macro such as `container_of`. Runs of blanks may be as long as a file. */
 const typeArgument =
-  /(\w*\s*)([(,]\s*)(?:const\s+)?(?:(?:struct|union|enum)\s+(\w+)|((?:(?:unsigned|signed|int|long|char|short|bool|void|s?size_t)\b\s*)+))(\s*\**\s*)(?=([,)]))/g;
+  /((?:\b\w{1,99})?\s{0,99})([(,]\s{0,99})(?:const\s{1,99})?(?:(?:struct|union|enum)\s{1,99}(\w+)|((?:(?:unsigned|signed|int|long|char|short|bool|void|s?size_t)\b\s{0,99})+))(\s{0,99}\**\s{0,99})(?=([,)]))/g;
 
 const loopMacro =
   /\b((?!while\b|for\b|if\b|switch\b)(?:\w*(?:for_each|foreach)\w*|skb_queue(?:_reverse)?_walk\w*|skb_walk_frags\w*|change_nexthops|for_nexthops|for_primary_ifa|endfor_ifa))(\s*\()/g;
