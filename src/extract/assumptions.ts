@@ -42,8 +42,9 @@ const callers: Maker = ({ draft: { roots } }) =>
   roots.flatMap(({ function: name, tables, callers: outside, callersLocks }): readonly Assumption[] => [
     {
       kind: 'callers',
-      text:
-        tables.length > 0
+      text: name.startsWith('callers-of.')
+        ? `who calls ${name.slice('callers-of.'.length)} stands in no file of the diff, and is replaced too`
+        : tables.length > 0
           ? `${name} is called through ${tables.join(', ')}, by several tasks at a time`
           : outside.length > 0
             ? `${name} is called by ${listed(outside)}, by several tasks at a time`

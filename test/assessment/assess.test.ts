@@ -57,6 +57,11 @@ const fixes: Readonly<Record<string, readonly [before: string, after: string, fo
     `${head.replace('int n)', 'u64 n)')}int put(struct box *box)\n{\n\treturn count(box, 1);\n}\n`,
     ['breaks-when-mixed', 'call-compatibility null: fact'],
   ],
+  'who calls by another signature from elsewhere is replaced too': [
+    head,
+    head.replace('int n)', 'int n, int step)'),
+    ['breaks-when-mixed', 'call-compatibility null: fact'],
+  ],
   'what an added function does is a part of whoever calls it': [
     `${head}int put(struct box *box)\n{\n\treturn count(box, 1);\n}\n`,
     `${head.replace('int n)', 'int n, int step)')}static int twice(struct box *box)\n{\n\treturn count(box, 1, 2);\n}\n\nint put(struct box *box)\n{\n\treturn twice(box);\n}\n`,

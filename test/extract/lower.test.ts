@@ -65,6 +65,18 @@ const forms: Readonly<Record<string, readonly [c: string, statements: string]>> 
     'if (!spin_trylock(&l)) return 1; spin_unlock(&l); return 0;',
     ['- trylock: l', '  then: []', '  else:', '    - return', '- unlock l'].join('\n'),
   ],
+  'an attempt that is made only if something else has not decided': [
+    'if (n || !mutex_trylock(&m)) return 1; mutex_unlock(&m); return 0;',
+    [
+      '- either:',
+      '    - - return',
+      '    - - trylock: m',
+      '        then: []',
+      '        else:',
+      '          - return',
+      '- unlock m',
+    ].join('\n'),
+  ],
   'cases that fall through': [
     'switch (n) { case 1: mutex_lock(&a); case 2: mutex_lock(&b2); break; default: return 0; } mutex_unlock(&b2);',
     [

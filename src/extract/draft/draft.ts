@@ -9,6 +9,7 @@ import {
   type World,
 } from '../relate/index.js';
 import { type BodyContext, draftBody } from './body.js';
+import { callersOutside } from './callers-outside.js';
 import type { DraftFunction } from './draft-function.js';
 import { type Root, rootsOf } from './roots.js';
 import type { Correlated } from './slice.js';
@@ -59,15 +60,18 @@ export function draftWith(old: World, now: World, changes: Changes, context: Bod
       ...(signature && { signature }),
     };
   });
+  const outside = callersOutside([...signatures.keys()], functions);
   const used = functions.flatMap(({ bodies }) => [bodies.old, bodies.new].flatMap((body) => body ?? []));
   const steps = used.flatMap((body) => [...allSteps(body.steps)]);
   const kinds = new Map<string, LockKind>();
   for (const step of steps)
     if (step.kind === 'lock' || step.kind === 'trylock') kinds.set(step.lock, step.lockKind);
     else if (step.kind === 'unlock' && !kinds.has(step.lock)) kinds.set(step.lock, step.lockKind);
+  const all = [...functions, ...outside.map(({ caller }) => caller)];
+  const roots = rootsOf(old, now, relevance, changes, new Set(signatures.keys()));
   return {
-    functions,
-    roots: tellingRoots(rootsOf(old, now, relevance, changes, new Set(signatures.keys())), functions),
+    functions: all,
+    roots: tellingRoots([...roots, ...outside.map(({ root }) => root)], all),
     locks: new Map([...kinds].sort(([one], [other]) => (one < other ? -1 : 1))),
     events: [
       ...new Set(steps.flatMap((step) => (step.kind === 'wait' || step.kind === 'wake' ? [step.event] : []))),

@@ -90,7 +90,7 @@ function functionLines(
     ? [`signature: { old: ${JSON.stringify(signature.old)}, new: ${JSON.stringify(signature.new)} }`]
     : [];
   return [
-    { text: `${name}:`, comment: file },
+    { text: `${name}:`, comment: file === '' ? 'whoever they are, they are replaced too' : file },
     ...indented([...lines('old', 'old'), ...lines('new', 'new'), ...plainLines(...signatures)]),
   ];
 }

@@ -75,12 +75,35 @@ function lowerIf(node: CNode, scope: Scope, whenTrue: Steps, whenFalse: Steps): 
         ? afterAttempt(attempt, whenTrue, whenFalse)
         : afterAttempt(attempt, whenFalse, whenTrue),
     ];
+  const partly = lowerPartlyAttempt(bare(condition), scope, whenTrue, whenFalse);
+  if (partly) return partly;
   const text = plainText(bare(condition).text);
   if (isFalse(text)) return whenFalse;
   if (/^(?:1|true)$/.test(text)) return whenTrue;
   return [
     ...lowerEffects(condition, scope),
     { kind: 'choice', branches: [whenTrue, whenFalse], condition: text, at: { line: node.line } },
+  ];
+}
+
+/** `busy || !spin_trylock(&l)`: it is tried only where the left side has not decided. */
+function lowerPartlyAttempt(
+  condition: CNode,
+  scope: Scope,
+  whenTrue: Steps,
+  whenFalse: Steps,
+): Steps | undefined {
+  const [operator = ''] = condition.operators;
+  const [left, right] = condition.children;
+  const attempt = /^(?:&&|\|\|)$/.test(operator) && right ? attemptIn(right, scope) : undefined;
+  if (!left || !attempt) return undefined;
+  const decided = operator === '||' ? whenTrue : whenFalse;
+  const tried = attempt.trueMeansTaken
+    ? afterAttempt(attempt, whenTrue, whenFalse)
+    : afterAttempt(attempt, whenFalse, whenTrue);
+  return [
+    ...lowerEffects(left, scope),
+    { kind: 'choice', branches: [decided, [tried]], at: { line: condition.line } },
   ];
 }
 
