@@ -81,9 +81,11 @@ export function findingsOf({ cells, silent, extraction, sections, contracts }: F
     const isAboutSections = context.protections.length > 0;
     const broken = contracts ?? (isAboutSections ? none : all);
     const late = sections ?? (isAboutSections ? all : none);
+    // The old code was safe where it had another lock: together, neither is.
+    const isLate = context.protections.every(({ insteadOf }) => insteadOf.size === 0);
     return [
       { ...broken, property, trust: 'needs a yes' as const, isLate: false, restsOn: restingOn('contract') },
-      { ...late, property, trust: 'likely' as const, isLate: true, restsOn: restingOn('sections', 'unread') },
+      { ...late, property, trust: 'likely' as const, isLate, restsOn: restingOn('sections', 'unread') },
     ]
       .map((finding) => ({ ...finding, cells: finding.cells.filter(isViolated) }))
       .filter((finding) => finding.cells.length > 0);

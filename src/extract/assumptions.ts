@@ -86,9 +86,9 @@ const meanings: Maker = ({ changes, sources }) => {
 };
 
 const sections: Maker = ({ draft: { context } }) =>
-  context.protections.map(({ lock, function: name, oldLines }) => ({
+  context.protections.map(({ lock, function: name, oldLines, insteadOf }) => ({
     kind: 'sections',
-    text: `what ${name} does at ${lines(oldLines)} of the old file needs ${lock}, which only the new version takes there`,
+    text: `what ${name} does at ${lines(oldLines)} of the old file needs ${lock}, which only the new version takes there${insteadOf.size === 0 ? '' : `, instead of ${listed([...insteadOf])}`}`,
   }));
 
 const unlocked: Maker = ({ draft: { context }, changes, old }) => {

@@ -31,6 +31,11 @@ const fixes: Readonly<Record<string, readonly [before: string, after: string, fo
     'int put(struct box *box, int n)\n{\n\tspin_lock(&box->lock);\n\tbox->n = n;\n\tspin_unlock(&box->lock);\n\treturn 0;\n}\n',
     ['late', 'data-compatibility klp,null: likely'],
   ],
+  'another lock in the place of one excludes nobody who has that one': [
+    'int put(struct box *box, int n)\n{\n\tspin_lock(&box->a);\n\tbox->n = n;\n\tspin_unlock(&box->a);\n\treturn 0;\n}\n',
+    'int put(struct box *box, int n)\n{\n\tspin_lock(&box->b);\n\tbox->n = n;\n\tspin_unlock(&box->b);\n\treturn 0;\n}\n',
+    ['breaks-when-mixed', 'data-compatibility klp,null: likely'],
+  ],
   'an order of locks that is turned round deadlocks with the old one': [
     'int put(struct box *box)\n{\n\tmutex_lock(&a);\n\tmutex_lock(&b);\n\tmutex_unlock(&b);\n\tmutex_unlock(&a);\n\treturn 0;\n}\n',
     'int put(struct box *box)\n{\n\tmutex_lock(&b);\n\tmutex_lock(&a);\n\tmutex_unlock(&a);\n\tmutex_unlock(&b);\n\treturn 0;\n}\n',

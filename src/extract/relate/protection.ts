@@ -13,13 +13,15 @@ export interface NewlyProtected {
   readonly function: string;
   readonly oldLines: ReadonlySet<number>;
   readonly newLines: ReadonlySet<number>;
+  /** The locks that protected it in the old version, and do not any more: between versions nothing does. */
+  readonly insteadOf: ReadonlySet<string>;
 }
 
 export function newlyProtected(old: World, now: World, { patched }: Changes): readonly NewlyProtected[] {
   return [...patched.values()].flatMap((change) => {
     const before = heldByLine(old, change.name);
     const after = heldByLine(now, change.name);
-    const found = new Map<string, { oldLines: Set<number>; newLines: Set<number> }>();
+    const found = new Map<string, { oldLines: Set<number>; newLines: Set<number>; insteadOf: Set<string> }>();
     for (const [newLine, locks] of after) {
       const oldLine = change.sameLines.get(newLine);
       const then = oldLine === undefined ? undefined : before.get(oldLine);
@@ -30,7 +32,8 @@ export function newlyProtected(old: World, now: World, { patched }: Changes): re
           !takenInside(old, change.name, oldLine).has(lock) &&
           isTakenAnew(change, now, lock)
         ) {
-          const lines = found.get(lock) ?? { oldLines: new Set(), newLines: new Set() };
+          const lines = found.get(lock) ?? { oldLines: new Set(), newLines: new Set(), insteadOf: new Set() };
+          for (const other of then) if (!locks.has(other)) lines.insteadOf.add(other);
           lines.oldLines.add(oldLine);
           lines.newLines.add(newLine);
           found.set(lock, lines);
