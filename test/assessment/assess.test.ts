@@ -72,6 +72,11 @@ const fixes: Readonly<Record<string, readonly [before: string, after: string, fo
     `${head.replace('int n)', 'int n, int step)')}static int twice(struct box *box)\n{\n\treturn count(box, 1, 2);\n}\n\nint put(struct box *box)\n{\n\treturn twice(box);\n}\n`,
     ['breaks-when-mixed', 'call-compatibility null: fact'],
   ],
+  'where a function is put is no part of its signature': [
+    `${head.replace('int count', '__modinit int count')}int put(struct box *box)\n{\n\treturn count(box, 1);\n}\n`,
+    `${head.replace('int count', '__init_or_module int count')}int put(struct box *box)\n{\n\treturn count(box, 1);\n}\n`,
+    ['harmless'],
+  ],
   'a counter that is counted in another way may mean something else': [
     'int put(struct box *box)\n{\n\tatomic_inc(&box->users);\n\treturn 0;\n}\n',
     'int put(struct box *box)\n{\n\tatomic_add(2, &box->users);\n\treturn 0;\n}\n',

@@ -13,17 +13,20 @@ export interface Parameter {
   readonly name: string;
 }
 
-/** @param head the text in front of the body, in which the return type may have its `*` */
-export function signatureOf(type: string, declarator: CNode, head: string): Signature {
+/** @param head the text in front of the body, which begins with what is returned */
+export function signatureOf(declarator: CNode, head: string): Signature {
   const list = declarator.fields.get('parameters')?.children ?? [];
   const name = declarator.fields.get('declarator')?.text ?? '';
-  const pointers = head.slice(0, Math.max(0, head.indexOf(`${name}(`))).replace(/[^*]/g, '');
+  const inFront = head.slice(0, Math.max(0, head.search(new RegExp(`\\b${name}\\s*\\(`))));
   return {
-    returns: plainType(type) + pointers,
+    returns: plainType(inFront.replace(attributes, ' ')),
     parameters: list.filter(({ type: kind }) => kind === 'parameter_declaration').flatMap(parameterOf),
     isVariadic: list.some(({ type: kind }) => kind === 'variadic_parameter'),
   };
 }
+
+/** What begins with two underscores and is no type. */
+const attributes = /\b__(?!(?:u|s|be|le)\d+\b|\w+_t\b|w?sum\d*\b)\w+/g;
 
 function parameterOf(node: CNode): readonly Parameter[] {
   const type = node.fields.get('type')?.text ?? '';

@@ -70,7 +70,7 @@ function functionOf(node: Node, file: string, code: string, c: Grammar): CFuncti
     file,
     line: nameNode.startPosition.row + 1,
     endLine: node.endPosition.row + 1,
-    signature: signatureOf(node.childForFieldName('type')?.text ?? '', copyNode(declarator), head),
+    signature: signatureOf(copyNode(declarator), head),
     isInline: /\binline\b/.test(head),
     code: plainText(code.slice(node.startIndex, node.endIndex)),
     calls: callsIn(text.slice(headLength)),
