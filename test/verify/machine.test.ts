@@ -28,7 +28,7 @@ test('the machine of the verifier takes the steps of the reference interpreter, 
         );
       });
     }),
-    { numRuns: scaled(12), seed: randomSeed('machine of the verifier') },
+    { numRuns: scaled(8), seed: randomSeed('machine of the verifier') },
   );
 });
 
@@ -72,6 +72,6 @@ test('the states of a search are a closed set in which the verifier sees what a 
         .some((process) => checked.movesOn(process).includes(0));
       expect(isStuck).toBe(violations.has('deadlock'));
     }),
-    { numRuns: scaled(15), seed: randomSeed('states of certificates') },
+    { numRuns: scaled(8), seed: randomSeed('states of certificates') },
   );
 });
