@@ -21,6 +21,7 @@ export const klp: ConsistencyModel = {
   // klp_send_signals(): whoever has not switched after fifteen rounds gets a fake signal.
   wake: 'kernel',
   redirection: 'function entry',
+  runsCallbacks: true,
 
   parameters: {
     kernel: kernelNames,

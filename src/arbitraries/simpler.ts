@@ -177,6 +177,8 @@ function* withSimplerTasks(document: ScenarioDocument): Generator<ScenarioDocume
   yield { ...others, patch };
   for (const key of ['removed', 'reversed'] as const)
     if (patch[key]) yield { ...document, patch: { ...patch, [key]: false } };
+  const { mutex: ___, ...unlocked } = patch;
+  yield { ...document, patch: unlocked };
   for (const [name, declared] of Object.entries(document.functions))
     if (isPatched(declared) && declared.signature) {
       const { signature: _, ...same } = declared;

@@ -17,16 +17,43 @@ export function tidy(document: ScenarioDocument): ScenarioDocument | undefined {
   const functions = calledFunctions({ ...document, syscalls });
   if (Object.keys(tasks).length === 0) return undefined;
   if (!Object.values(functions).some(isPatched)) return undefined;
-  const { patch, locks: _, events: __, data: ___, objects: ______, expect: _____, ...rest } = document;
-  const kept = Object.entries(patch ?? {}).filter(([key, value]) => key !== 'order' && value === true);
+  const {
+    patch,
+    locks: _,
+    events: __,
+    data: ___,
+    objects: ______,
+    expect: _____,
+    modules,
+    ...rest
+  } = document;
+  const homes = modulesFor(modules, functions);
+  const callbacks = Object.entries(patch?.callbacks ?? {}).filter(([, body]) => body && body.length > 0);
+  const kept = [
+    ...Object.entries(patch ?? {}).filter(([, value]) => value === true),
+    ...(callbacks.length > 0 ? [['callbacks', Object.fromEntries(callbacks)] as const] : []),
+    ...(patch?.mutex !== undefined ? [['mutex', patch.mutex] as const] : []),
+  ];
   const { scenario, syscalls: ____, ...others } = { ...rest, functions };
   return {
     scenario,
     ...declarationsFor({ ...document, functions, syscalls }),
     ...others,
+    ...(homes.length > 0 && { modules: Object.fromEntries(homes) }),
     ...(run.size > 0 && { syscalls }),
     ...(kept.length > 0 && { patch: Object.fromEntries(kept) }),
   };
+}
+
+/** The modules of which a function is left. */
+function modulesFor(
+  modules: ScenarioDocument['modules'] = {},
+  functions: ScenarioDocument['functions'],
+): readonly (readonly [string, NonNullable<ScenarioDocument['modules']>[string]])[] {
+  return Object.entries(modules).flatMap(([name, module]) => {
+    const left = module.functions.filter((each) => Object.hasOwn(functions, each));
+    return left.length > 0 ? [[name, { ...module, functions: left }] as const] : [];
+  });
 }
 
 function calledFunctions(document: ScenarioDocument): ScenarioDocument['functions'] {
@@ -36,6 +63,7 @@ function calledFunctions(document: ScenarioDocument): ScenarioDocument['function
 
 function declarationsFor(document: ScenarioDocument): Partial<ScenarioDocument> {
   const words = new Set(bodiesIn(document).flatMap(allStatements).flatMap(wordsOf));
+  if (document.patch?.mutex !== undefined) words.add(document.patch.mutex);
   const used = (known: readonly string[]): string[] => [...new Set(known)].filter((each) => words.has(each));
   const { flag, counter, own } = names;
   const data: NonNullable<ScenarioDocument['data']> = {

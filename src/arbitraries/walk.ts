@@ -47,6 +47,7 @@ export function bodiesIn({
   syscalls = {},
   work = {},
   tasks,
+  patch,
 }: ScenarioDocument): readonly BodyDocument[] {
   return [
     ...Object.values(functions).flatMap(bodiesOf),
@@ -55,6 +56,7 @@ export function bodiesIn({
     ...Object.values(tasks)
       .map(bodyOfTask)
       .filter((body) => body.length > 0),
+    ...Object.values(patch?.callbacks ?? {}).filter((body) => body !== undefined),
   ];
 }
 
@@ -69,6 +71,12 @@ export function mapBodies(
     ...(document.syscalls && { syscalls: mapValues(document.syscalls, change) }),
     ...(document.work && { work: mapValues(document.work, change) }),
     tasks: mapValues(document.tasks, (task) => withBody(task, change(bodyOfTask(task)))),
+    ...(document.patch?.callbacks && {
+      patch: {
+        ...document.patch,
+        callbacks: mapValues(document.patch.callbacks, (body) => body && change(body)),
+      },
+    }),
   };
 }
 

@@ -38,6 +38,8 @@ export interface ConsistencyModel {
    * happens to the function. With `text in place`, a task that executes the function goes on in what stands there now.
    */
   readonly redirection: 'function entry' | 'text in place';
+  /** Whether it runs the callbacks of a patch. Of one that does not, what is checked is the patch without them. */
+  readonly runsCallbacks?: boolean;
   /** What else can be chosen about it: by the name of the parameter, the values it can have, the default first. */
   readonly parameters?: Readonly<Record<string, readonly [string, ...string[]]>>;
   /**

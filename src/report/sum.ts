@@ -2,8 +2,30 @@ import type { CheckReport } from '../check/index.js';
 import { hang, type Painter, plural, wrap } from '../text/index.js';
 import { describeStop, describeVerdict, isBad, summarise } from './group.js';
 
+/** What was not done: callbacks under models that have none, and statements that nobody comes to. */
+export function renderUnreached(report: CheckReport, paint: Painter, width: number): string {
+  return [renderCallbacksNotRun(report, paint, width), renderNeverReached(report, paint, width)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function renderCallbacksNotRun({ cells }: CheckReport, paint: Painter, width: number): string {
+  const without = cells.filter(
+    ({ scenario, model }) => scenario.patch.callbacks.size > 0 && !model.model.runsCallbacks,
+  );
+  const names = [...new Set(without.map(({ model }) => model.name))];
+  return names.length === 0
+    ? ''
+    : hang(
+        '',
+        margin.length,
+        `${paint.unsure('callbacks are not run')} under ${names.join(', ')}, which ${names.length === 1 ? 'has' : 'have'} none`,
+        width,
+      );
+}
+
 /** Statements that no model can reach; what one mechanism keeps from happening is no mistake in a scenario. */
-export function renderUnreached({ unreached, cells }: CheckReport, paint: Painter, width: number): string {
+function renderNeverReached({ unreached, cells }: CheckReport, paint: Painter, width: number): string {
   const models = (file: string): number =>
     new Set(cells.filter(({ scenario }) => scenario.file === file).map(({ model }) => model.name)).size;
   const groups = new Map<string, typeof unreached>();

@@ -60,6 +60,7 @@ export function consistencyModel(parts: ModelParts): ConsistencyModel {
   return {
     ...{ name, summary, source, leave, switch: unit, gather, wake, redirection },
     ...(parameters && { parameters }),
+    ...('callbacks' in parts && { runsCallbacks: true }),
     several: () => parts.several ?? {},
     rules(patch, chosen, scheduler) {
       const rules = rulesOf(parts, patch, chosen, scheduler);
