@@ -4,7 +4,7 @@ import { isInTransition, isOnStack } from './handler.js';
 import type { Objects } from './objects.js';
 import type { Act } from './order.js';
 import type { Protocol } from './protocol.js';
-import { sync } from './sync.js';
+import { sync, waitForDyingTasks } from './sync.js';
 import { everybodyHasSwitched, everyStateBecomes, flagWhoHasNotSwitched, target } from './task.js';
 
 /* What is done under `klp_mutex`, from one end of a transition to where tasks begin to switch, and from there to the other end. */
@@ -88,7 +88,12 @@ export const completeOut = (patch: Patch, protocol: Protocol, objects: Objects):
     set: [isOnStack.becomes(false), ...objects.unpatch],
   },
   // Where a function of an earlier patch is below, that one stays registered, and there is no wait here.
-  ...(patch.earlier ? [] : sync('unregister_ftrace_function()', 'ftrace unregistered', protocol)),
+  ...(patch.earlier
+    ? []
+    : [
+        ...sync('unregister_ftrace_function()', 'ftrace unregistered', protocol),
+        ...waitForDyingTasks('dying tasks quiescent', protocol),
+      ]),
   ...sync('Y2', 'functions seen as unstacked', protocol),
   {
     action: 'klp_complete_transition(): the functions are in transition no longer',

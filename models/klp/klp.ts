@@ -1,5 +1,6 @@
-import { at, type ConsistencyModel, labels, never, or } from '../../src/model.js';
-import { bugs, kernelNames, kernelOf, orderings, reversals } from './protocol.js';
+import { and, at, type ConsistencyModel, labels, never, not, or, someTask } from '../../src/model.js';
+import { bugs, kernelNames, kernelOf, orderings, reversalCounts, reversals } from './protocol.js';
+import { isDying } from './task.js';
 import { transition } from './transition.js';
 
 /**
@@ -26,7 +27,7 @@ export const klp: ConsistencyModel = {
   parameters: {
     kernel: kernelNames,
     force: ['no', 'yes', 'keeps-all'],
-    reversals: ['once', 'twice'],
+    reversals: reversalCounts,
     finds: ['blocked', 'preempted'],
     steps: ['coarse', 'fine'],
     without: ['nothing', ...orderings],
@@ -49,11 +50,14 @@ export const klp: ConsistencyModel = {
         isImmediateBelow: immediate === 'below',
         canForce: force !== 'no',
         forcedKeepsAll: force === 'keeps-all',
-        reversals: often === 'twice' ? reversals.twice : reversals.once,
+        reversals: reversals[reversalCounts.find((count) => count === often) ?? 'once'],
         findsPreempted: finds === 'preempted',
         isFine: steps === 'fine',
         without: orderings.find((name) => name === without),
         bug: bugs.find((name) => name === bug),
+        dyingTasksAreQuiescent: scheduler.hasDyingTasks
+          ? not(someTask((task) => and(isDying(task), not(scheduler.isBlocked(task)))))
+          : undefined,
         cannotBePreempted: (task) =>
           or(at(task, labels.preemptionOff), scheduler.cannotBePreempted?.(task) ?? never),
       },

@@ -31,12 +31,15 @@ export interface Protocol {
   /** What is left out, or the other way round. */
   readonly without: Ordering | undefined;
   readonly bug: Bug | undefined;
+  /** True where no dying task runs, of which no walk over the task list knows. Absent where none ever dies so. */
+  readonly dyingTasksAreQuiescent: Expression<boolean> | undefined;
   /** True while the task is on its CPU, and nothing takes it off. */
   cannotBePreempted(task: ProcessReference): Expression<boolean>;
 }
 
 /** By how often a transition can be turned round, what is written for it; once unless said. */
-export const reversals = { once: 1, twice: 2 } as const;
+export const reversals = { once: 1, twice: 2, thrice: 3 } as const;
+export const reversalCounts = ['once', 'twice', 'thrice'] as const;
 export type Reversals = (typeof reversals)[keyof typeof reversals];
 
 /** The orderings of kernel/livepatch that can be left out, by the letters of `docs/barriers.md`. */

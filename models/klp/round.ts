@@ -33,6 +33,7 @@ export type Round = 'patching' | 'unpatching';
 export const reversalsLeft = {
   1: shared('reversals left', range(0, 1), 1),
   2: shared('reversals left', range(0, 2), 2),
+  3: shared('reversals left', range(0, 3), 3),
 } as const satisfies Readonly<Record<Reversals, unknown>>;
 
 /** `klp_patch.forced`: of this patch, that it was forced out; of those that it replaces, that it was forced in. */

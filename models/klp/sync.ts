@@ -29,6 +29,23 @@ export function leavesTo(task: ProcessReference, isOn: Expression<boolean>): rea
 }
 
 /**
+ * Tasks-RCU in `unregister_ftrace_function()`: each task has slept, or been in user space, or is dead. Those of the task list have nothing
+ * new on their stacks; dying ones that are in it no longer may have. They are waited for until none runs, at one instant.
+ */
+export function waitForDyingTasks(place: string, { dyingTasksAreQuiescent }: Protocol): readonly Act[] {
+  return dyingTasksAreQuiescent
+    ? [
+        {
+          action: 'unregister_ftrace_function(): each task has slept, or is dead (Tasks-RCU)',
+          isWait: true,
+          at: place,
+          when: dyingTasksAreQuiescent,
+        },
+      ]
+    : [];
+}
+
+/**
  * `klp_synchronize_transition()` runs a work item on each CPU: whoever had preemption off when it began has had it on when it
  * ends. So it is with the wait in `unregister_ftrace_function()`.
  *

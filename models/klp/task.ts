@@ -71,3 +71,13 @@ export function switchesIfPending(task: ProcessReference): readonly Assignment[]
     patchState.of(task).becomes(conditional<State>(isPending, target.value, patchState.of(task).value)),
   ];
 }
+
+/** In the task list no longer, and not dead. */
+export function isDying(task: ProcessReference): Expression<boolean> {
+  return and(
+    at(task, labels.unlisted),
+    ...[labels.exited, labels.unborn, labels.interrupt, labels.mechanism].map((label) =>
+      not(at(task, label)),
+    ),
+  );
+}

@@ -77,6 +77,8 @@ export interface Scheduler {
   isBlocked(task: ProcessReference): Expression<boolean>;
   /** True while `task` is on its CPU, and nothing takes it off. Absent where the scenario has no task turn preemption off. */
   cannotBePreempted?(task: ProcessReference): Expression<boolean>;
+  /** Whether a task may be taken off the task list before it is dead. */
+  readonly hasDyingTasks?: boolean;
   /** True while an interrupt runs on top of `task`. Absent where the scenario has no interrupts. */
   isInterrupted?(task: ProcessReference): Expression<boolean>;
 }

@@ -62,6 +62,9 @@ export class WorkloadVariables {
   private readonly awaited: readonly Condition[];
   private readonly pending = perProcess(userTaskRole, 'signal pending', boolean, false);
 
+  /** Whether a task may be taken off the task list before it is dead. */
+  readonly hasDyingTasks: boolean;
+
   /** @param hasSignals whether anybody sends signals */
   constructor(
     private readonly scenario: Scenario,
@@ -71,6 +74,7 @@ export class WorkloadVariables {
     this.forked = new Set(forkedBy(scenario));
     const used = kindsUsedBy(scenario);
     this.sections = new AtomicSections(used);
+    this.hasDyingTasks = used.has('release-task');
     const mostTasks = scenario.tasks.reduce(
       (sum, { count }) => sum + count,
       scenario.patch.callbacks.size > 0 ? 1 : 0,

@@ -109,6 +109,7 @@ function schedulerOf(variables: WorkloadVariables): Scheduler {
         or(and(variables.preemption.isOff(task), not(isBlocked(task))), isInterrupted(task)),
     }),
     ...(hasInterrupts && { isInterrupted }),
+    ...(variables.hasDyingTasks && { hasDyingTasks: true }),
   };
 }
 

@@ -12,7 +12,7 @@ export const openBugs: readonly HistoricalBug[] = [
     repair:
       'None is merged. Beside it stands a task that leaves the list only when it has left the function, which no kernel does.',
     modelled:
-      'That unregister_ftrace_function() waits for dying tasks too (Tasks-RCU), which mostly saves a patch that is only disabled, is left out: here a patch is replaced.',
+      'A patch that is only disabled is saved by unregister_ftrace_function(), which waits for dying tasks too (Tasks-RCU). Here a patch is replaced, and nothing waits.',
     property: 'unload-safety',
     buggy: { scenario: 'dying-task', model: 'klp' },
     repairedAs: { scenario: 'bugs/released-last', model: 'klp' },
