@@ -6,6 +6,7 @@ import {
   type StatementDocument,
 } from '../scenario/index.js';
 import { withFewerObjects } from './fewer-objects.js';
+import { withFewerPatches } from './fewer-patches.js';
 import { withFirstNames } from './first-names.js';
 import type { BodyDocument } from './statements.js';
 import { tidy } from './tidy.js';
@@ -15,6 +16,7 @@ import {
   bodiesOf,
   branchesOf,
   dropStatements,
+  isChanged,
   isPatched,
   keywordOf,
   mapBodies,
@@ -31,7 +33,7 @@ export function readingSize(document: ScenarioDocument): readonly number[] {
   return [
     tasks.reduce((sum, each) => sum + countOf(each), 0),
     Object.keys(document.functions).length,
-    Object.values(document.functions).filter(isPatched).length,
+    Object.values(document.functions).filter(isChanged).length,
     bodies.reduce((sum, body) => sum + allStatements(body).length, 0),
     Object.keys(document.syscalls ?? {}).length,
     JSON.stringify(document).length,
@@ -59,6 +61,7 @@ function* candidates(
   names: 'first' | 'as they are',
 ): Generator<ScenarioDocument | undefined> {
   yield* withFewerTasks(document);
+  yield* withFewerPatches(document);
   yield* withFewerFunctions(document);
   yield* withoutNames(document);
   yield* withFewerStatements(document);

@@ -1,6 +1,6 @@
 import { locksOf, type ScenarioDocument } from '../scenario/index.js';
 import { names } from './statements.js';
-import { allStatements, bodiesIn, isPatched, reachedFrom, wordsOf } from './walk.js';
+import { allStatements, bodiesIn, isChanged, reachedFrom, wordsOf } from './walk.js';
 
 /**
  * The same scenario without what nobody comes to, and with what its bodies use declared. Expected verdicts are left out, which
@@ -16,7 +16,7 @@ export function tidy(document: ScenarioDocument): ScenarioDocument | undefined {
   );
   const functions = calledFunctions({ ...document, syscalls });
   if (Object.keys(tasks).length === 0) return undefined;
-  if (!Object.values(functions).some(isPatched)) return undefined;
+  if (!Object.values(functions).some(isChanged)) return undefined;
   const {
     patch,
     locks: _,

@@ -34,6 +34,11 @@ export function isPatched(declared: FunctionDocument): declared is PatchedDocume
   return !Array.isArray(declared) && 'old' in declared;
 }
 
+/** Whether some patch changes it: of one patch, or of several. */
+export function isChanged(declared: FunctionDocument): boolean {
+  return isPatched(declared) || (!Array.isArray(declared) && 'versions' in declared);
+}
+
 /** The bodies of a function: one, or one for each version. */
 export function bodiesOf(declared: FunctionDocument): readonly BodyDocument[] {
   if (isPatched(declared)) return [declared.old, declared.new];

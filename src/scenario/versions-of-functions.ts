@@ -1,9 +1,8 @@
-import { listNames } from './diagnostic.js';
+import { listNames, unknownName } from './diagnostic.js';
 import type { DocumentScope } from './document.js';
 import type { FunctionDocument } from './function-schema.js';
 import { originalVersion } from './lifecycle.js';
 import type { Path } from './locator.js';
-import { named } from './lookup.js';
 import type { StatementDocument } from './statement.js';
 
 type VersionedDocument = Extract<FunctionDocument, { readonly versions: object }>;
@@ -26,7 +25,10 @@ export function versionsOf(
       undefined,
       'key',
     );
-  else for (const each of written.keys()) named('patch', each, known, [...path, 'versions', each], scope);
+  else
+    for (const each of written.keys())
+      if (!known.includes(each))
+        scope.report([...path, 'versions', each], ...unknownName('patch', each, known), 'key');
   if (!written.has(originalVersion))
     scope.report([...path, 'versions'], 'missing-key', `the key '${originalVersion}' is missing`);
   if (written.size === 1 && written.has(originalVersion))

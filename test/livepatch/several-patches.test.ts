@@ -7,6 +7,7 @@ import { compose, instantiate, modelAt, points } from '../../src/livepatch/index
 import { replay } from '../../src/replay/index.js';
 import { arbitraryTextsWithOnePatch, arbitraryTextWithTwoPatches } from '../support/arbitrary-patches.js';
 import { expectAgreement } from '../support/expect-agreement.js';
+import { expectSameVerdicts } from '../support/expect-same-verdicts.js';
 import { referenceSearch } from '../support/reference-search.js';
 import { scenarioOf } from '../support/scenarios.js';
 import { randomSeed, scaled } from '../support/seed.js';
@@ -14,7 +15,7 @@ import { randomSeed, scaled } from '../support/seed.js';
 const models = [...shipped, ...otherModels, ...points.map(modelAt)];
 const budget = { ...unlimited, maxStates: 400 };
 
-const runs = scaled(10);
+const runs = scaled(6);
 
 test(`both semantics agree on ${runs} random scenarios with two patches, and every counterexample replays`, async () => {
   await fc.assert(
@@ -56,6 +57,18 @@ test('one patch does the same whether or not there may be several', async () => 
         expect(other?.found).toEqual(one?.found);
       },
     ),
-    { numRuns: scaled(10), seed: randomSeed('one patch, alone and among others'), maxSkipsPerRun: 100 },
+    { numRuns: scaled(6), seed: randomSeed('one patch, alone and among others'), maxSkipsPerRun: 100 },
+  );
+});
+
+test('reductions change no verdict of two patches', async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryTextWithTwoPatches, fc.constantFrom(...models), async (text, model) => {
+      const { system, requirements } = compose(scenarioOf(text), instantiate(model), properties);
+      const isSmall = (await search(system, requirements, { budget })).stopped === undefined;
+      fc.pre(isSmall);
+      await expectSameVerdicts(system, requirements, budget.maxStates);
+    }),
+    { numRuns: scaled(2), seed: randomSeed('two patches, reduced'), maxSkipsPerRun: 100 },
   );
 });
