@@ -1,18 +1,4 @@
-import {
-  acquires,
-  and,
-  at,
-  equal,
-  everyTaskListedOrNot,
-  identity,
-  implies,
-  labels,
-  not,
-  or,
-  releases,
-  safety,
-  someTask,
-} from '../src/model.js';
+import { and, at, everyTaskListedOrNot, implies, labels, not, or, safety, someTask } from '../src/model.js';
 
 /**
  * lock-discipline holds when no task unlocks a lock that it does not hold, or locks one that it holds, or holds one
@@ -23,23 +9,15 @@ export const lockDiscipline = safety({
   name: 'lock-discipline',
   summary:
     'no unlock of a lock not held, no second lock of one held, none held at kernel exit, no sleep where it is forbidden',
-  observe: ({ locks, spinlocks, ownerOf, ownersInObjects, atomicSections, isEverAtomic, isAtomic }) => ({
+  observe: ({ lockUses, atomicSections, isEverAtomic, isAtomic }) => ({
     invariant: and(
-      ...locks.map((lock) =>
-        everyTaskListedOrNot((task) => {
-          const holds = equal(ownerOf(lock, task), identity(task));
-          return and(
-            implies(at(task, releases(lock)), holds),
-            implies(at(task, acquires(lock)), not(holds)),
-            implies(at(task, labels.leavingKernel), not(holds)),
-          );
-        }),
-      ),
-      ...ownersInObjects.map((owner) =>
-        everyTaskListedOrNot((task) =>
-          implies(at(task, labels.leavingKernel), not(equal(owner, identity(task)))),
-        ),
-      ),
+      ...(lockUses.length > 0
+        ? [
+            everyTaskListedOrNot((task) =>
+              and(...lockUses.map(({ label, isRight }) => implies(at(task, label), isRight(task)))),
+            ),
+          ]
+        : []),
       ...atomicSections.map(({ begins, ends, isOpen, isDeepest }) =>
         everyTaskListedOrNot((task) =>
           and(
@@ -52,16 +30,7 @@ export const lockDiscipline = safety({
       ...(isEverAtomic
         ? [
             everyTaskListedOrNot((task) =>
-              implies(
-                or(
-                  at(task, labels.asleep),
-                  at(task, labels.mightSleep),
-                  ...locks
-                    .filter((lock) => !spinlocks.includes(lock))
-                    .map((lock) => at(task, acquires(lock))),
-                ),
-                not(isAtomic(task)),
-              ),
+              implies(or(at(task, labels.asleep), at(task, labels.mightSleep)), not(isAtomic(task))),
             ),
           ]
         : []),

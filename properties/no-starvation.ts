@@ -1,4 +1,4 @@
-import { acquires, at, labels, liveness, never, or, someTask, temporal } from '../src/model.js';
+import { at, labels, liveness, never, or, someTask, temporal } from '../src/model.js';
 
 /**
  * no-starvation holds when, in every fair run, each task that the mechanism holds is released, and each task that waits
@@ -9,11 +9,11 @@ export const noStarvation = liveness({
   name: 'no-starvation',
   summary:
     'under the stated fairness, every task that is held is released, and every task that waits for a lock gets it',
-  observe: ({ rules, locks }) => ({
+  observe: ({ rules, locks, wants }) => ({
     formulas: (tasks) =>
       tasks.flatMap((task) =>
-        [...(rules.held ? [rules.held(task)] : []), ...locks.map((lock) => at(task, acquires(lock)))].map(
-          (waits) => temporal('[] (waits -> <> !waits)', { waits }),
+        [...(rules.held ? [rules.held(task)] : []), ...locks.map((lock) => wants(lock, task))].map((waits) =>
+          temporal('[] (waits -> <> !waits)', { waits }),
         ),
       ),
     premise: {

@@ -123,9 +123,9 @@ function isCallOf(statement: StatementDocument, name: string): boolean {
 
 /** Without a lock, event or data: no statement names it any more. */
 function* withoutNames(document: ScenarioDocument): Generator<ScenarioDocument> {
-  const { events = [], data = {} } = document;
+  const { events = [], completions = [], data = {} } = document;
   const locks = locksOf(document).map(({ name }) => name);
-  for (const name of [...locks, ...events, ...Object.keys(data)])
+  for (const name of [...locks, ...events, ...completions, ...Object.keys(data)])
     yield mapBodies(document, (body) => dropStatements(body, (each) => wordsOf(each).includes(name)));
 }
 

@@ -21,6 +21,7 @@ export function tidy(document: ScenarioDocument): ScenarioDocument | undefined {
     patch,
     locks: _,
     events: __,
+    completions: _______,
     data: ___,
     objects: ______,
     expect: _____,
@@ -72,11 +73,12 @@ function declarationsFor(document: ScenarioDocument): Partial<ScenarioDocument> 
     [own]: { values: ['v1', 'v2'], per: 'task' },
     ...document.data,
   };
-  const kinds = new Map(locksOf(document).map(({ name, kind }) => [name, kind]));
-  const usedLocks = used([...kinds.keys(), ...names.locks]);
-  const locks: NonNullable<ScenarioDocument['locks']> = [...kinds.values()].every((kind) => kind === 'mutex')
+  const declaredLocks = document.locks ?? [];
+  const usedLocks = used([...locksOf(document).map(({ name }) => name), ...names.locks]);
+  const locks: NonNullable<ScenarioDocument['locks']> = Array.isArray(declaredLocks)
     ? usedLocks
-    : Object.fromEntries(usedLocks.map((name) => [name, kinds.get(name) ?? 'mutex']));
+    : Object.fromEntries(usedLocks.map((name) => [name, declaredLocks[name] ?? 'mutex']));
+  const completions = used(document.completions ?? []);
   const events = used([...(document.events ?? []), ...names.events]);
   const usedData = used(Object.keys(data)).map((name) => [name, data[name]] as const);
   const objects = objectsFor(
@@ -86,6 +88,7 @@ function declarationsFor(document: ScenarioDocument): Partial<ScenarioDocument> 
   return {
     ...(usedLocks.length > 0 && { locks }),
     ...(events.length > 0 && { events }),
+    ...(completions.length > 0 && { completions }),
     ...(usedData.length > 0 && { data: Object.fromEntries(usedData) as typeof data }),
     ...(objects.length > 0 && { objects: Object.fromEntries(objects) }),
   };

@@ -3,7 +3,7 @@ import type { Atom, FormulaDeclaration } from '../scenario/index.js';
 import { always, and, at, type Expression, equal, never, not, or, processNamed } from '../system/index.js';
 import { type Facts, type LivenessProperty, liveness, type Premise } from './property.js';
 import { isFirstVersion, isInsideVersion } from './versions.js';
-import { acquires, insideFunction, isInside, labels } from './vocabulary.js';
+import { insideFunction, isInside, labels } from './vocabulary.js';
 
 /** The property that every fair run satisfies a formula which a scenario states. */
 export function formulaProperty({ name, text, formula, atoms }: FormulaDeclaration): LivenessProperty {
@@ -158,8 +158,8 @@ function meaningOf(atom: Atom, facts: Facts): Expression<boolean> {
     case 'inside':
       return isInsideVersion(task, atom.function, atom.version);
     case 'holds':
-      return equal(facts.ownerOf(atom.lock, processNamed(atom.task)), atom.task);
+      return facts.holds(atom.lock, task);
     case 'waits-for':
-      return at(task, acquires(atom.lock));
+      return facts.wants(atom.lock, task);
   }
 }

@@ -10,6 +10,7 @@ export {
   statesWith,
   type VersionedBody,
 } from './code-states.js';
+export { mostCompleted } from './completions.js';
 export { type Composition, compose, observe } from './compose.js';
 export { describeAssumption, describeFairness } from './fairness.js';
 export { describeIrrelevance, formulaProperty } from './formula-property.js';

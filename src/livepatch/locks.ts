@@ -7,6 +7,7 @@ import {
   conditional,
   constant,
   type Expression,
+  equal,
   identity,
   nobody,
   not,
@@ -18,6 +19,7 @@ import {
   type Variable,
 } from '../system/index.js';
 import type { Data } from './data.js';
+import { isQueued, isSpinning, QueuedLocks } from './queued-locks.js';
 import { acquires, lockPrefix, taskRole } from './vocabulary.js';
 
 /** A lock that may be meant, and when it is: of a lock that all share, always. */
@@ -30,16 +32,19 @@ export interface MeantLock {
 export class Locks {
   /** The names of those for which nobody may sleep. */
   readonly spinlocks: readonly string[];
+  readonly queued: QueuedLocks;
   private readonly declared: ReadonlyMap<string, LockDeclaration>;
   private readonly owners: ReadonlyMap<string, SharedVariable<string>>;
   private readonly ownersOfSpinlocks: ReadonlySet<SharedVariable<string>>;
 
   constructor(
-    declared: readonly LockDeclaration[],
+    all: readonly LockDeclaration[],
     private readonly data: Data,
   ) {
+    const declared = all.filter((each) => !isQueued(each));
+    this.queued = new QueuedLocks(all.filter(isQueued));
     this.declared = new Map(declared.map((each) => [each.name, each]));
-    this.spinlocks = declared.flatMap(({ name, kind }) => (kind === 'spinlock' ? [name] : []));
+    this.spinlocks = all.flatMap(({ name, kind }) => (isSpinning(kind) ? [name] : []));
     this.owners = new Map(
       declared
         .filter(({ path }) => path === undefined)
@@ -51,7 +56,7 @@ export class Locks {
   }
 
   variables(): readonly Variable[] {
-    return [...this.owners.values()];
+    return [...this.owners.values(), ...this.queued.variables()];
   }
 
   /** The locks that a task may mean by that. */
@@ -77,8 +82,20 @@ export class Locks {
     return path ? this.data.refers(path.reference, task) : always;
   }
 
+  /** True while `task` has the lock, if only to read. */
+  holds(lock: string, task: ProcessReference): Expression<boolean> {
+    return this.queued.has(lock)
+      ? this.queued.holds(lock, task)
+      : equal<string>(this.ownerOf(lock, task), identity(task));
+  }
+
+  /** True while `task` wants the lock. */
+  isWanted(lock: string, task: ProcessReference): Expression<boolean> {
+    return this.queued.has(lock) ? this.queued.isWanted(lock, task) : at(task, acquires(lock));
+  }
+
   /** The task that holds the lock that a task means. */
-  ownerOf(lock: string, task: ProcessReference): Expression<string> {
+  private ownerOf(lock: string, task: ProcessReference): Expression<string> {
     const [first, ...others] = this.meantBy(lock, task);
     if (first?.isMeant === always) return first.owner.value;
     return [...(first ? [first] : []), ...others].reduceRight<Expression<string>>(
@@ -102,12 +119,13 @@ export class Locks {
       ...[...this.declared.keys()]
         .filter((lock) => !this.isSpinlock(lock))
         .map((lock) => this.isWaiting(task, lock)),
+      this.queued.isBlocked(task),
     );
   }
 
   /** True while `task` holds a spinlock. @param but not counting that one */
   holdsSpinlock(task: ProcessReference, but?: string): Expression<boolean> {
-    const released = but === undefined ? [] : this.meantBy(but, task);
+    const released = but === undefined || this.queued.has(but) ? [] : this.meantBy(but, task);
     return or(
       ...[...this.ownersOfSpinlocks].map((owner) =>
         and(
@@ -115,20 +133,25 @@ export class Locks {
           ...released.filter((each) => each.owner === owner).map(({ isMeant }) => not(isMeant)),
         ),
       ),
+      this.queued.holdsSpinlock(task, but),
     );
   }
 
   /** True while `task` waits for a spinlock, which it does with preemption off. */
   isSpinning(task: ProcessReference): Expression<boolean> {
-    return or(...this.spinlocks.map((lock) => this.isWaiting(task, lock)));
+    const plain = this.spinlocks.filter((lock) => !this.queued.has(lock));
+    return or(...plain.map((lock) => this.isWaiting(task, lock)), this.queued.isSpinning(task));
   }
 
   /** What becomes of the locks when `task` has none any more. */
   releaseAll(task: ProcessReference): readonly Assignment[] {
     const ofObjects = this.data.objects.all().flatMap(({ locks }) => [...locks.values()]);
-    return [...this.owners.values(), ...ofObjects].map((owner) =>
-      owner.becomes(conditional<string>(owner.is(identity(task)), nobody, owner.value)),
-    );
+    return [
+      ...[...this.owners.values(), ...ofObjects].map((owner) =>
+        owner.becomes(conditional<string>(owner.is(identity(task)), nobody, owner.value)),
+      ),
+      ...this.queued.releaseAll(task),
+    ];
   }
 
   private isWaiting(task: ProcessReference, lock: string): Expression<boolean> {

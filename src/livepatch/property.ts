@@ -94,12 +94,12 @@ export interface Facts {
   /** Names of the patched functions. */
   readonly patchedFunctions: readonly string[];
   readonly locks: readonly string[];
-  /** Those of the locks for which nobody may sleep: neither who waits for one, nor who holds it. */
-  readonly spinlocks: readonly string[];
-  /** The task that holds a lock; of one that is taken through a reference, through that of `task`. */
-  ownerOf(lock: string, task: ProcessReference): Expression<string>;
-  /** For each lock of each object, the task that holds it. */
-  readonly ownersInObjects: readonly Expression<string>[];
+  /** True while `task` holds a lock, if only to read. */
+  holds(lock: string, task: ProcessReference): Expression<boolean>;
+  /** True while `task` wants a lock. */
+  wants(lock: string, task: ProcessReference): Expression<boolean>;
+  /** What must be so where tasks use locks. */
+  readonly lockUses: readonly LockUse[];
   /** The sections that the scenario has in which a task must not sleep, by their kinds. */
   readonly atomicSections: readonly AtomicSection[];
   /** Whether there is anything for which a task must not sleep. */
@@ -124,9 +124,15 @@ export interface Facts {
   readonly rules: Mechanism;
 }
 
+/** What must be so of a task where it stands at a location with that label. */
+export interface LockUse {
+  readonly label: TaskLabel;
+  isRight(task: ProcessReference): Expression<boolean>;
+}
+
 /** A statement that relies on something: that a condition is true, that a counter stays in its range. */
 export type ClaimingStatement =
-  | StatementOf<'assert' | 'increment' | 'decrement'>
+  | StatementOf<'assert' | 'increment' | 'decrement' | 'complete'>
   | (StatementOf<'set'> & { readonly value: Arithmetic });
 
 export function isClaiming(statement: Statement): statement is ClaimingStatement {
@@ -135,6 +141,7 @@ export function isClaiming(statement: Statement): statement is ClaimingStatement
     kind === 'assert' ||
     kind === 'increment' ||
     kind === 'decrement' ||
+    kind === 'complete' ||
     (kind === 'set' && statement.value.kind === 'arithmetic')
   );
 }

@@ -1,22 +1,10 @@
 import { printCondition, printOperand, type Statement, type StatementOf } from '../scenario/index.js';
-import {
-  add,
-  and,
-  at,
-  conditional,
-  type Expression,
-  exists,
-  identity,
-  never,
-  not,
-  or,
-  subtract,
-} from '../system/index.js';
+import { add, and, at, conditional, type Expression, exists, never, not, subtract } from '../system/index.js';
 import { branching } from './branch-rules.js';
+import { claimLabel } from './claims.js';
 import { deferred } from './deferred-rules.js';
 import { goToSleep } from './freezable.js';
-import type { AddStep } from './graph-builder.js';
-import type { Locks } from './locks.js';
+import { locking } from './lock-rules.js';
 import { modules } from './module-rules.js';
 import { objects } from './object-rules.js';
 import { addSections } from './preemption-off.js';
@@ -26,23 +14,14 @@ import { addSignals } from './signals.js';
 import type { Site, StatementRules } from './site.js';
 import { synchronisation } from './synchronisation-rules.js';
 import { action } from './task-graph.js';
-import {
-  acquires,
-  declaredAs,
-  forks,
-  labels,
-  releases,
-  stepTags,
-  taggedAt,
-  taskRole,
-  thisTask,
-} from './vocabulary.js';
+import { declaredAs, forks, labels, stepTags, taskRole, thisTask } from './vocabulary.js';
 import { wakingOf } from './waking.js';
 
 type Kind = Statement['kind'];
 
 const rules: StatementRules = {
   ...synchronisation,
+  ...locking,
   ...objects,
   ...branching,
   ...deferred,
@@ -50,47 +29,6 @@ const rules: StatementRules = {
   call(statement, { addLocation, calls, frame, next, here, step }) {
     addLocation(...(calls.isPatched(statement.function) ? [labels.callsPatched] : []));
     calls.compile(statement, frame, next, here, step);
-  },
-  lock({ lock }, { addLocation, graph, step, next, here }) {
-    addLocation(labels.usesLock, labels.waitsForLock, labels.mayWait, acquires(lock));
-    const { locks } = graph.around.variables;
-    for (const { owner, isMeant } of locks.meantBy(lock, thisTask))
-      step(
-        next,
-        `takes lock ${lock}`,
-        { guard: and(isMeant, owner.is('nobody')), set: [owner.becomes(identity(thisTask))] },
-        [stepTags.acquires, taggedAt(stepTags.acquires, here)],
-      );
-    withoutLock(lock, locks, next, step);
-  },
-  unlock({ lock }, { addLocation, graph, step, next }) {
-    addLocation(labels.usesLock, releases(lock));
-    const { rules, variables } = graph.around;
-    step(next, `releases lock ${lock}`, {
-      ...(variables.locks.isSpinlock(lock) && {
-        effects: [rules.onPreemptionOn?.(not(variables.preemption.staysOff(thisTask, { released: lock })))],
-      }),
-      set: variables.locks
-        .meantBy(lock, thisTask)
-        .map(({ owner, isMeant }) =>
-          owner.becomes(
-            conditional<string>(and(isMeant, owner.is(identity(thisTask))), 'nobody', owner.value),
-          ),
-        ),
-    });
-  },
-  trylock({ lock, taken, busy }, { addLocation, graph, step, compile }) {
-    addLocation(labels.usesLock);
-    const { locks } = graph.around.variables;
-    const meant = locks.meantBy(lock, thisTask);
-    const [whenTaken, whenBusy] = [compile(taken), compile(busy)];
-    for (const { owner, isMeant } of meant)
-      step(whenTaken, `takes lock ${lock}, which is free`, {
-        guard: and(isMeant, owner.is('nobody')),
-        set: [owner.becomes(identity(thisTask))],
-      });
-    const isFree = or(...meant.map(({ owner, isMeant }) => and(isMeant, owner.is('nobody'))));
-    step(whenBusy, `does not get lock ${lock}`, { guard: not(isFree) });
   },
   sleep({ interruptible, onSignal, freezable }, opening) {
     const site = goToSleep(opening, freezable, labels.asleep);
@@ -118,7 +56,7 @@ const rules: StatementRules = {
   },
   set(statement, { addLocation, graph, step, next }) {
     const { variables } = graph.around;
-    addLocation(...(isClaiming(statement) ? [labels.claims, variables.claimLabel(statement)] : []));
+    addLocation(...(isClaiming(statement) ? [labels.claims, claimLabel(statement)] : []));
     const { data, value } = statement;
     step(next, `sets ${data} ${printOperand(value)}`, {
       set: variables.data.write(data, thisTask, variables.valueFor(data, value, thisTask)),
@@ -126,8 +64,8 @@ const rules: StatementRules = {
   },
   increment: count,
   decrement: count,
-  assert(statement, { addLocation, graph, step, next }) {
-    addLocation(labels.claims, graph.around.variables.claimLabel(statement));
+  assert(statement, { addLocation, step, next }) {
+    addLocation(labels.claims, claimLabel(statement));
     step(next, `relies on ${printCondition(statement.condition)}`);
   },
   fork({ task }, { addLocation, graph, frame, here, next, step }) {
@@ -175,18 +113,12 @@ const rules: StatementRules = {
   },
 };
 
-/** Where a reference names no object, there is no lock to wait for. */
-function withoutLock(lock: string, locks: Locks, next: string, step: AddStep): void {
-  const isMissing = not(locks.isThere(lock, thisTask));
-  if (isMissing !== never) step(next, 'takes no lock: it is not there', { guard: isMissing });
-}
-
 function count(
   statement: StatementOf<'increment' | 'decrement'>,
   { addLocation, graph, step, next }: Site,
 ): void {
   const { variables } = graph.around;
-  addLocation(labels.claims, variables.claimLabel(statement));
+  addLocation(labels.claims, claimLabel(statement));
   const { low, high } = variables.rangeOf(statement.data);
   const { value: counted, is } = variables.data.read(statement.data, thisTask);
   // The parser counts nothing but counters.

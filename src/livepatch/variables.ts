@@ -2,8 +2,6 @@ import {
   type Arithmetic,
   type Condition,
   type DataOperand,
-  printCondition,
-  printStatement,
   type Scenario,
   type Statement,
   visitStatements,
@@ -29,8 +27,10 @@ import {
 } from '../system/index.js';
 import { AtomicSections } from './atomic-sections.js';
 import { awaitedConditions, bodiesOf, forkedBy, kindsUsedBy } from './bodies.js';
+import { Completions } from './completions.js';
 import { conditionOn, isWithin, operandOn } from './condition.js';
 import { Data } from './data.js';
+import { found } from './found.js';
 import { GracePeriods } from './grace-periods.js';
 import { Interrupts } from './interrupts.js';
 import { Locks } from './locks.js';
@@ -38,7 +38,6 @@ import { Modules } from './modules.js';
 import { type ObjectUse, objectUseOf } from './object-uses.js';
 import { Objects } from './objects.js';
 import { Preemption } from './preemption.js';
-import { type Claim, type ClaimingStatement, isClaiming } from './property.js';
 import { labels, taskRole, userTaskRole, waitsFor, waitsUntil } from './vocabulary.js';
 import { WorkItems } from './work-items.js';
 
@@ -49,6 +48,7 @@ import { WorkItems } from './work-items.js';
 export class WorkloadVariables {
   readonly locks: Locks;
   private readonly events: ReadonlyMap<string, SharedVariable<boolean>>;
+  readonly completions: Completions;
   readonly data: Data;
   /** Of a parent: its child is on the task list. */
   private readonly hasForked = perProcess(taskRole, 'has forked', boolean, false);
@@ -70,7 +70,7 @@ export class WorkloadVariables {
     private readonly scenario: Scenario,
     readonly hasSignals: boolean,
   ) {
-    const { locks, events, data, objects } = scenario;
+    const { locks, events, completions, data, objects } = scenario;
     this.forked = new Set(forkedBy(scenario));
     const used = kindsUsedBy(scenario);
     this.sections = new AtomicSections(used);
@@ -85,6 +85,7 @@ export class WorkloadVariables {
     this.awaited = awaitedConditions(scenario);
     this.modules = new Modules(scenario.modules);
     this.events = new Map(events.map((name) => [name, shared(`event ${name}`, boolean, false)]));
+    this.completions = new Completions(completions);
     this.data = new Data(data, new Objects(objects));
     this.locks = new Locks(locks, this.data);
     this.preemption = new Preemption(this.sections, this.locks);
@@ -94,6 +95,7 @@ export class WorkloadVariables {
     return [
       ...this.locks.variables(),
       ...this.events.values(),
+      ...this.completions.variables(),
       ...this.data.variables(),
       ...this.data.objects.variables(),
       ...(this.hasSignals ? [this.pending] : []),
@@ -113,6 +115,7 @@ export class WorkloadVariables {
       ...this.awaited.map((each) => and(at(task, waitsUntil(each)), this.conditionOf(each, task))),
       this.gracePeriods.isWoken(task),
       and(at(task, labels.awaitsWork), this.work.isQueued()),
+      this.completions.isWoken(task),
     );
     return or(and(at(task, labels.asleep), not(isWoken)), this.locks.isBlocked(task));
   }
@@ -145,6 +148,11 @@ export class WorkloadVariables {
     return [...this.locks.releaseAll(task), ...this.sections.leaveAll(task), ...this.gracePeriods.end(task)];
   }
 
+  /** True while an event is there, or a completion lets somebody through. */
+  isPending(name: string): Expression<boolean> {
+    return this.completions.has(name) ? this.completions.isDone(name) : this.event(name).value;
+  }
+
   /** Whether an event is there. */
   event(name: string): Assignable<boolean> {
     return found(this.events, name);
@@ -165,18 +173,6 @@ export class WorkloadVariables {
     return this.pending.of(task);
   }
 
-  /** What a location is labelled with at which a task relies on something. */
-  claimLabel(statement: ClaimingStatement): Claim['label'] {
-    switch (statement.kind) {
-      case 'assert':
-        return `claims ${printCondition(statement.condition)}${statement.bug === undefined ? '' : `, which a bug breaks: ${statement.bug}`}`;
-      case 'set':
-        return `claims that it can ${printStatement(statement)}`;
-      default:
-        return `claims that it can ${statement.kind} ${statement.data}`;
-    }
-  }
-
   /** What a location is labelled with at which a task uses objects. */
   objectLabels(statement: Statement): readonly string[] {
     if (this.scenario.objects.length === 0) return [];
@@ -195,18 +191,6 @@ export class WorkloadVariables {
     return [...uses.values()];
   }
 
-  /** Everything that the bodies of the scenario rely on. */
-  claims(): readonly Claim[] {
-    const claims = new Map<Claim['label'], Claim>();
-    for (const body of bodiesOf(this.scenario))
-      visitStatements(body, (statement) => {
-        if (!isClaiming(statement)) return;
-        const label = this.claimLabel(statement);
-        claims.set(label, { label, statement, condition: (task) => this.claimOf(statement, task) });
-      });
-    return [...claims.values()];
-  }
-
   conditionOf(condition: Condition, task: ProcessReference): Expression<boolean> {
     return conditionOn(condition, this.data.asSeenBy(task));
   }
@@ -218,7 +202,8 @@ export class WorkloadVariables {
     return conditional<Value>(isWithin(this.rangeOf(data), sum), sum, this.data.read(data, task).value);
   }
 
-  private sumOf({ counter, operator, operand }: Arithmetic, task: ProcessReference): Expression<number> {
+  /** What a sum is, in its range or out of it. */
+  sumOf({ counter, operator, operand }: Arithmetic, task: ProcessReference): Expression<number> {
     const reader = this.data.asSeenBy(task);
     // The parser adds nothing but counters and numbers.
     const [left, right] = [reader.read(counter), operandOn(operand, reader)] as [
@@ -227,20 +212,4 @@ export class WorkloadVariables {
     ];
     return operator === '+' ? add(left, right) : subtract(left, right);
   }
-
-  private claimOf(statement: ClaimingStatement, task: ProcessReference): Expression<boolean> {
-    if (statement.kind === 'assert') {
-      return this.conditionOf(statement.condition, task);
-    }
-    if (statement.kind === 'set')
-      return isWithin(this.rangeOf(statement.data), this.sumOf(statement.value, task));
-    const { low, high } = this.rangeOf(statement.data);
-    return not(this.data.read(statement.data, task).is(statement.kind === 'increment' ? high : low));
-  }
-}
-
-function found<T>(map: ReadonlyMap<string, T>, name: string): T {
-  const value = map.get(name);
-  if (value === undefined) throw new Error(`nothing is declared as '${name}'`);
-  return value;
 }

@@ -1,4 +1,3 @@
-import { type Condition, printCondition } from '../scenario/index.js';
 import {
   type Assignment,
   at,
@@ -16,14 +15,28 @@ import {
   self,
   type Value,
 } from '../system/index.js';
+import type {
+  acquires,
+  acquiresToRead,
+  declaredAs,
+  forks,
+  insideFunction,
+  insideModule,
+  queuesFor,
+  queuesToRead,
+  releases,
+  releasesRead,
+  Version,
+  waitsFor,
+  waitsUntil,
+} from './task-labels.js';
+
+export * from './task-labels.js';
 
 /*
  * The words in which consistency models and properties speak of tasks. Where a task stands, and what is on its
  * stack, are labels of its location: a location is a call string with versions, so they cost nothing to look up.
  */
-
-/** The two universes, in kGraft's word: the set of functions before the patch, and the set after it. */
-export type Version = 'old' | 'new';
 
 /** Played by everything that runs kernel code on its own account: user tasks, kernel threads, signallers. */
 export const taskRole = 'task';
@@ -103,6 +116,10 @@ export type TaskLabel =
       | typeof insideModule
       | typeof acquires
       | typeof releases
+      | typeof acquiresToRead
+      | typeof releasesRead
+      | typeof queuesFor
+      | typeof queuesToRead
       | typeof waitsFor
       | typeof waitsUntil
       | typeof declaredAs
@@ -114,45 +131,6 @@ export type TaskLabel =
 /** True while `task` stands where a location carries `label`. */
 export function taskAt(task: ProcessReference, label: TaskLabel): Expression<boolean> {
   return at(task, label);
-}
-
-/** What a task is labelled with while a body of that version of `functionName` is on its stack. */
-export function insideFunction<V extends string>(functionName: string, version: V): `inside ${V} ${string}` {
-  return `inside ${version} ${functionName}`;
-}
-
-/** What a task is labelled with while code of that module is on its stack. */
-export function insideModule(module: string): `inside module ${string}` {
-  return `inside module ${module}`;
-}
-
-/** What a task is labelled with while it is about to take, or to release, a lock. */
-export function acquires(lock: string): `acquires ${string}` {
-  return `acquires ${lock}`;
-}
-
-export function releases(lock: string): `releases ${string}` {
-  return `releases ${lock}`;
-}
-
-/** What a task is labelled with while it stands where it waits for an event, which may be there. */
-export function waitsFor(event: string): `waits for ${string}` {
-  return `waits for ${event}`;
-}
-
-/** What a task is labelled with while it stands where it waits for a condition, which may be true. */
-export function waitsUntil(condition: Condition): `waits until ${string}` {
-  return `waits until ${printCondition(condition)}`;
-}
-
-/** What a task is labelled with while it puts a new one of that declaration on the task list. */
-export function forks(taskName: string): `forks ${string}` {
-  return `forks ${taskName}`;
-}
-
-/** What every location of the tasks of one declaration is labelled with. */
-export function declaredAs(taskName: string): `declared as ${string}` {
-  return `declared as ${taskName}`;
 }
 
 /** The name of a task that is referred to by its name. */

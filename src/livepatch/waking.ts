@@ -21,7 +21,21 @@ export interface Waking {
  * An event is handed to one of those that wait for it: again and again is enough. A condition may become false again before the
  * task has looked (`wait_event()` sleeps on then), so it has to stay true.
  */
-export function wakingOf(until: WaitedFor, variables: WorkloadVariables): Waking {
+export function wakingOf(
+  until: WaitedFor | { readonly kind: 'completion'; readonly completion: string },
+  variables: WorkloadVariables,
+): Waking {
+  if (until.kind === 'completion') {
+    const { completion } = until;
+    return {
+      label: waitsFor(completion),
+      isThere: variables.completions.isDone(completion),
+      takes: variables.completions.take(completion),
+      action: `finds ${completion} completed, and goes on`,
+      otherwise: `finds ${completion} not completed`,
+      tagsAt: (location) => [stepTags.acquires, taggedAt(stepTags.acquires, location)],
+    };
+  }
   if (until.kind === 'condition') {
     const { condition } = until;
     return {

@@ -10,8 +10,10 @@ import {
   type ProcessTemplate,
   type Variable,
 } from '../system/index.js';
+import { claimsOf } from './claims.js';
 import { assumedBy, fairnessOf } from './fairness.js';
 import type { Moment } from './graph-builder.js';
+import { lockUses } from './lock-uses.js';
 import { mechanismFor } from './mechanism-for.js';
 import type { Mechanism } from './mechanism-rules.js';
 import type { ModelInstance, Rules, Scheduler } from './model.js';
@@ -73,13 +75,13 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
     facts: {
       patchedFunctions: scenario.patch.functions,
       locks: scenario.locks.map(({ name }) => name),
-      spinlocks: variables.locks.spinlocks,
-      ownerOf: (lock, task) => variables.locks.ownerOf(lock, task),
-      ownersInObjects: variables.locks.ownersInObjects(),
-      isPending: (event) => variables.event(event).value,
+      holds: (lock, task) => variables.locks.holds(lock, task),
+      wants: (lock, task) => variables.locks.isWanted(lock, task),
+      lockUses: lockUses(scenario.locks, variables.locks),
+      isPending: (event) => variables.isPending(event),
       dataOf: (name, task) => variables.data.read(name, task).value,
       objectUses: variables.objectUses(),
-      claims: variables.claims(),
+      claims: claimsOf(scenario, variables),
       moduleCode: variables.modules.code(),
       atomicSections: variables.sections.all(),
       isAtomic: (task) =>

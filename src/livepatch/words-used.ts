@@ -10,12 +10,16 @@ import type { Patcher } from './patcher.js';
 import type { Question } from './question.js';
 import {
   acquires,
+  acquiresToRead,
   declaredAs,
   forks,
   insideFunction,
   insideModule,
   labels,
+  queuesFor,
+  queuesToRead,
   releases,
+  releasesRead,
   stepTags,
   thisTask,
   waitsFor,
@@ -94,7 +98,7 @@ export function unknownLabels(
   scenario: Scenario,
   claimed: readonly string[],
 ): readonly string[] {
-  const { functions, patch, locks, events, tasks, modules } = scenario;
+  const { functions, patch, locks, events, completions, tasks, modules } = scenario;
   const ofTasks = new Set<string>([
     ...Object.values(labels),
     ...patch.functions.flatMap((name) => oldAndNew.map((version) => insideFunction(name, version))),
@@ -104,8 +108,10 @@ export function unknownLabels(
         : [],
     ),
     ...modules.map(({ name }) => insideModule(name)),
-    ...locks.flatMap(({ name }) => [acquires(name), releases(name)]),
-    ...events.map(waitsFor),
+    ...locks.flatMap(({ name }) =>
+      [acquires, releases, acquiresToRead, releasesRead, queuesFor, queuesToRead].map((of) => of(name)),
+    ),
+    ...[...events, ...completions].map(waitsFor),
     ...awaitedConditions(scenario).map(waitsUntil),
     ...tasks.flatMap(({ name }) => [declaredAs(name), forks(name)]),
     ...claimed,

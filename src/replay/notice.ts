@@ -37,7 +37,7 @@ export type Notice =
       readonly value: Value;
       readonly low: number;
       readonly high: number;
-      readonly by: 'increment' | 'decrement' | 'set';
+      readonly by: 'increment' | 'decrement' | 'complete' | 'set';
       /** The sum that it would be set to, as it is written. */
       readonly to?: string;
       /** What the sum is of, besides the counter itself. */

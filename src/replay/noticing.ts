@@ -1,4 +1,4 @@
-import { type Composition, insideFunction, labels, patcherName } from '../livepatch/index.js';
+import { type Composition, insideFunction, labels, mostCompleted, patcherName } from '../livepatch/index.js';
 import { type Condition, comparisonsOf, printCondition, printOperand } from '../scenario/index.js';
 import { evaluate, processNamed, type State } from '../system/index.js';
 import type { Circumstance, HeldData, Notice } from './notice.js';
@@ -48,6 +48,17 @@ export function brokenClaims(
           const condition = printCondition(statement.condition);
           const also = others.length > 0 && { others: others.map(holding) };
           return { kind: 'assert-fails', task, condition, ...holding(data), ...also };
+        }
+        // It is violated only where so many are counted.
+        if (statement.kind === 'complete') {
+          const range = { value: mostCompleted, low: 0, high: mostCompleted };
+          return {
+            kind: 'counter-leaves-range',
+            task,
+            counter: statement.completion,
+            by: 'complete',
+            ...range,
+          };
         }
         const { data, value } = holding(statement.data);
         const values = scenario.data.find(({ name }) => name === data)?.values;

@@ -68,7 +68,7 @@ const notice = z.discriminatedUnion('kind', [
       value,
       low: z.number().int(),
       high: z.number().int(),
-      by: z.enum(['increment', 'decrement', 'set']),
+      by: z.enum(['increment', 'decrement', 'complete', 'set']),
       to: z.string().optional().describe('The sum that it would be set to, as it is written.'),
       others: z.array(held).optional().describe('What the sum is of, besides the counter itself.'),
     })

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { printCondition } from './condition.js';
 import { didYouMean } from './diagnostic.js';
 import { parseValue, printValues } from './lookup.js';
-import { nameOr, nameText } from './name-schema.js';
+import { nameOr, nameText, pathText } from './name-schema.js';
 import { madeOf, mapping, none, type Syntax } from './statement-form.js';
 
 /* How the statements are written by which a task goes on in one way or in another. */
@@ -41,7 +41,7 @@ export const branching: { readonly [K in Kinds]: Syntax<K> } = {
       schema: (body) =>
         z
           .strictObject({
-            switch: nameOr(/[A-Za-z_][\w.-]*(->[\w.-]+)+/).describe('The data.'),
+            switch: nameOr(pathText).describe('The data.'),
             cases: z.record(z.string(), body).describe('By value, what is done where the data has it.'),
             else: body.optional().describe('What is done where it has none of these values.'),
           })

@@ -1,7 +1,13 @@
 import { type TextProblem, unknownName } from './diagnostic.js';
 import type { ErrorCode } from './error-code.js';
 import type { Path } from './locator.js';
-import { type DataDeclaration, noObject, type PlainValues, type Signature } from './scenario.js';
+import {
+  type DataDeclaration,
+  type LockDeclaration,
+  noObject,
+  type PlainValues,
+  type Signature,
+} from './scenario.js';
 import type { Source } from './statement.js';
 
 /** The data that can be named somewhere. */
@@ -14,7 +20,8 @@ export interface DataScope {
 /** The names that statements may use, and where to say that one is wrong. */
 export interface NameTable extends DataScope {
   readonly functions: readonly string[];
-  readonly locks: readonly string[];
+  readonly locks: readonly LockDeclaration[];
+  readonly completions: readonly string[];
   readonly events: readonly string[];
   readonly modules: readonly string[];
   /** Of those that can be forked. */

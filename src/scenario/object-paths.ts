@@ -37,9 +37,9 @@ export function lockPaths(
     const object = objectOf(reference, objects);
     if (!object) return [];
     return object.locks.map(
-      ({ name: part, kind }): LockDeclaration => ({
+      ({ name: part, ...lock }): LockDeclaration => ({
+        ...lock,
         name: pathText(reference.name, part),
-        kind,
         path: { reference: reference.name, object: object.name, part },
       }),
     );

@@ -8,6 +8,7 @@ import type {
   DataDeclaration,
   FormulaDeclaration,
   FunctionDeclaration,
+  LockDeclaration,
   TaskAtom,
   TaskDeclaration,
 } from './scenario.js';
@@ -17,7 +18,8 @@ import { hasUserSpace } from './task-kinds.js';
 export interface AtomNames {
   readonly tasks: readonly TaskDeclaration[];
   readonly functions: readonly FunctionDeclaration[];
-  readonly locks: readonly string[];
+  readonly locks: readonly LockDeclaration[];
+  /** And completions. */
   readonly events: readonly string[];
   readonly data: readonly DataDeclaration[];
 }
@@ -127,7 +129,14 @@ function parseAtom(text: string, scope: AtomScope): Atom | undefined {
     case 'holds':
     case 'waits-for': {
       const task = findTask(first, scope)?.process;
-      const lock = find('lock', second ?? '', scope.names.locks, scope);
+      // Whoever has a semaphore has no name.
+      const locks = scope.names.locks.filter((each) => kind === 'waits-for' || each.kind !== 'semaphore');
+      const lock = find(
+        'lock',
+        second ?? '',
+        locks.map((each) => each.name),
+        scope,
+      );
       return task !== undefined && lock !== undefined ? { kind, task, lock } : undefined;
     }
     case 'pending': {

@@ -30,7 +30,9 @@ export function parsePatch(
       mutex: undefined,
     };
   if (mutex !== undefined) {
-    const mutexes = locksOf(scope.value).flatMap(({ name, kind }) => (kind === 'mutex' ? [name] : []));
+    const mutexes = locksOf(scope.value).flatMap(({ name, kind, handedOver }) =>
+      kind === 'mutex' && !handedOver ? [name] : [],
+    );
     named('mutex', mutex, mutexes, ['patch', 'mutex'], scope);
   }
   return { functions: patchOrder(scope, functions), earlier, removed, reversed, callbacks, mutex };

@@ -15,7 +15,7 @@ import { locksOf } from './parse-locks.js';
 import { parseModules } from './parse-modules.js';
 import { parseObjects } from './parse-objects.js';
 import { parseCallbacks, parsePatch, rejectMisplacedStatements } from './parse-patch.js';
-import { earliestOf, namesIn, parseSignatures } from './parse-signature.js';
+import { earliestOf, namesIn, parametersOf, parseSignatures } from './parse-signature.js';
 import { parseTasks } from './parse-tasks.js';
 import {
   rejectRepeatedNames,
@@ -80,7 +80,15 @@ class Parser implements DocumentScope {
   }
 
   parse(): Result<Scenario> {
-    const { scenario: name, summary = '', source, events = [], functions, tasks } = this.value;
+    const {
+      scenario: name,
+      summary = '',
+      source,
+      events = [],
+      completions = [],
+      functions,
+      tasks,
+    } = this.value;
     rejectRepeatedNames(this);
     const objects = parseObjects(this);
     const declaredData = parseData(this);
@@ -88,11 +96,11 @@ class Parser implements DocumentScope {
     const signatures = parseSignatures(this, objects);
     rejectRepeatedParameters(this, signatures);
     const data = [...shared, ...[...signatures.values()].flatMap(namesIn)];
-    const declaredLocks = locksOf(this.value);
-    const locks = [...declaredLocks, ...lockPaths(data, objects)];
+    const locks = [...locksOf(this.value), ...lockPaths(data, objects)];
     const names: NameTable = {
       functions: Object.keys(functions),
-      locks: locks.map((lock) => lock.name),
+      locks,
+      completions,
       events,
       tasks: [...namesOfKind(tasks, 'user'), ...namesOfKind(tasks, 'kthread')],
       timers: namesOfKind(tasks, 'timer'),
@@ -132,6 +140,7 @@ class Parser implements DocumentScope {
       data,
       objects,
       events,
+      completions,
       functions: declared,
       modules: parseModules(this),
       syscalls,
@@ -142,9 +151,9 @@ class Parser implements DocumentScope {
       formulas: parseFormulas(this, {
         tasks: parsedTasks,
         functions: declared,
-        locks: declaredLocks.map((lock) => lock.name),
-        events,
-        data: declaredData,
+        locks: locks.filter(({ path }) => path === undefined),
+        events: [...events, ...completions],
+        data: [...declaredData, ...[...signatures.values()].flatMap(parametersOf)],
       }),
       fairness: parseAssumptions(this, { tasks: parsedTasks, syscalls, functions: declared, work }),
       expectations: parseExpectations(this),

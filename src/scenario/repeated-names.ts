@@ -9,9 +9,9 @@ const reservedTaskNames = ['patcher', 'nobody'];
 /** Each declaration may have 64. */
 const maximumTasks = 512;
 
-/** Locks, data, events and work items stand beside each other in statements and traces, so they share one name space. */
+/** Locks, data, events, completions and work items stand beside each other in statements and traces, so they share one name space. */
 export function rejectRepeatedNames(scope: DocumentScope): void {
-  const { locks, events = [], data = {}, work = {} } = scope.value;
+  const { locks, events = [], completions = [], data = {}, work = {} } = scope.value;
   const declared: readonly (readonly [string, Path, 'key' | 'value'])[] = [
     ...locksOf({ locks }).map(({ name }, index) =>
       Array.isArray(locks)
@@ -21,6 +21,7 @@ export function rejectRepeatedNames(scope: DocumentScope): void {
     ...Object.keys(data).map((name) => [name, ['data', name], 'key'] as const),
     ...events.map((name, index) => [name, ['events', index], 'value'] as const),
     ...Object.keys(work).map((name) => [name, ['work', name], 'key'] as const),
+    ...completions.map((name, index) => [name, ['completions', index], 'value'] as const),
   ];
   const first = new Map<string, Path>();
   for (const [name, path, what] of declared) {
@@ -81,8 +82,9 @@ export function rejectRepeatedParameters(
   scope: DocumentScope,
   signatures: ReadonlyMap<string, Signatures>,
 ): void {
-  const { locks, events = [], data = {} } = scope.value;
-  const taken = new Set([...locksOf({ locks }).map(({ name }) => name), ...events, ...Object.keys(data)]);
+  const { locks, events = [], completions = [], data = {} } = scope.value;
+  const lockNames = locksOf({ locks }).map(({ name }) => name);
+  const taken = new Set([...lockNames, ...events, ...completions, ...Object.keys(data)]);
   for (const [functionName, each] of signatures)
     for (const { name } of parametersOf(each)) {
       const repeated = [name.slice(functionName.length + 1), name].find((one) => taken.has(one));

@@ -19,6 +19,7 @@ export interface Scenario {
   readonly data: readonly DataDeclaration[];
   readonly objects: readonly ObjectDeclaration[];
   readonly events: readonly string[];
+  readonly completions: readonly string[];
   readonly functions: readonly FunctionDeclaration[];
   readonly modules: readonly ModuleDeclaration[];
   readonly syscalls: readonly SyscallDeclaration[];
@@ -98,12 +99,20 @@ export interface FairnessAssumption {
   readonly source: Source;
 }
 
-/** What a lock is in the kernel: a task that waits for a mutex sleeps, one that waits for a spinlock does not, nor may its owner. */
-export const lockKinds = ['mutex', 'spinlock'] as const;
+/**
+ * What a lock is in the kernel. A task that waits for a mutex, a semaphore or an rw-semaphore sleeps; one that waits for a spinlock
+ * or an rwlock does not, nor may its owner.
+ */
+export const lockKinds = ['mutex', 'spinlock', 'semaphore', 'rw-semaphore', 'rwlock'] as const;
+export type LockKind = (typeof lockKinds)[number];
 
 export interface LockDeclaration {
   readonly name: string;
-  readonly kind: (typeof lockKinds)[number];
+  readonly kind: LockKind;
+  /** Of a semaphore, how many may have it at a time; of any other lock, 1. */
+  readonly count: number;
+  /** Whether, once somebody waits for it, only those that wait can get it: a semaphore is always so. */
+  readonly handedOver: boolean;
   /** Present where it is that of an object, `sk->lock`: what it is taken through. */
   readonly path?: ObjectPath;
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { dataDeclaration } from './data-schema.js';
 import { functionDeclaration } from './function-schema.js';
+import { locks } from './lock-schema.js';
 import { line, name } from './name-schema.js';
 import { objectSchema } from './object-schema.js';
-import { expectedVerdicts, lockKinds } from './scenario.js';
+import { expectedVerdicts } from './scenario.js';
 import { lifecycle, onePatch, severalPatches } from './schema-of-patches.js';
 import { statements } from './statement-schema.js';
 import { task } from './task-schema.js';
@@ -46,10 +47,7 @@ export const scenarioSchema = z
     scenario: line.describe('What it is called, in a few words.'),
     summary: lines.optional().describe('What happens in it, in a sentence or two.'),
     source: lines.optional().describe('Where it comes from: a mail, a commit.'),
-    locks: z
-      .union([z.array(name), z.record(name, z.enum(lockKinds))])
-      .optional()
-      .describe('Locks, each held by one task at most: a list of mutexes, or the kind of each.'),
+    locks: locks.optional().describe('Locks: a list of mutexes, or the kind of each.'),
     data: z.record(name, dataDeclaration).optional().describe('Variables with finitely many values.'),
     objects: z
       .record(name, objectSchema)
@@ -59,6 +57,10 @@ export const scenarioSchema = z
       .array(name)
       .optional()
       .describe('Events: "wake" leaves one, "wait" sleeps until one is there and takes it.'),
+    completions: z
+      .array(name)
+      .optional()
+      .describe('Completions: "complete" counts up, "wait-for-completion" sleeps until it can count down.'),
     functions: z
       .record(name, functionDeclaration)
       .describe(

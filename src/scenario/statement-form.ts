@@ -88,10 +88,10 @@ export function madeOf<T, U>(found: T | undefined, make: (found: T) => U): U | u
   return found === undefined ? undefined : make(found);
 }
 
-/** The text of a statement that is a keyword and the name of one lock, event or module. */
+/** The text of a statement that is a keyword and the name of one event, completion or module. */
 export function keywordAndName<const T>(
   form: string,
-  what: 'lock' | 'event' | 'module',
+  what: 'event' | 'completion' | 'module',
   make: (name: string) => T,
 ): { readonly form: string; parse(words: readonly string[], reader: StatementReader): T | undefined } {
   return {

@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import { assertion } from './assert-syntax.js';
 import { branching } from './branch-syntax.js';
 import { call, returning } from './call-syntax.js';
 import { printOperand } from './condition.js';
 import { deferred } from './deferred-syntax.js';
+import { locking } from './lock-syntax.js';
 import { modules } from './module-syntax.js';
-import { nameOr, pathText } from './name-schema.js';
 import { objects } from './object-syntax.js';
 import { sleep, wait } from './sleep-syntax.js';
 import {
@@ -14,7 +13,6 @@ import {
   keywordAlone,
   keywordAndName,
   madeOf,
-  mapping,
   none,
   type Syntax,
 } from './statement-form.js';
@@ -23,17 +21,7 @@ import { synchronisation } from './synchronisation-syntax.js';
 /** By kind, in the order in which messages and the schema list them. */
 export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
   call,
-  lock: {
-    text: keywordAndName('lock L', 'lock', (lock) => ({ kind: 'lock', lock })),
-    print: ({ lock }) => `lock ${lock}`,
-    bodies: none,
-    steps: ['acquires'],
-  },
-  unlock: {
-    text: keywordAndName('unlock L', 'lock', (lock) => ({ kind: 'unlock', lock })),
-    print: ({ lock }) => `unlock ${lock}`,
-    bodies: none,
-  },
+  ...locking,
   sleep,
   wait,
   wake: {
@@ -119,29 +107,4 @@ export const statementSyntax: { readonly [K in Kind]: Syntax<K> } = {
   ...objects,
   ...branching,
   ...deferred,
-  trylock: {
-    mapping: mapping<'trylock'>({
-      schema: (body) =>
-        z
-          .strictObject({
-            trylock: nameOr(pathText),
-            then: body.describe('With the lock taken.'),
-            else: body.optional().describe('The lock was not free.'),
-          })
-          .describe('Takes the lock if it is free, and never waits.'),
-      parse(document, { find, names, body }) {
-        const lock = find('lock', document.trylock, names.locks, 'trylock');
-        if (lock === undefined) return undefined;
-        return {
-          kind: 'trylock',
-          lock,
-          taken: body('then', document.then),
-          busy: body('else', document.else),
-        };
-      },
-      example: (words) => `{ trylock: ${words || '…'}, then: [ … ], else: [ … ] }`,
-    }),
-    print: ({ lock }) => `trylock ${lock}`,
-    bodies: ({ taken, busy }) => [taken, busy],
-  },
 };

@@ -20,7 +20,7 @@ export type Statement = { readonly source: Source } & (
       readonly result: string | undefined;
       readonly onSignal: Body;
     }
-  | { readonly kind: 'lock' | 'unlock'; readonly lock: string }
+  | { readonly kind: LockStatement; readonly lock: string }
   | { readonly kind: 'trylock'; readonly lock: string; readonly taken: Body; readonly busy: Body }
   | {
       readonly kind: 'sleep';
@@ -39,6 +39,13 @@ export type Statement = { readonly source: Source } & (
       readonly onSignal: Body;
     }
   | { readonly kind: 'wake'; readonly event: string }
+  | {
+      readonly kind: 'wait-for-completion';
+      readonly completion: string;
+      readonly interruptible: boolean;
+      readonly onSignal: Body;
+    }
+  | { readonly kind: CompletionStatement; readonly completion: string }
   | { readonly kind: 'set'; readonly data: string; readonly value: DataOperand | Arithmetic }
   | { readonly kind: 'increment' | 'decrement'; readonly data: string }
   /** `bug` says which one breaks it before the patch, if the patch is there to repair that. */
@@ -74,6 +81,10 @@ export type Statement = { readonly source: Source } & (
   /** Of the callback before patching alone: it returns an error. */
   | { readonly kind: 'fail' }
 );
+
+/** To take a lock, and to release it: for oneself alone, to read, or a semaphore. */
+export type LockStatement = 'lock' | 'unlock' | 'read-lock' | 'read-unlock' | 'down' | 'up';
+export type CompletionStatement = 'complete' | 'complete-all' | 'reinit-completion';
 
 /** What ends a wait: an event, which is taken then, or a condition that is true, of which nothing is taken. */
 export type WaitedFor =
@@ -118,6 +129,10 @@ export interface StatementMappings {
   call: { call: string; 'on-signal'?: StatementDocument[] | undefined };
   sleep: { sleep: 'interruptible' | 'uninterruptible'; 'on-signal'?: StatementDocument[] | undefined };
   wait: { wait: string; 'on-signal'?: StatementDocument[] | undefined };
+  'wait-for-completion': {
+    'wait-for-completion': string;
+    'on-signal'?: StatementDocument[] | undefined;
+  };
   if: { if: string; then: StatementDocument[]; else?: StatementDocument[] | undefined };
   switch: {
     switch: string;

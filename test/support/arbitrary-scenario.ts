@@ -3,8 +3,8 @@ import { stringify } from 'yaml';
 import { sometimesInterrupted } from './with-interrupts.js';
 
 /*
- * Small scenario documents: two tasks at most of each kind, and one that may be forked, two patched functions and a helper, a mutex and what
- * may be a spinlock, one event, one flag and two counters. Functions only call later ones, so there is no recursion.
+ * Small scenario documents: two tasks at most of each kind, and one that may be forked, two patched functions and a helper, a lock of each kind, one event
+ * and one completion, one flag and two counters. Functions only call later ones, so there is no recursion.
  */
 
 type StatementDocument = unknown;
@@ -71,6 +71,21 @@ function nested(
     'rcu-read-lock',
     'rcu-read-unlock',
     'synchronize-rcu',
+    'lock R',
+    'unlock R',
+    'read-lock R',
+    'read-unlock R',
+    'read-lock Q',
+    'read-unlock Q',
+    'lock H',
+    'unlock H',
+    'down T',
+    'up T',
+    'complete done',
+    'complete-all done',
+    'reinit-completion done',
+    'wait-for-completion done',
+    'wait-for-completion done interruptible',
   );
   const leaf =
     callable.length === 0
@@ -91,7 +106,8 @@ function nested(
       then: inner,
       else: inner,
     }),
-    fc.record({ trylock: fc.constant('A'), then: inner, else: inner }),
+    fc.record({ trylock: fc.constantFrom('A', 'R', 'H'), then: inner, else: inner }),
+    fc.record({ 'wait-for-completion': fc.constant('done'), 'on-signal': onSignal }),
     fc.record({ either: fc.tuple(inner, inner) }),
     fc.record({ loop: inner }),
     fc.constant({ assert: 'flag = off', bug: 'a bug' }),
@@ -171,7 +187,11 @@ const callbacks = (callable: readonly string[]) =>
 export const arbitraryScenarioText: fc.Arbitrary<string> = sometimesInterrupted(
   fc.record({
     scenario: fc.constant('random'),
-    locks: fc.constantFrom<unknown>(['A', 'S'], { A: 'mutex', S: 'spinlock' }),
+    locks: fc.constantFrom('mutex', 'spinlock').map((S) => ({
+      ...{ A: 'mutex', S, R: 'rw-semaphore', Q: 'rwlock' },
+      ...{ H: { kind: 'mutex', 'handed-over': true }, T: { kind: 'semaphore', count: 2 } },
+    })),
+    completions: fc.constant(['done']),
     events: fc.constant(['ready']),
     data: fc.constant({
       flag: ['off', 'on'],
@@ -211,7 +231,7 @@ export const arbitraryScenarioText: fc.Arbitrary<string> = sometimesInterrupted(
       }),
       { freq: 1 },
     ),
-    callbacks: fc.option(fc.record({ calling: callbacks(['inner', ...helper]), alone: callbacks([]) }), {
+    callbacks: fc.option(fc.record({ calling: callbacks([...inner.old, ...helper]), alone: callbacks([]) }), {
       freq: 1,
     }),
   }),
