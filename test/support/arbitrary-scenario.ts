@@ -242,14 +242,27 @@ export const arbitraryScenarioText: fc.Arbitrary<string> = sometimesInterrupted(
       : withoutModules(document),
   )
   .map(({ callbacks: chosen, ...document }) => {
-    if (!chosen) return stringify(document);
+    if (!chosen) return stringify(withUsed(document));
     const { inner, helper } = document.functions;
     const own = isOfTasks([inner, helper]) ? chosen.alone : chosen.calling;
-    return stringify({ ...document, patch: { ...document.patch, callbacks: own } });
+    return stringify(withUsed({ ...document, patch: { ...document.patch, callbacks: own } }));
   });
 
 /** The same without the statements that load modules. */
 function withoutModules<T>(document: T): T {
   const text = JSON.stringify(document).replaceAll(/"(un)?load M"/g, '"cond-resched"');
   return JSON.parse(text) as T;
+
+/** What no statement names is not declared: a search would carry it through all states. */
+function withUsed<T extends { readonly locks: object; readonly completions: readonly string[] }>({
+  locks,
+  completions,
+  ...document
+}: T): object {
+  const words = new Set(JSON.stringify(document).split(/[^\w-]+/));
+  return {
+    ...document,
+    locks: Object.fromEntries(Object.entries(locks).filter(([name]) => words.has(name))),
+    completions: completions.filter((name) => words.has(name)),
+  };
 }
