@@ -8,7 +8,6 @@ import type {
   DataDeclaration,
   FormulaDeclaration,
   FunctionDeclaration,
-  LockDeclaration,
   TaskAtom,
   TaskDeclaration,
 } from './scenario.js';
@@ -18,7 +17,8 @@ import { hasUserSpace } from './task-kinds.js';
 export interface AtomNames {
   readonly tasks: readonly TaskDeclaration[];
   readonly functions: readonly FunctionDeclaration[];
-  readonly locks: readonly LockDeclaration[];
+  readonly locks: readonly string[];
+  readonly semaphores: readonly string[];
   /** And completions. */
   readonly events: readonly string[];
   readonly data: readonly DataDeclaration[];
@@ -129,14 +129,9 @@ function parseAtom(text: string, scope: AtomScope): Atom | undefined {
     case 'holds':
     case 'waits-for': {
       const task = findTask(first, scope)?.process;
-      // Whoever has a semaphore has no name.
-      const locks = scope.names.locks.filter((each) => kind === 'waits-for' || each.kind !== 'semaphore');
-      const lock = find(
-        'lock',
-        second ?? '',
-        locks.map((each) => each.name),
-        scope,
-      );
+      // Who has a semaphore is not known.
+      const { locks, semaphores } = scope.names;
+      const lock = find('lock', second ?? '', kind === 'holds' ? locks : [...locks, ...semaphores], scope);
       return task !== undefined && lock !== undefined ? { kind, task, lock } : undefined;
     }
     case 'pending': {

@@ -96,7 +96,8 @@ class Parser implements DocumentScope {
     const signatures = parseSignatures(this, objects);
     rejectRepeatedParameters(this, signatures);
     const data = [...shared, ...[...signatures.values()].flatMap(namesIn)];
-    const locks = [...locksOf(this.value), ...lockPaths(data, objects)];
+    const ownLocks = locksOf(this.value);
+    const locks = [...ownLocks, ...lockPaths(data, objects)];
     const names: NameTable = {
       functions: Object.keys(functions),
       locks,
@@ -151,7 +152,8 @@ class Parser implements DocumentScope {
       formulas: parseFormulas(this, {
         tasks: parsedTasks,
         functions: declared,
-        locks: locks.filter(({ path }) => path === undefined),
+        locks: ownLocks.flatMap((each) => (each.kind === 'semaphore' ? [] : [each.name])),
+        semaphores: ownLocks.flatMap((each) => (each.kind === 'semaphore' ? [each.name] : [])),
         events: [...events, ...completions],
         data: [...declaredData, ...[...signatures.values()].flatMap(parametersOf)],
       }),
