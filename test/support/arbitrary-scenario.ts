@@ -252,6 +252,7 @@ export const arbitraryScenarioText: fc.Arbitrary<string> = sometimesInterrupted(
 function withoutModules<T>(document: T): T {
   const text = JSON.stringify(document).replaceAll(/"(un)?load M"/g, '"cond-resched"');
   return JSON.parse(text) as T;
+}
 
 /** What no statement names is not declared: a search would carry it through all states. */
 function withUsed<T extends { readonly locks: object; readonly completions: readonly string[] }>({
