@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { otherTask, statements, userTask } from './arbitrary-scenario.js';
+import { otherTask, statements, userTask, withoutModules } from './arbitrary-scenario.js';
 
 const declarations = {
   scenario: fc.constant('random'),
@@ -67,7 +67,7 @@ export const arbitraryTextWithTwoPatches: fc.Arbitrary<string> = fc
       ['enable first', 'disable first', 'enable second'],
     ),
   })
-  .map((document) => stringify(document));
+  .map((document) => stringify(withoutModules(document)));
 
 /** The text of a scenario with one patch, twice: with an old and a new body; and as if there might be several. */
 export const arbitraryTextsWithOnePatch: fc.Arbitrary<readonly [string, string]> = fc
@@ -81,6 +81,7 @@ export const arbitraryTextsWithOnePatch: fc.Arbitrary<readonly [string, string]>
     ...workload,
     patch: fc.record({ removed: fc.boolean(), reversed: fc.boolean() }),
   })
+  .map((each) => withoutModules(each))
   .map(({ patch, functions, ...document }) => {
     const asSeveral = ({ old, new: changed, signature }: Patched) => ({
       versions: { original: old, only: changed },

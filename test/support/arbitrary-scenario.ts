@@ -249,7 +249,7 @@ export const arbitraryScenarioText: fc.Arbitrary<string> = sometimesInterrupted(
   });
 
 /** The same without the statements that load modules. */
-function withoutModules<T>(document: T): T {
+export function withoutModules<T>(document: T): T {
   const text = JSON.stringify(document).replaceAll(/"(un)?load M"/g, '"cond-resched"');
   return JSON.parse(text) as T;
 }
