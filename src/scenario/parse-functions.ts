@@ -15,20 +15,26 @@ export function parseFunctions(
   names: NameTable,
   signatures: ReadonlyMap<string, Signatures>,
 ): readonly FunctionDeclaration[] {
+  const byVersion = new Map<string, NameTable['signatures']>();
+  /** The signatures that functions have in a version: made once, for there may be thousands of functions. */
+  const signaturesIn = (version: string): NameTable['signatures'] => {
+    const known =
+      byVersion.get(version) ??
+      new Map([...signatures].map(([each, all]) => [each, all.get(version) ?? earliestOf(all)] as const));
+    byVersion.set(version, known);
+    return known;
+  };
   return Object.entries(scope.value.functions).map(([name, declaration]) => {
     const path = ['functions', name];
     const its: Signatures = signatures.get(name) ?? new Map();
     const parse = (body: readonly StatementDocument[], at: Path, version: string) => {
       const signature = its.get(version) ?? earliestOf(its);
-      // Calls are written for the signatures that the other functions have in that version.
-      const known = [...signatures].map(
-        ([each, all]) => [each, all.get(version) ?? earliestOf(all)] as const,
-      );
+      const isPlain = signature.parameters.length + signature.paths.length === 0;
       return parseFunctionBody(scope, body, at, {
         ...names,
-        signatures: new Map(known),
+        signatures: signaturesIn(version),
         inside: name,
-        data: [...names.data, ...signature.parameters, ...signature.paths],
+        data: isPlain ? names.data : [...names.data, ...signature.parameters, ...signature.paths],
         returns: signature.returns,
       });
     };

@@ -28,6 +28,13 @@ function withStatement(statement: string): string {
   );
 }
 
+/** A scenario whose function `g`, on line 5, does something with locks of several kinds. */
+function withLocks(statement: string): string {
+  return scenario(
+    `locks: { alpha: mutex, sem: rw-semaphore, slots: { kind: semaphore, count: 2 } }\nevents: [ready]\nfunctions:\n  g: [${statement}]\n  f: { old: [call g], new: [] }\ncompletions: [done]`,
+  );
+}
+
 /** A scenario whose function `g`, on line 5, takes and returns something, and has these statements. */
 function withSignature(body: string): string {
   return scenario(
@@ -208,7 +215,7 @@ describe('keys and values', () => {
       'a lock of a kind that there is not',
       scenario('locks: { A: spinlok }'),
       '2:13',
-      "expected one of: mutex, spinlock; found 'spinlok'",
+      "expected one of: mutex, spinlock, semaphore, rw-semaphore, rwlock; found 'spinlok'",
       "hint: did you mean 'spinlock'?",
     ],
     [
@@ -620,7 +627,7 @@ describe('tasks', () => {
       'an unknown kind',
       task('kind: usr'),
       '2:21',
-      "expected one of: user, kthread, cpu-hog, signaller; found 'usr'",
+      "expected one of: user, kthread, cpu-hog, signaller, idle, worker, interrupt, timer; found 'usr'",
       "hint: did you mean 'user'?",
     ],
     [
@@ -816,6 +823,44 @@ describe('formulas and fairness', () => {
       withStatement('{ switch: format, cases: { v1: [], v4: [] } }'),
       '5:32',
       "'v4' is not a value of 'format', which is [v1, v2]",
+    ],
+    [
+      'a completion that there is not',
+      withLocks('complete doen'),
+      '5:7',
+      "unknown completion 'doen'",
+      "did you mean 'done'?",
+    ],
+    [
+      'an event in the place of a completion',
+      withLocks('wait-for-completion ready'),
+      '5:7',
+      "unknown completion 'ready'",
+    ],
+    [
+      'a completion that is missing',
+      withLocks('reinit-completion'),
+      '5:7',
+      "expected 'reinit-completion' and the name of one completion",
+    ],
+    [
+      'a reader of what has none',
+      withLocks('read-lock alpha'),
+      '5:7',
+      "'alpha' is declared as a mutex, expected: rw-semaphore or rwlock",
+    ],
+    ['a reader of no lock', withLocks('read-unlock sme'), '5:7', "unknown lock 'sme'", "did you mean 'sem'?"],
+    [
+      'a mutex that is counted',
+      withLocks('down alpha'),
+      '5:7',
+      "'alpha' is declared as a mutex, expected: semaphore",
+    ],
+    [
+      'a semaphore that is locked',
+      withLocks('lock slots'),
+      '5:7',
+      "'slots' is declared as a semaphore, expected: mutex",
     ],
     [
       'a syntax error in a formula',

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { otherTask, statements, userTask, withoutModules } from './arbitrary-scenario.js';
+import {
+  declaredLocks,
+  otherTask,
+  statements,
+  userTask,
+  withoutModules,
+  withUsed,
+} from './arbitrary-scenario.js';
 
 const declarations = {
   scenario: fc.constant('random'),
-  locks: fc.constantFrom<unknown>(['A', 'S'], { A: 'mutex', S: 'spinlock' }),
+  ...declaredLocks,
   events: fc.constant(['ready']),
   data: fc.constant({
     flag: ['off', 'on'],
@@ -67,7 +74,7 @@ export const arbitraryTextWithTwoPatches: fc.Arbitrary<string> = fc
       ['enable first', 'disable first', 'enable second'],
     ),
   })
-  .map((document) => stringify(withoutModules(document)));
+  .map((document) => stringify(withUsed(withoutModules(document))));
 
 /** The text of a scenario with one patch, twice: with an old and a new body; and as if there might be several. */
 export const arbitraryTextsWithOnePatch: fc.Arbitrary<readonly [string, string]> = fc
@@ -81,7 +88,7 @@ export const arbitraryTextsWithOnePatch: fc.Arbitrary<readonly [string, string]>
     ...workload,
     patch: fc.record({ removed: fc.boolean(), reversed: fc.boolean() }),
   })
-  .map((each) => withoutModules(each))
+  .map((each) => withUsed(withoutModules(each)))
   .map(({ patch, functions, ...document }) => {
     const asSeveral = ({ old, new: changed, signature }: Patched) => ({
       versions: { original: old, only: changed },

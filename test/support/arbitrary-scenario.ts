@@ -183,15 +183,20 @@ const callbacks = (callable: readonly string[]) =>
     { requiredKeys: [] },
   );
 
+/** What statements may name, of which {@link withUsed} leaves what none does. */
+export const declaredLocks = {
+  locks: fc.constantFrom('mutex', 'spinlock').map((S) => ({
+    ...{ A: 'mutex', S, R: 'rw-semaphore', Q: 'rwlock' },
+    ...{ H: { kind: 'mutex', 'handed-over': true }, T: { kind: 'semaphore', count: 2 } },
+  })),
+  completions: fc.constant(['done']),
+};
+
 /** The text of a scenario that is well-formed. */
 export const arbitraryScenarioText: fc.Arbitrary<string> = sometimesInterrupted(
   fc.record({
     scenario: fc.constant('random'),
-    locks: fc.constantFrom('mutex', 'spinlock').map((S) => ({
-      ...{ A: 'mutex', S, R: 'rw-semaphore', Q: 'rwlock' },
-      ...{ H: { kind: 'mutex', 'handed-over': true }, T: { kind: 'semaphore', count: 2 } },
-    })),
-    completions: fc.constant(['done']),
+    ...declaredLocks,
     events: fc.constant(['ready']),
     data: fc.constant({
       flag: ['off', 'on'],
@@ -255,11 +260,11 @@ export function withoutModules<T>(document: T): T {
 }
 
 /** What no statement names is not declared: a search would carry it through all states. */
-function withUsed<T extends { readonly locks: object; readonly completions: readonly string[] }>({
+export function withUsed<T extends { readonly locks: object; readonly completions: readonly string[] }>({
   locks,
   completions,
   ...document
-}: T): object {
+}: T) {
   const words = new Set(JSON.stringify(document).split(/[^\w-]+/));
   return {
     ...document,
