@@ -1,5 +1,5 @@
 import { type Body, firstVersion } from '../scenario/index.js';
-import { always } from '../system/index.js';
+import { always, and } from '../system/index.js';
 import { BodyCompiler } from './body.js';
 import { positionsOf } from './frame.js';
 import { addSections } from './preemption-off.js';
@@ -47,7 +47,7 @@ export function compileIdle(graph: TaskGraph, body: Body): string {
         [stepTags.isWoken],
         aboutSignal('wake_up_if_idle()'),
       ),
-      { ...comesRound, guard: fakeSignalOf(graph) },
+      { ...comesRound, guard: and(guard, fakeSignalOf(graph)) },
     );
   return first;
 }

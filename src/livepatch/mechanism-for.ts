@@ -32,11 +32,11 @@ function mechanismOfOne(scenario: Scenario, rules: Rules): Mechanism {
     atFreezableSleep,
     ...same
   } = rules;
-  const { settled: _, common = [], variables, ...others } = same;
+  const { settled: _, common = [], ...others } = same;
   const listed = (section: Section | undefined): readonly Section[] => (section ? [section] : []);
   return {
     ...others,
-    variables: [...variables, ...common],
+    variables: [...rules.variables, ...common],
     entersVersion: byVersion(entersNew),
     interruptEntersVersion: byVersion(interruptEntersNew),
     ...(idle && { idle: { ...idle, beforeKernelExit: listed(idle.beforeKernelExit) } }),

@@ -112,7 +112,7 @@ describe('a model is refused, before any search, whose', () => {
 
   test('rules have the wrong shape, without a type', async () => {
     expect(withoutCodes((await running).stderr)).toContain(
-      "shapeless.js: model 'js', for scenario 'harmless': rules.entersNew is not a function\n",
+      "shapeless.js: model 'js', for scenario 'harmless': rules.variables is not iterable\n",
     );
   });
 

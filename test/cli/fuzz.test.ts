@@ -36,7 +36,7 @@ describe('what is found', () => {
   });
 
   test('is violated as check and explain tell', async () => {
-    const checked = await folder.run('check', file, '-m', 'kpatch', '-p', 'syscall-consistency');
+    const checked = await folder.run('check', file, '-m', 'kpatch', '-p', 'syscall-consistency', '--table');
     expect(checked.stdout).toMatch(/syscall-consistency +│ +✗/);
     expect(checked.code).toBe(1);
     const [, command = ''] = /See the run: (.*)\n/.exec(found.stdout) ?? [];
