@@ -134,7 +134,8 @@ test.each<Case>([
   },
   {
     text: 'acquires(idler)',
-    message: "'idler' never takes steps 'acquires': nothing that it runs has a 'lock' or a 'read-lock' or a 'down' or a 'wait-for-completion' or a 'wait' or a 'load' or a 'unload'",
+    message:
+      "'idler' never takes steps 'acquires': nothing that it runs has a 'lock' or a 'read-lock' or a 'down' or a 'wait-for-completion' or a 'wait' or a 'load' or a 'unload'",
   },
   {
     text: 'leaves-loop(idler)',
