@@ -77,7 +77,7 @@ export async function advise(request: AdviseRequest, options: AdviseOptions = {}
     return harmOf(each, model, knownProperties, checking);
   };
   const harm = await tried(scenario);
-  const safeModels = await safeAmong(request, scenario, checking);
+  const safeModels = await safeAmong(request, scenario, harm, checking);
   const search =
     harm.violated.length === 0
       ? { advices: [], isPartial: false }
@@ -156,13 +156,16 @@ function overlaps(one: Remedy, other: Remedy): boolean {
 async function safeAmong(
   { models, model, knownProperties }: AdviseRequest,
   scenario: Scenario,
+  before: Harm,
   options: Omit<CheckOptions, 'onProgress'>,
 ): Promise<readonly SafeModel[]> {
   const safe: SafeModel[] = [];
   for (const each of models) {
     if (each.name === model.name || options.signal?.aborted) continue;
     const harm = await harmOf(scenario, each, knownProperties, options);
-    if (harm.violated.length > 0 || harm.undecided.length > 0) continue;
+    // A model under which nothing happens, or which has no callbacks for what needs them, is no advice.
+    const isOfNoUse = scenario.patch.callbacks.size > 0 && !each.model.runsCallbacks;
+    if (isOfNoUse || harm.holding.size === 0 || !helps(before, harm)) continue;
     const costs = knownProperties.filter(
       (property) => severityOf(property) === 'cost' || property.name === 'convergence',
     );

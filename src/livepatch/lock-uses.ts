@@ -1,12 +1,17 @@
 import type { LockDeclaration } from '../scenario/index.js';
-import { equal, identity, not } from '../system/index.js';
+import { at, equal, identity, not, or } from '../system/index.js';
 import type { Locks } from './locks.js';
 import type { LockUse } from './property.js';
 import { isReadable } from './read-lock.js';
 import { acquires, acquiresToRead, labels, releases, releasesRead } from './vocabulary.js';
 
 /** What must be so where a task takes a lock or releases it, and of the locks of one that leaves the kernel. */
-export function lockUses(declared: readonly LockDeclaration[], locks: Locks): readonly LockUse[] {
+export function lockUses(
+  declared: readonly LockDeclaration[],
+  locks: Locks,
+  /** That of the patcher, under which callbacks are run. */
+  mutex: string | undefined,
+): readonly LockUse[] {
   const ofObjects = locks.ownersInObjects().map(
     (owner): LockUse => ({
       label: labels.leavingKernel,
@@ -23,7 +28,11 @@ export function lockUses(declared: readonly LockDeclaration[], locks: Locks): re
         isRight: (task) => (isReadable(each) ? locks.queued.owns(name, task) : locks.holds(name, task)),
       },
       { label: acquires(name), isRight: holdsNot },
-      { label: labels.leavingKernel, isRight: holdsNot },
+      {
+        label: labels.leavingKernel,
+        isRight: (task) =>
+          name === mutex ? or(at(task, labels.inCallback), holdsNot(task)) : holdsNot(task),
+      },
       ...(isReadable(each)
         ? [
             { label: acquiresToRead(name), isRight: holdsNot },

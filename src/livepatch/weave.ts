@@ -77,7 +77,7 @@ export function weave(scenario: Scenario, instance: ModelInstance): Woven {
       locks: scenario.locks.map(({ name }) => name),
       holds: (lock, task) => variables.locks.holds(lock, task),
       wants: (lock, task) => variables.locks.isWanted(lock, task),
-      lockUses: lockUses(scenario.locks, variables.locks),
+      lockUses: lockUses(scenario.locks, variables.locks, scenario.patch.mutex),
       isPending: (event) => variables.isPending(event),
       dataOf: (name, task) => variables.data.read(name, task).value,
       objectUses: variables.objectUses(),

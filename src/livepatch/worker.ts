@@ -13,7 +13,8 @@ export function compileWorker(graph: TaskGraph): string {
   const { work } = graph.around.variables;
   const path = 'worker_thread';
   const between = graph.addLocation(`${path}: between two work items`, [labels.safePoint]);
-  const idle = graph.addLocation(`${path}: idle`, [labels.asleep, labels.mayWait, labels.awaitsWork]);
+  // Where nothing is queued it waits for nobody in particular: that is no deadlock.
+  const idle = graph.addLocation(`${path}: idle`, [labels.asleep, labels.mayWait, labels.awaitsWork], true);
   graph.addEdge(between, idle, action('passes its safe point'), passSafePoint(graph));
   addHoldsAt(graph, between);
   const compiler = new BodyCompiler(graph);

@@ -69,9 +69,13 @@ const kinds = withMore(
   ['  loop: { loop', '  perhaps: { perhaps: StatementDocument[] };\n'],
 );
 
-const howTheyAreWritten = withMore(syntax, [
-  '  return: returning,',
-  `  yields: { text: keywordAlone('yields', { kind: 'yields' }), print: () => 'yields', bodies: none },
+const howTheyAreWritten = withMore(
+  syntax,
+  ['import { assertion }', "import { z } from 'zod';\n"],
+  ['  none,\n  type Syntax', '  mapping,\n'],
+  [
+    '  return: returning,',
+    `  yields: { text: keywordAlone('yields', { kind: 'yields' }), print: () => 'yields', bodies: none },
   perhaps: {
     mapping: mapping<'perhaps'>({
       schema: (body) => z.strictObject({ perhaps: body }).describe('Does these, or not.'),
@@ -82,7 +86,8 @@ const howTheyAreWritten = withMore(syntax, [
     bodies: ({ body }) => [body],
   },
 `,
-]);
+  ],
+);
 
 const whatTheyDo = withMore(rules, [
   "  'safe-point'(",

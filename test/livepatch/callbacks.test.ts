@@ -22,6 +22,14 @@ const inOrder = [
   'post-unpatch: [assert stage = leaving, set stage none]',
 ].join(', ');
 
+test.each(['klp', 'kpatch', 'simple'])(
+  'to run one under the mutex of the patcher is no fault under %s',
+  async (model) => {
+    const text = scenario('post-patch: [set stage done]', 'mutex: A');
+    expect(await verdictOf(text, model, 'lock-discipline')).not.toBe('violated');
+  },
+);
+
 describe('the four of a patch', () => {
   test.each(['klp', 'klp:steps=fine', 'simple'])('are run in order under %s', async (model) => {
     const text = scenario(inOrder, 'removed: true');

@@ -221,6 +221,17 @@ describe('a timer', () => {
 
 describe('a worker', () => {
   const worker = 'kworker: { kind: worker }';
+
+  test.each(['klp', 'kpatch', 'null'])(
+    'that has nothing more to do is in no deadlock under %s',
+    async (model) => {
+      const tasks = `${worker}\n  last: { kind: user, runs: [read], repeat: once }`;
+      const parts = { read: ', queue-work flush', tasks, more: 'work: { flush: [call f] }' };
+      const text = scenario(parts).replace('runs: [read] }', 'runs: [read], repeat: once }');
+      expect(await verdictOf(text, model, 'deadlock-freedom')).toBe('holds');
+    },
+  );
+
   const more = 'work: { flush: [call f, decrement n] }';
 
   test('does what is queued, and what is queued twice before it begins, once', async () => {
