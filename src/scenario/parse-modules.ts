@@ -20,7 +20,15 @@ export function parseModules(scope: DocumentScope): readonly ModuleDeclaration[]
         );
       homes.set(name, module);
     }
-  if (declared.length > 0 && patch?.mutex === undefined)
+  if (declared.length > 0 && scope.value.patches)
+    scope.report(
+      ['modules'],
+      'contradictory-patches',
+      "modules do not go with several patches: expected either 'modules' or 'patches'",
+      undefined,
+      'key',
+    );
+  else if (declared.length > 0 && patch?.mutex === undefined)
     scope.report(
       ['modules'],
       'missing-key',

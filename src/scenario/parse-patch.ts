@@ -30,10 +30,17 @@ export function parsePatch(
       mutex: undefined,
     };
   if (mutex !== undefined) {
-    const mutexes = locksOf(scope.value).flatMap(({ name, kind, handedOver }) =>
-      kind === 'mutex' && !handedOver ? [name] : [],
-    );
-    named('mutex', mutex, mutexes, ['patch', 'mutex'], scope);
+    const locks = locksOf(scope.value);
+    const fits = ({ kind, handedOver }: (typeof locks)[number]): boolean => kind === 'mutex' && !handedOver;
+    const other = locks.find((lock) => lock.name === mutex && !fits(lock));
+    const mutexes = locks.filter(fits).map(({ name }) => name);
+    if (other)
+      scope.report(
+        ['patch', 'mutex'],
+        'unknown-name',
+        `'${mutex}' is declared as a ${other.kind}${other.handedOver ? ' that is handed over' : ''}, expected: a mutex that is not handed over`,
+      );
+    else named('mutex', mutex, mutexes, ['patch', 'mutex'], scope);
   }
   return { functions: patchOrder(scope, functions), earlier, removed, reversed, callbacks, mutex };
 }

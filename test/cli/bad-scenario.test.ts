@@ -863,6 +863,20 @@ describe('formulas and fairness', () => {
       "'slots' is declared as a semaphore, expected: mutex",
     ],
     [
+      'a mutex of the patcher that is none',
+      scenario('locks: { km: spinlock }\npatch: { mutex: km }'),
+      '3:17',
+      "'km' is declared as a spinlock, expected: a mutex that is not handed over",
+    ],
+    [
+      'modules beside several patches',
+      scenario(
+        'modules: { m: { functions: [f] } }\nfunctions: { f: { versions: { original: [], first: [] } } }\npatches: { first: {} }',
+      ),
+      '2:1',
+      "modules do not go with several patches: expected either 'modules' or 'patches'",
+    ],
+    [
       'a syntax error in a formula',
       scenario("properties:\n  answered: '[] (running(t) -> <> )'"),
       '3:35',
