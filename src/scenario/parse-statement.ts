@@ -14,19 +14,20 @@ const keywords = [...simpleKeywords, ...compoundKeywords];
 
 /** Reads the statements at `path`. What is wrong is reported, and left out. */
 export function parseBody(documents: readonly StatementDocument[], path: Path, names: NameTable): Body {
+  const own = documents.map(labelOf);
+  let labels = [...own.filter((label) => label !== undefined), ...names.labels];
   return documents.flatMap((document, index) => {
-    const labels = [...labelsIn(documents.slice(index + 1)), ...names.labels];
+    // A label stands below what goes to it: from here on, this one does not.
+    if (own[index] !== undefined) labels = labels.slice(1);
     const statement = parseStatement(document, [...path, index], { ...names, labels });
     return statement ? [statement] : [];
   });
 }
 
-/** The labels that stand in a list of statements. */
-function labelsIn(documents: readonly StatementDocument[]): readonly string[] {
-  return documents.flatMap((document) => {
-    const [keyword, label, ...more] = typeof document === 'string' ? document.trim().split(/\s+/) : [];
-    return keyword === 'label' && label !== undefined && more.length === 0 ? [label] : [];
-  });
+/** The label that a statement is. */
+function labelOf(document: StatementDocument): string | undefined {
+  const [keyword, label, ...more] = typeof document === 'string' ? document.trim().split(/\s+/) : [];
+  return keyword === 'label' && more.length === 0 ? label : undefined;
 }
 
 function parseStatement(document: StatementDocument, path: Path, names: NameTable): Statement | undefined {
