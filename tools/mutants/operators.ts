@@ -32,8 +32,14 @@ export function faultsOf(
   { parameters }: Pick<ModelInstance, 'parameters'>,
   scheduler: Scheduler,
 ): readonly Fault[] {
-  const functions = patch.functions.map((_, index) => `function ${index + 1}`);
-  const inGeneral = faultsOfRules(model.rules({ ...patch, functions }, parameters, scheduler), functions);
+  const generally = (name: string): string =>
+    patch.functions.includes(name) ? `function ${patch.functions.indexOf(name) + 1}` : name;
+  const functions = patch.functions.map(generally);
+  const modules = patch.modules.map((each) => ({ ...each, functions: each.functions.map(generally) }));
+  const inGeneral = faultsOfRules(
+    model.rules({ ...patch, functions, modules }, parameters, scheduler),
+    functions,
+  );
   const faults = faultsOfRules(model.rules(patch, parameters, scheduler), patch.functions);
   if (inGeneral.length !== faults.length)
     throw new Error(`the rules of ${model.name} depend on how functions are called`);
