@@ -3,9 +3,10 @@ import { type Advice, type AdviceReport, type Change, type SafeModel, sizeOf } f
 import { printScenario } from '../arbitraries/index.js';
 import { type Cell, measureSymbols, printMeasure } from '../check/index.js';
 import { hang, type Painter, painter, plural, printable, wrap } from '../text/index.js';
-import { headline, listed } from '../trace/index.js';
-import { describeLength, isViolatedBy } from './group.js';
-import { renderTitle } from './title.js';
+import { listed } from '../trace/index.js';
+import { isViolated, isViolatedBy, type ViolatedCell } from './group.js';
+import { renderTitle, titleOf } from './title.js';
+import { sayViolation } from './violation.js';
 
 /**
  * What to do about a patch: for a person.
@@ -16,7 +17,7 @@ import { renderTitle } from './title.js';
 export function renderAdvice(report: AdviceReport, text: string, colour: boolean, width: number): string {
   const paint = painter(colour);
   const { scenario, harm, model } = report;
-  const name = model.kernel === undefined ? model.name : `${model.name} (${model.kernel})`;
+  const name = titleOf(model);
   const parts =
     harm.violated.length === 0
       ? [
@@ -28,7 +29,7 @@ export function renderAdvice(report: AdviceReport, text: string, colour: boolean
       : [
           [
             wrap(paint.bad(`Unsafe under ${name}:`), width),
-            ...harm.violated.map((cell) => sayHarm(cell, paint, width)),
+            ...harm.violated.filter(isViolated).map((cell) => sayHarm(cell, paint, width)),
           ].join('\n'),
           sayModels(report.safeModels, paint, width),
           sayAdvices(report, name, text, paint, width),
@@ -38,11 +39,8 @@ export function renderAdvice(report: AdviceReport, text: string, colour: boolean
   return printable(`${said}\n`, colour);
 }
 
-function sayHarm({ property, verdict }: Cell, paint: Painter, width: number): string {
-  if (verdict.kind !== 'violated') return '';
-  const what = headline(verdict.counterexample) ?? `it is not so that ${property.summary}`;
-  const text = `${paint.bold(property.name)}, in ${describeLength(verdict.counterexample)}: ${what}`;
-  return hang(`  ${paint.bad('✗')} `, 4, text, width);
+function sayHarm(cell: ViolatedCell, paint: Painter, width: number): string {
+  return hang(`  ${paint.bad('✗')} `, 4, sayViolation(cell, paint), width);
 }
 
 function sayModels(models: readonly SafeModel[], paint: Painter, width: number): string {

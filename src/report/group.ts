@@ -66,7 +66,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly [
   return [...groups.values()];
 }
 
-function isViolated(cell: Cell): cell is ViolatedCell {
+export function isViolated(cell: Cell): cell is ViolatedCell {
   return cell.verdict.kind === 'violated';
 }
 

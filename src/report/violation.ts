@@ -1,6 +1,6 @@
 import { hang, type Painter, wrap } from '../text/index.js';
-import { renderSteps, tell } from '../trace/index.js';
-import { describeOrigin, type Violation } from './group.js';
+import { headline, renderSteps, tell } from '../trace/index.js';
+import { describeLength, describeOrigin, type ViolatedCell, type Violation } from './group.js';
 
 /**
  * A run, and the cells of which it shows why they are violated. Where these are several, it says whose it is.
@@ -43,4 +43,13 @@ function whoseRun({ cells, shortest: { model, property } }: Violation): string {
   ]
     .join(' ')
     .concat(':');
+}
+
+/** What goes wrong, in one line: the property, how long its run is, and what that shows. */
+export function sayViolation(
+  { property, verdict: { counterexample } }: ViolatedCell,
+  paint: Painter,
+): string {
+  const what = headline(counterexample) ?? `it is not so that ${property.summary}`;
+  return `${paint.bold(property.name)}, in ${describeLength(counterexample)}: ${what}`;
 }

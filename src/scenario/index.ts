@@ -6,7 +6,7 @@ export { parseDocumentOf } from './document.js';
 export { type ErrorCode, errorDescriptions } from './error-code.js';
 export { isExpectedValue } from './expected-value.js';
 export * from './lifecycle.js';
-export { findScenarioFiles, loadScenario, loadScenarios, readScenarioText } from './load.js';
+export { findScenarioFiles, loadOneScenario, loadScenario, loadScenarios, readScenarioText } from './load.js';
 export { parseScenario, resolveDocument } from './parse.js';
 export { locksOf } from './parse-locks.js';
 export { earliestOf, parametersOf } from './parse-signature.js';

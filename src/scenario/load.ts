@@ -102,6 +102,16 @@ export async function loadScenarios(names: readonly string[]): Promise<readonly 
   return scenarios;
 }
 
+/** The scenario of a file, for who can do with one alone. @throws InputError when it is wrong, or a folder of several */
+export async function loadOneScenario(file: string): Promise<Scenario> {
+  const scenarios = await loadScenarios([file]);
+  const [scenario, ...more] = scenarios;
+  if (scenario && more.length === 0) return scenario;
+  throw new InputError([
+    { file, code: 'no-document', message: `expected one scenario, found ${scenarios.length}` },
+  ]);
+}
+
 async function scenariosBelow(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const found = await Promise.all(

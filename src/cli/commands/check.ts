@@ -5,9 +5,9 @@ import {
   type CheckRunOptions,
   check as checkAll,
 } from '../../check/index.js';
-import { allModels, type ModelOptions, selectModels, selectProperties, telling } from '../../names/index.js';
+import type { ModelOptions } from '../../names/index.js';
 import { isBad, type ReporterName, reporterNames, reporters } from '../../report/index.js';
-import { loadScenarios } from '../../scenario/index.js';
+import { checkRequestOf } from '../check-request.js';
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
 import { withIndex } from '../index-options.js';
@@ -77,15 +77,7 @@ export const command: CommandModule = {
       return checkDiffs(files, options);
     }
     const outputs = await planOutputs(options);
-    const scenarios = await loadScenarios(files);
-    const byDefault = options.allModels ? allModels : telling;
-    const selection = await selectModels(options, byDefault);
-    const request = {
-      scenarios,
-      ...selectProperties(options.property, scenarios),
-      ...selection,
-      ...(options.model === undefined && { defaultModels: byDefault(selection) }),
-    };
+    const request = await checkRequestOf(files, options);
     return interruptible(async (signal) => {
       const report = await checkWithProgress(request, { ...searchOptions(options), signal }, !options.quiet);
       for (const output of outputs) await writeReport(report, output, hasDataOnStdout(outputs), options);

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { type Cell, type CheckRequest, check } from '../../check/index.js';
 import { selectOneModel, selectProperties } from '../../names/index.js';
 import { isViolatedBy, runOf, tellInWords, tellThereIsNone } from '../../report/index.js';
-import { InputError, loadScenarios } from '../../scenario/index.js';
+import { loadOneScenario } from '../../scenario/index.js';
 import { printableJson } from '../../text/index.js';
 import { renderMermaid, tell, toItf, toJson } from '../../trace/index.js';
 import type { CommandModule } from '../command.js';
@@ -64,11 +64,7 @@ export const command: CommandModule = {
 };
 
 async function requestOf(file: string, options: ExplainOptions): Promise<CheckRequest> {
-  const scenarios = await loadScenarios([file]);
-  if (scenarios.length !== 1)
-    throw new InputError([
-      { file, code: 'no-document', message: `expected one scenario, found ${scenarios.length}` },
-    ]);
+  const scenarios = [await loadOneScenario(file)];
   const selection = await selectOneModel(options);
   return { scenarios, ...selectProperties([options.property], scenarios), ...selection };
 }

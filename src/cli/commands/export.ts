@@ -10,7 +10,7 @@ import {
   type Waker,
 } from '../../livepatch/index.js';
 import { diagnoseModel, type ModelSelection, selectOneModel, selectProperties } from '../../names/index.js';
-import { InputError, loadScenarios, type Scenario } from '../../scenario/index.js';
+import { InputError, loadOneScenario, type Scenario } from '../../scenario/index.js';
 import { printable } from '../../text/index.js';
 import { klpcheckVersion } from '../../version.js';
 import type { CommandModule } from '../command.js';
@@ -60,12 +60,7 @@ export const command: CommandModule = {
 
   async handler(file: string, options: ExportOptions) {
     if (options.outputFile !== undefined) await expectWritable(options.outputFile);
-    const scenarios = await loadScenarios([file]);
-    const [scenario, ...more] = scenarios;
-    if (!scenario || more.length > 0)
-      throw new InputError([
-        { file, code: 'no-document', message: `expected one scenario, found ${scenarios.length}` },
-      ]);
+    const scenario = await loadOneScenario(file);
     const selection = await selectOneModel(options);
     const [instance] = selection.models;
     const { chosen, leftOut } = chooseProperties(options.property, scenario);

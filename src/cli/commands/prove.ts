@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type CheckRequest, type Plan, plan, rejectMarkedBugs } from '../../check/index.js';
 import type { ModelInstance } from '../../livepatch/index.js';
-import { allModels, type ModelOptions, selectModels, selectProperties, telling } from '../../names/index.js';
+import type { ModelOptions } from '../../names/index.js';
 import { codeDigest, type Provenance, proveColumn } from '../../prove/index.js';
-import { loadScenarios } from '../../scenario/index.js';
 import { plural, printable } from '../../text/index.js';
 import {
   type Certificate,
@@ -14,6 +13,7 @@ import {
   sha256,
   writeCertificate,
 } from '../../verify/index.js';
+import { checkRequestOf } from '../check-request.js';
 import type { CommandModule } from '../command.js';
 import { exitCode } from '../exit-code.js';
 import { interruptible } from '../interruption.js';
@@ -48,15 +48,7 @@ export const command: CommandModule = {
     ),
 
   async handler(files: readonly string[], options: ProveOptions) {
-    const scenarios = await loadScenarios(files);
-    const byDefault = options.allModels ? allModels : telling;
-    const selection = await selectModels(options, byDefault);
-    const request = {
-      scenarios,
-      ...selectProperties(options.property, scenarios),
-      ...selection,
-      ...(options.model === undefined && { defaultModels: byDefault(selection) }),
-    };
+    const request = await checkRequestOf(files, options);
     await makeFolder(options.out);
     return interruptible((signal) => proveAll(request, options, signal));
   },

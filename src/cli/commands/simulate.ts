@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { search } from '../../engine/index.js';
 import { type Composition, compose } from '../../livepatch/index.js';
 import { selectOneModel, selectProperties } from '../../names/index.js';
-import { didYouMean, InputError, loadScenarios } from '../../scenario/index.js';
+import { didYouMean, InputError, loadOneScenario } from '../../scenario/index.js';
 import { type Painter, painter, plural, printable, wrap } from '../../text/index.js';
 import { renderSteps, tellSteps } from '../../trace/index.js';
 import {
@@ -45,14 +45,9 @@ export const command: CommandModule = {
     ),
 
   async handler(file: string, options: SimulateOptions) {
-    const scenarios = await loadScenarios([file]);
-    const [scenario, ...more] = scenarios;
-    if (!scenario || more.length > 0)
-      throw new InputError([
-        { file, code: 'no-document', message: `expected one scenario, found ${scenarios.length}` },
-      ]);
+    const scenario = await loadOneScenario(file);
     const { models } = await selectOneModel(options);
-    const { knownProperties } = selectProperties(undefined, scenarios);
+    const { knownProperties } = selectProperties(undefined, [scenario]);
     const safety = knownProperties.filter(({ kind }) => kind === 'safety');
     const start = startWalk(compose(scenario, models[0], safety));
     const walk = options.path === undefined ? start : alongOrExplain(start, options.path);

@@ -1,8 +1,10 @@
 import { type Cell, type CheckReport, isVacuous, measureSymbols, printMeasure } from '../../check/index.js';
 import { severityOf } from '../../livepatch/index.js';
 import { hang, type Painter, wrap } from '../../text/index.js';
-import { headline, listed, renderSteps, tell } from '../../trace/index.js';
-import { describeLength, isViolatedBy, type ViolatedCell } from '../group.js';
+import { listed, renderSteps, tell } from '../../trace/index.js';
+import { isViolatedBy, type ViolatedCell } from '../group.js';
+import { titleOf } from '../title.js';
+import { sayViolation } from '../violation.js';
 import { type Standing, safetyOf, shortestFirst, standings } from './standing.js';
 
 /**
@@ -31,13 +33,9 @@ export function renderAnswer(
 
 const margin = '  ';
 
-function nameOf({ model: { name, kernel } }: Standing): string {
-  return kernel === undefined ? name : `${name} (${kernel})`;
-}
-
 /** Whether it is safe, and the shortest run if it is not. */
 function sayWhether(standing: Standing, isAsked: boolean, paint: Painter, width: number): readonly string[] {
-  const name = nameOf(standing);
+  const name = titleOf(standing.model);
   const { harms, ownFaults, oldFaults, holding, vacuous, unknown } = standing;
   const notes = [
     ...oldFaults.map((cell) => note(`the old functions alone violate ${cell.property.name}, patch or not`)),
@@ -112,23 +110,18 @@ function sayHarms(
   const { steps, loopStart } = tell(run);
   const bare = steps.map((step) => ({ ...step, changes: [] }));
   return [
-    sayViolation(first, paint, width),
+    hangViolation(first, paint, width),
     ...(steps.length > stepsOnScreen
       ? []
       : renderSteps({ steps: bare, ...(loopStart !== undefined && { loopStart }) }, paint, width - 4).map(
           (step) => step.replaceAll(/^/gm, '    '),
         )),
-    ...others.map((cell) => sayViolation(cell, paint, width)),
+    ...others.map((cell) => hangViolation(cell, paint, width)),
   ];
 }
 
-function sayViolation(cell: ViolatedCell, paint: Painter, width: number): string {
-  return hang(`${margin}${paint.bad('✗')} `, margin.length + 2, violation(cell, paint), width);
-}
-
-function violation({ property, verdict: { counterexample } }: ViolatedCell, paint: Painter): string {
-  const what = headline(counterexample) ?? `it is not so that ${property.summary}`;
-  return `${paint.bold(property.name)}, in ${describeLength(counterexample)}: ${what}`;
+function hangViolation(cell: ViolatedCell, paint: Painter, width: number): string {
+  return hang(`${margin}${paint.bad('✗')} `, margin.length + 2, sayViolation(cell, paint), width);
 }
 
 /** What the same patch is under the other models, those with the same answer together. */
@@ -173,7 +166,7 @@ function sayProgress({ progress, model }: Standing, paint: Painter, width: numbe
   const others = violated.filter((cell) => cell !== endless);
   const isSure = convergence?.verdict.kind === 'holds' && !isVacuous(convergence.verdict);
   const said = [
-    ...(endless ? [`May never finish under ${model.name}. ${violation(endless, paint)}.`] : []),
+    ...(endless ? [`May never finish under ${model.name}. ${sayViolation(endless, paint)}.`] : []),
     ...(isSure ? [`Finishes under ${model.name} in every fair run.`] : []),
     ...(others.length > 0 ? [`${endless ? 'Also violated' : 'Violated'}: ${namesOf(others)}.`] : []),
   ];
